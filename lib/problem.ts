@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+/**
+ * The closed list of what can go wrong, with the HTTP status of each. Every error a user meets has one of these codes,
+ * and `/problems/<code>` explains it.
+ */
+export const problemStatus = {
+  "invalid-request": 400,
+  "host-not-allowed": 421,
+  "cross-site-request": 403,
+  "origin-mismatch": 403,
+  "permission-denied": 403,
+  "cluster-read-only": 403,
+  "cluster-not-found": 404,
+  "broker-not-found": 404,
+  "topic-not-found": 404,
+  "not-found": 404,
+  "method-not-allowed": 405,
+  "body-too-large": 413,
+  "unsupported-media-type": 415,
+  "topic-exists": 409,
+  "not-local-cluster": 409,
+  "topic-refused": 422,
+  "kafka-forbidden": 403,
+  "kafka-login-failed": 502,
+  "kafka-refused": 502,
+  "not-supported-by-broker": 501,
+  "cluster-unreachable": 503,
+  "broker-unreachable": 503,
+  "deadline-exceeded": 504,
+  "shutting-down": 503,
+  cancelled: 499,
+  internal: 500,
+} as const satisfies Record<string, number>;
+
+export type ProblemCode = keyof typeof problemStatus;
+export const problemCodes = Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]];
+
+/** One input that is wrong: `path` as in the body ("configs.retention.ms"), or the name of a path or query parameter. */
+export interface InvalidParam {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** RFC 9457 problem details as Tailrace answers them. */
+export const problemDetails = z
+  .object({
+    /** `/problems/<code>`: a page that explains it. */
+    type: z.string(),
+    code: z.enum(problemCodes),
+    title: z.string(),
+    status: z.int(),
+    /** What happened here, and what to do next. */
+    detail: z.string(),
+    requestId: z.string(),
+    invalidParams: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem" });
+export type ProblemDetails = z.output<typeof problemDetails>;
+
+/** The one error class, on both sides of the wire. `message` is the detail: what happened, and what to do next. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly invalidParams: readonly InvalidParam[];
+  readonly requestId: string | undefined;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    options: { invalidParams?: readonly InvalidParam[]; requestId?: string; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: options.cause });
+    this.name = "ProblemError";
+    this.code = code;
+    this.status = problemStatus[code];
+    this.invalidParams = options.invalidParams ?? [];
+    this.requestId = options.requestId;
+  }
+}

@@ -1,0 +1,18 @@
+import type { ClusterConnections } from "./kafka/connections.ts";
+import type { ClusterSettings } from "./settings.ts";
+
+/** Who asks. With `TAILRACE_AUTH=none` everybody on loopback is "local". */
+export interface Actor {
+  readonly name: string;
+}
+
+/** All that a service is given besides its input: no HTTP, no globals. */
+export interface ClusterContext {
+  readonly cluster: ClusterSettings;
+  readonly kafka: ClusterConnections;
+  readonly actor: Actor;
+  /** Aborted when the viewer leaves or the deadline passes; every Kafka call takes it. */
+  readonly signal: AbortSignal;
+  /** For logs and problems: one id from the browser's error to the server's log line. */
+  readonly requestId: string;
+}
