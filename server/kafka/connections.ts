@@ -1,0 +1,275 @@
+/**
+ * The connections to one cluster, for both clients, opened when first needed, kept, and opened anew after a failure.
+ *
+ * Which client each operation uses, and why (figures in docs/adr):
+ *
+ * | operation                                                | client                | why |
+ * |----------------------------------------------------------|-----------------------|-----|
+ * | does the cluster answer (list of clusters)               | kafkajs               | it is the admin client wherever it can do the work well |
+ * | produce, consume, transactions (the sample workload)     | kafkajs               | all codecs, transactions, ordinary group consumption; never with auto-creation |
+ * | metadata of all topics, offsets of all partitions        | pf, raw requests      | kafkajs fails whole on one unknown topic, and races and takes 30 s for the offsets of 2,000 topics |
+ * | log dirs, configs with types and documentation, quorum   | pf, raw requests      | kafkajs lacks them |
+ * | create a topic                                           | pf, raw request       | kafkajs loses the broker's reason and what it made |
+ * | connection doctor                                        | pf, one connection by itself | each link of the chain is looked at separately |
+ *
+ * "pf" is @platformatic/kafka. Raw requests take the newest version that both sides know (`apiFor`).
+ */
+import { Admin, type API, apiVersionsV3, type Connection, type ConnectionPool, metadataV12 } from "@platformatic/kafka";
+import { Kafka } from "kafkajs";
+import { ProblemError } from "#lib/problem.ts";
+import type { ClusterSettings } from "../settings.ts";
+import { kafkajsOptions, platformaticOptions } from "./client-options.ts";
+import { abortProblem, withDeadline } from "./deadline.ts";
+import { type Asking, kafkaProblem } from "./kafka-problem.ts";
+import { calmKafkajs } from "./kafkajs-idle.ts";
+
+/** How long one request may take unless the caller says otherwise. */
+export const DEFAULT_DEADLINE_MS = 5_000;
+/** The next candidate is tried when the one before hasn't connected after this long. */
+const STAGGER_MS = 150;
+
+export interface BrokerAddress {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** One question to Kafka. */
+export interface Question extends Asking {
+  /** Default 5 s, connecting included. */
+  readonly deadlineMs?: number;
+}
+
+export class ClusterConnections {
+  readonly settings: ClusterSettings;
+  #admin: Admin | null = null;
+  #kafkajs: Kafka | null = null;
+  #closed = false;
+  /** By id, as the last metadata said; brokers that left stay until then. */
+  #brokers = new Map<number, BrokerAddress>();
+  /** Connections whose last request ran out of time: asked last, until they answer again. */
+  readonly #suspects = new WeakSet<Connection>();
+  readonly #versions = new WeakMap<Connection, Promise<ReadonlyMap<number, VersionRange>>>();
+
+  constructor(settings: ClusterSettings) {
+    this.settings = settings;
+  }
+
+  /** pf's Admin; it connects by itself when asked something. */
+  admin(): Admin {
+    if (this.#closed) throw new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment.");
+    if (this.#admin === null) {
+      this.#admin = new Admin(platformaticOptions(this.settings));
+      // A second error on one connection would otherwise have no listener, and end the process.
+      this.#admin.connections.on("connecting", ({ connection }) => connection.on("error", () => {}));
+    }
+    return this.#admin;
+  }
+
+  /** kafkajs with the same settings; producers made from it must pass `allowAutoTopicCreation: false`. */
+  kafkajs(): Kafka {
+    if (this.#closed) throw new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment.");
+    if (this.#kafkajs === null) {
+      calmKafkajs();
+      this.#kafkajs = new Kafka(kafkajsOptions(this.settings));
+    }
+    return this.#kafkajs;
+  }
+
+  /**
+   * Asks one broker by raw requests. Connecting counts in the deadline.
+   * @throws {ProblemError} broker-unreachable, deadline-exceeded, cancelled, or what `kafkaProblem` makes of the error
+   */
+  async askBroker<T>(
+    id: number,
+    question: Question,
+    signal: AbortSignal,
+    fn: (connection: Connection, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const broker = this.nameOf(id);
+    return this.#ask(() => this.broker(id, signal), { broker, ...question }, signal, fn);
+  }
+
+  /**
+   * Asks whichever broker answers first, preferring connections that are open.
+   * @throws {ProblemError} cluster-unreachable, deadline-exceeded, cancelled, or what `kafkaProblem` makes of the error
+   */
+  async askAnyBroker<T>(
+    question: Question,
+    signal: AbortSignal,
+    fn: (connection: Connection, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return this.#ask(() => this.anyBroker(signal), question, signal, fn);
+  }
+
+  async #ask<T>(
+    connect: () => Promise<Connection>,
+    question: Question,
+    signal: AbortSignal,
+    fn: (connection: Connection, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    let used: Connection | null = null;
+    const what = question.broker ? `${question.what} from ${question.broker}` : question.what;
+    try {
+      const answer = await withDeadline(signal, question.deadlineMs ?? DEFAULT_DEADLINE_MS, what, async (inner) => {
+        const connection = await connect();
+        used = connection;
+        return fn(connection, inner);
+      });
+      if (used !== null) this.#suspects.delete(used);
+      return answer;
+    } catch (error) {
+      const problem = kafkaProblem(error, question);
+      if (used !== null && problem instanceof ProblemError && problem.code === "deadline-exceeded") {
+        this.#suspects.add(used);
+      }
+      throw problem;
+    }
+  }
+
+  /** "broker 2 (kafka-2:9092)", or "broker 2" while its address is unknown. */
+  nameOf(id: number): string {
+    const address = this.#brokers.get(id);
+    return address ? `broker ${id} (${address.host}:${address.port})` : `broker ${id}`;
+  }
+
+  /** Keeps the brokers' addresses as a metadata response told them. */
+  learnBrokers(brokers: readonly { nodeId: number; host: string; port: number }[]): void {
+    this.#brokers = new Map(brokers.map(({ nodeId, host, port }) => [nodeId, { id: nodeId, host, port }]));
+  }
+
+  /**
+   * An open connection to one broker. No deadline of its own beyond connecting: use `askBroker`.
+   * @throws {ProblemError} broker-unreachable when metadata doesn't list it; otherwise the client's own error
+   */
+  async broker(id: number, signal: AbortSignal): Promise<Connection> {
+    if (!this.#brokers.has(id)) await this.#readBrokers(signal);
+    const address = this.#brokers.get(id);
+    if (address === undefined) {
+      throw new ProblemError(
+        "broker-unreachable",
+        `Broker ${id} is not in the cluster's metadata: it is down, or fenced by the controller. Start it, or look at its log.`,
+      );
+    }
+    try {
+      return await this.#pool().get({ host: address.host, port: address.port });
+    } catch (error) {
+      // It may have moved: the next one to ask reads the metadata again.
+      this.#brokers.delete(id);
+      throw error;
+    }
+  }
+
+  /** An open connection to any broker: one that is open, else the first that lets us in, known brokers and bootstrap alike. */
+  async anyBroker(signal: AbortSignal): Promise<Connection> {
+    const open = [...this.#pool()].map(([, connection]) => connection).filter((one) => one.isConnected());
+    const healthy = open.find((one) => !this.#suspects.has(one));
+    if (healthy) return healthy;
+    const tried = new Set(open.map((one) => `${one.host}:${one.port}`));
+    const known = [...this.#brokers.values()].map(({ host, port }) => ({ host, port }));
+    const candidates = new Map(
+      [...known, ...this.settings.bootstrapServers.map(parseHostPort)].map((one) => [`${one.host}:${one.port}`, one]),
+    );
+    const untried = [...candidates].filter(([key]) => !tried.has(key)).map(([, address]) => address);
+    if (untried.length === 0 && open[0]) return open[0];
+    return firstConnected(this.#pool(), untried, signal).catch((error: unknown) => {
+      if (open[0]) return open[0];
+      throw error;
+    });
+  }
+
+  /**
+   * The newest of `candidates` that the broker behind `connection` knows too, by ApiVersions (asked once a connection).
+   * @throws {ProblemError} not-supported-by-broker
+   */
+  async apiFor<Args extends unknown[], Answer>(
+    connection: Connection,
+    candidates: readonly API<Args, Answer>[],
+    what: string,
+  ): Promise<API<Args, Answer>> {
+    const range = (await this.versions(connection)).get(candidates[0]?.key ?? -1);
+    const usable = candidates
+      .filter(({ version }) => range !== undefined && version >= range.min && version <= range.max)
+      .sort((a, b) => b.version - a.version)[0];
+    if (usable) return usable;
+    throw new ProblemError(
+      "not-supported-by-broker",
+      `${connection.host}:${connection.port} is too old for ${what}: it doesn't know any version of the request that Tailrace speaks.`,
+    );
+  }
+
+  /** Which versions of each request (by API key) the broker behind `connection` knows. */
+  versions(connection: Connection): Promise<ReadonlyMap<number, VersionRange>> {
+    const known = this.#versions.get(connection);
+    if (known) return known;
+    const asked = apiVersionsV3.api
+      .async(connection, "tailrace", "1")
+      .then(({ apiKeys }) => new Map(apiKeys.map((one) => [one.apiKey, { min: one.minVersion, max: one.maxVersion }])));
+    this.#versions.set(connection, asked);
+    asked.catch(() => this.#versions.delete(connection));
+    return asked;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const admin = this.#admin;
+    this.#admin = null;
+    this.#kafkajs = null;
+    await admin?.close();
+  }
+
+  #pool(): ConnectionPool {
+    return this.admin().connections;
+  }
+
+  async #readBrokers(signal: AbortSignal): Promise<void> {
+    const { brokers } = await metadataV12.api.async(await this.anyBroker(signal), [], false, false);
+    this.learnBrokers(brokers);
+  }
+}
+
+export interface VersionRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** "host:9092" or "[::1]:9092"; settings have checked it. */
+function parseHostPort(server: string): { host: string; port: number } {
+  const colon = server.lastIndexOf(":");
+  return { host: server.slice(0, colon).replace(/^\[(.*)\]$/, "$1"), port: Number(server.slice(colon + 1)) };
+}
+
+/** Connects to the addresses in turn, the next one when the one before fails or lets us wait, and takes the first that succeeds. */
+async function firstConnected(
+  pool: ConnectionPool,
+  addresses: readonly { host: string; port: number }[],
+  signal: AbortSignal,
+): Promise<Connection> {
+  let before: Promise<unknown> = Promise.reject();
+  const attempts = addresses.map((address) => {
+    const mayStart = failedOrWaited(before, STAGGER_MS);
+    const attempt = mayStart.then((start) => {
+      if (signal.aborted) throw abortProblem(signal);
+      if (!start) throw new Error("not needed: another broker answered");
+      return pool.get(address);
+    });
+    before = attempt;
+    return attempt;
+  });
+  return Promise.any(attempts);
+}
+
+/** True when `before` failed, or is still undecided after `ms`; false when it succeeded. */
+function failedOrWaited(before: Promise<unknown>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), ms);
+    const decide = (failed: boolean) => {
+      clearTimeout(timer);
+      resolve(failed);
+    };
+    before.then(
+      () => decide(false),
+      () => decide(true),
+    );
+  });
+}
