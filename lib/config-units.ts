@@ -10,25 +10,24 @@ export type ConfigUnit = "time" | "bytes" | "bytes-per-second";
 
 export interface UnitStep {
   readonly name: string;
-  readonly symbol: string;
   /** In the config's own unit. */
   readonly size: bigint;
 }
 
-export const timeSteps = [
-  { name: "days", symbol: "d", size: 86_400_000n },
-  { name: "hours", symbol: "h", size: 3_600_000n },
-  { name: "minutes", symbol: "min", size: 60_000n },
-  { name: "seconds", symbol: "s", size: 1_000n },
-  { name: "milliseconds", symbol: "ms", size: 1n },
+const timeSteps = [
+  { name: "days", size: 86_400_000n },
+  { name: "hours", size: 3_600_000n },
+  { name: "minutes", size: 60_000n },
+  { name: "seconds", size: 1_000n },
+  { name: "milliseconds", size: 1n },
 ] as const satisfies readonly UnitStep[];
 
-export const byteSteps = [
-  { name: "TiB", symbol: "TiB", size: 1n << 40n },
-  { name: "GiB", symbol: "GiB", size: 1n << 30n },
-  { name: "MiB", symbol: "MiB", size: 1n << 20n },
-  { name: "KiB", symbol: "KiB", size: 1n << 10n },
-  { name: "bytes", symbol: "B", size: 1n },
+const byteSteps = [
+  { name: "TiB", size: 1n << 40n },
+  { name: "GiB", size: 1n << 30n },
+  { name: "MiB", size: 1n << 20n },
+  { name: "KiB", size: 1n << 10n },
+  { name: "bytes", size: 1n },
 ] as const satisfies readonly UnitStep[];
 
 export function stepsOf(unit: "time" | "bytes"): readonly UnitStep[] {
@@ -92,7 +91,7 @@ function humanBytes(bytes: bigint): string {
   if (!step) return `0${NBSP}B`;
   const hundredths = (bytes * 100n) / step.size;
   const exact = hundredths * step.size === bytes * 100n;
-  return `${exact ? "" : `≈${NBSP}`}${decimal(hundredths, 2)}${NBSP}${step.symbol}`;
+  return `${exact ? "" : `≈${NBSP}`}${decimal(hundredths, 2)}${NBSP}${step.name === "bytes" ? "B" : step.name}`;
 }
 
 /** A whole number of 10^-digits as decimal text without trailing zeros. */
