@@ -1,0 +1,173 @@
+import { bytesQuantity, formatBytes, formatDuration, plural, quantityText } from "#lib/format.ts";
+
+/** What is known of the topic that would be made; null where the broker decides and hasn't said. */
+export interface PlannedTopic {
+  readonly partitions: number | null;
+  readonly replicationFactor: number | null;
+  readonly minInsyncReplicas: number | null;
+  readonly cleanupPolicy: string | null;
+  readonly retentionMs: bigint | null;
+  readonly retentionBytes: bigint | null;
+}
+
+export interface PlanBroker {
+  readonly id: number;
+  readonly state: "up" | "fenced" | "down";
+  readonly diskUsableBytes: string | null;
+}
+
+/** One line of "What this creates": a fact, and what follows from it. */
+export interface Consequence {
+  readonly key: "replicas" | "losses" | "disk";
+  readonly severity: "note" | "warning" | "critical";
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Writes a second, in bytes, for which disk need is worked out. */
+export const assumedRates = [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000] as const;
+
+/** What follows from a topic's size and configs, in plain words. Unknown numbers leave their line out. */
+export function topicConsequences(
+  topic: PlannedTopic,
+  brokers: readonly PlanBroker[],
+  bytesPerSecond: number,
+): Consequence[] {
+  return [
+    replicaConsequence(topic, brokers),
+    lossConsequence(topic),
+    diskConsequence(topic, brokers, bytesPerSecond),
+  ].filter((line) => line !== null);
+}
+
+function replicaConsequence(topic: PlannedTopic, brokers: readonly PlanBroker[]): Consequence | null {
+  const { partitions, replicationFactor } = topic;
+  if (partitions === null || replicationFactor === null) return null;
+  const up = brokers.filter(({ state }) => state === "up").length;
+  const away = brokers.filter(({ state }) => state !== "up");
+  const title = `${plural(partitions, "partition")} × ${plural(replicationFactor, "replica")} = ${plural(
+    partitions * replicationFactor,
+    "replica",
+  )}${brokers.length > 0 ? ` on ${plural(brokers.length, "broker")}` : ""}.`;
+  if (away.length === 0) return { key: "replicas", severity: "note", title, detail: "Every broker is up." };
+  const names = away.map(({ id }) => id).join(", ");
+  const subject = away.length === 1 ? `Broker ${names} is` : `Brokers ${names} are`;
+  return replicationFactor > up
+    ? {
+        key: "replicas",
+        severity: "warning",
+        title,
+        detail: `${subject} down, and ${plural(up, "broker")} up are too few: partitions start under-replicated.`,
+      }
+    : {
+        key: "replicas",
+        severity: "note",
+        title,
+        detail: `${subject} down and gets replicas only where no other broker is left.`.replace(
+          "are down and gets",
+          "are down and get",
+        ),
+      };
+}
+
+function lossConsequence({ replicationFactor: replicas, minInsyncReplicas }: PlannedTopic): Consequence | null {
+  if (replicas === null || minInsyncReplicas === null) return null;
+  // Brokers cap the check at the number of replicas only since Kafka 4.x for new configs; older ones refuse every write.
+  if (minInsyncReplicas > replicas) {
+    return {
+      key: "losses",
+      severity: "critical",
+      title: "Writes with acks=all are always refused.",
+      detail: `min.insync.replicas is ${minInsyncReplicas}, and there are only ${plural(replicas, "replica")}.`,
+    };
+  }
+  if (replicas === 1) {
+    return {
+      key: "losses",
+      severity: "warning",
+      title: "No broker may be lost.",
+      detail: "With one replica a partition is offline while its broker is down, and gone with its disk.",
+    };
+  }
+  const spare = replicas - minInsyncReplicas;
+  if (spare === 0) {
+    return {
+      key: "losses",
+      severity: "warning",
+      title: "Writes with acks=all survive the loss of no broker.",
+      detail: `All ${replicas} replicas must be in sync; with one gone, writes are refused.`,
+    };
+  }
+  return {
+    key: "losses",
+    severity: "note",
+    title: `Writes with acks=all survive the loss of ${plural(spare, "broker")}.`,
+    detail:
+      minInsyncReplicas === 1
+        ? "The last replica takes writes alone: what only it has is lost with it."
+        : `With ${spare + 1} gone, they are refused; nothing acknowledged is lost.`,
+  };
+}
+
+function diskConsequence(
+  topic: PlannedTopic,
+  brokers: readonly PlanBroker[],
+  bytesPerSecond: number,
+): Consequence | null {
+  const { partitions, replicationFactor, cleanupPolicy, retentionMs, retentionBytes } = topic;
+  if (partitions === null || replicationFactor === null || cleanupPolicy === null) return null;
+  const deletes = cleanupPolicy.split(",").some((policy) => policy.trim() === "delete");
+  const rate = `${quantityText(rateQuantity(bytesPerSecond))} in`;
+  if (!deletes) {
+    return {
+      key: "disk",
+      severity: "note",
+      title: "It keeps the newest message of each key for ever.",
+      detail: `Disk need follows the number of keys, not time. ${freeText(brokers)}`.trim(),
+    };
+  }
+  const byTime = retentionMs === null || retentionMs < 0n ? null : (retentionMs * BigInt(bytesPerSecond)) / 1000n;
+  const bySize = retentionBytes === null || retentionBytes < 0n ? null : retentionBytes * BigInt(partitions);
+  if (byTime === null && bySize === null) {
+    return {
+      key: "disk",
+      severity: "warning",
+      title: "It grows without a limit.",
+      detail: `Neither time nor size ends it. At ${rate} that is ${formatBytes(
+        BigInt(bytesPerSecond) * 86_400n * BigInt(replicationFactor),
+      )} a day with all replicas. ${freeText(brokers)}`.trim(),
+    };
+  }
+  const sizeRules = bySize !== null && (byTime === null || bySize < byTime);
+  const once = sizeRules ? bySize : (byTime ?? 0n);
+  const all = once * BigInt(replicationFactor);
+  const free = freeBytes(brokers);
+  const sum = `${formatBytes(once)} × ${replicationFactor} = ${formatBytes(all)}`;
+  return {
+    key: "disk",
+    severity: free !== null && all > free ? "warning" : "note",
+    title: sizeRules ? `At most ${sum}.` : `At ${rate}, ${formatDuration(retentionMs ?? 0n)} need ${sum}.`,
+    detail:
+      `${sizeRules ? "retention.bytes sets the limit, and each partition may exceed it by one segment. " : ""}${freeText(brokers)}`.trim(),
+  };
+}
+
+/** 1,000,000 → 1 MB/s: rates are decimal, sizes binary. */
+export function rateQuantity(bytesPerSecond: number) {
+  const [value, unit] =
+    bytesPerSecond >= 1_000_000 ? [bytesPerSecond / 1_000_000, "MB/s"] : [bytesPerSecond / 1_000, "kB/s"];
+  return { value: String(value), unit };
+}
+
+function freeBytes(brokers: readonly PlanBroker[]): bigint | null {
+  const up = brokers.filter(({ state }) => state === "up");
+  if (up.length === 0 || up.some(({ diskUsableBytes }) => diskUsableBytes === null)) return null;
+  return up.reduce((sum, { diskUsableBytes }) => sum + BigInt(diskUsableBytes ?? "0"), 0n);
+}
+
+function freeText(brokers: readonly PlanBroker[]): string {
+  const free = freeBytes(brokers);
+  if (free === null) return "";
+  const up = brokers.filter(({ state }) => state === "up").length;
+  return `Free on ${up === 1 ? "the broker" : `the ${up} brokers`} that are up: ${quantityText(bytesQuantity(free))}.`;
+}

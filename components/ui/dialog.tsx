@@ -1,0 +1,57 @@
+"use client";
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import { cn } from "./cn.ts";
+import { IconButton } from "./icon-button.tsx";
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: React.ReactNode;
+  description?: React.ReactNode;
+  /** The buttons, the act last. */
+  footer?: React.ReactNode;
+  className?: string;
+  children?: React.ReactNode;
+}
+
+/** Holds focus until it is closed; Esc closes. On a phone it is a sheet at the bottom. */
+export function Dialog({ open, onOpenChange, title, description, footer, className, children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          className={cn(
+            "fixed z-50 grid max-h-[calc(100dvh-48px)] w-full grid-rows-[auto_minmax(0,1fr)_auto] bg-raised shadow-dialog outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0",
+            "max-md:inset-x-0 max-md:bottom-0 max-md:rounded-t-3",
+            "md:top-1/2 md:left-1/2 md:max-w-[520px] md:-translate-x-1/2 md:-translate-y-1/2 md:rounded-3",
+            className,
+          )}
+        >
+          <div className="flex items-start gap-3 px-5 pt-4">
+            <div className="min-w-0 flex-1">
+              <Base.Title>{title}</Base.Title>
+              {description !== undefined && (
+                <Base.Description className="mt-1 text-pretty text-ink-2">{description}</Base.Description>
+              )}
+            </div>
+            <Base.Close
+              render={
+                <IconButton label="Close" size="sm" className="-mr-2">
+                  <X aria-hidden strokeWidth={1.6} />
+                </IconButton>
+              }
+            />
+          </div>
+          <div className="overflow-y-auto px-5 py-3">{children}</div>
+          {footer !== undefined && (
+            <div className="flex justify-end gap-2 px-5 pt-1 pb-4 max-md:pb-[max(16px,env(safe-area-inset-bottom))]">
+              {footer}
+            </div>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+import { cn } from "./cn.ts";
+import { Tooltip } from "./tooltip.tsx";
+
+interface IconButtonProps extends React.ComponentProps<"button"> {
+  /** Read aloud, and shown as a tooltip. */
+  label: string;
+  size?: "md" | "sm";
+}
+
+export function IconButton({ label, size = "md", className, children, ...props }: IconButtonProps) {
+  return (
+    <Tooltip text={label}>
+      <button
+        type="button"
+        aria-label={label}
+        className={cn(
+          "grid shrink-0 place-items-center rounded-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink disabled:text-ink-3 disabled:hover:bg-transparent [&_svg]:size-4",
+          size === "md" ? "size-ctl" : "size-hit [&_svg]:size-3.5",
+          className,
+        )}
+        {...props}
+      >
+        {children}
+      </button>
+    </Tooltip>
+  );
+}

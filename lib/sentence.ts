@@ -1,0 +1,14 @@
+import type { z } from "zod";
+import type { Sentence, subject } from "./contracts/kafka.ts";
+
+/** A subject as a word in a sentence: "orders-3", "broker 2", "min.insync.replicas". */
+export function subjectText(part: z.output<typeof subject>): string {
+  if ("config" in part) return part.config;
+  if ("broker" in part) return `broker ${part.broker}`;
+  return part.partition === undefined ? part.topic : `${part.topic}-${part.partition}`;
+}
+
+/** The sentence as plain text: for titles, for a copy, for tests. */
+export function sentenceText(sentence: Sentence): string {
+  return sentence.map((part) => (typeof part === "string" ? part : subjectText(part))).join("");
+}
