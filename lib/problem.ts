@@ -20,6 +20,7 @@ export const problemStatus = {
   "unsupported-media-type": 415,
   "topic-exists": 409,
   "not-local-cluster": 409,
+  "quorum-at-risk": 409,
   "topic-refused": 422,
   "kafka-forbidden": 403,
   "kafka-login-failed": 502,

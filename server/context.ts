@@ -1,3 +1,4 @@
+import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
 import type { ClusterSettings } from "./settings.ts";
 
@@ -10,6 +11,8 @@ export interface Actor {
 export interface ClusterContext {
   readonly cluster: ClusterSettings;
   readonly kafka: ClusterConnections;
+  /** What this server remembers about the cluster between requests: shared reads, rates, when a problem was first seen. */
+  readonly state: ClusterState;
   readonly actor: Actor;
   /** Aborted when the viewer leaves or the deadline passes; every Kafka call takes it. */
   readonly signal: AbortSignal;

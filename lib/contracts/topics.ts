@@ -61,6 +61,13 @@ export const listTopicSizes = defineEndpoint({
   }),
 });
 
+const listedConfigs = z.object({
+  cleanupPolicy: z.string(),
+  retentionMs: z.string(),
+  retentionBytes: z.string(),
+  minInsyncReplicas: z.int(),
+});
+
 export const listTopicConfigs = defineEndpoint({
   name: "listTopicConfigs",
   method: "GET",
@@ -69,24 +76,10 @@ export const listTopicConfigs = defineEndpoint({
   permission: "view",
   params: clusterParams,
   response: z.object({
-    /** What most topics have; `topics` names only what differs. */
-    common: z.object({
-      cleanupPolicy: z.string(),
-      retentionMs: z.string(),
-      retentionBytes: z.string(),
-      minInsyncReplicas: z.int(),
-    }),
-    topics: z.record(
-      z.string(),
-      z
-        .object({
-          cleanupPolicy: z.string(),
-          retentionMs: z.string(),
-          retentionBytes: z.string(),
-          minInsyncReplicas: z.int(),
-        })
-        .partial(),
-    ),
+    /** What most topics have; `topics` names only what differs. Null when no topic's configs could be read. */
+    common: listedConfigs.nullable(),
+    /** By topic: what differs from `common`; null when this topic's configs could not be read (see `missing`). */
+    topics: z.record(z.string(), listedConfigs.partial().nullable()),
     missing: z.array(missingPart),
     observedAtMs: timestampMs,
   }),
