@@ -1,3 +1,9 @@
+import { readClusterFile } from "./settings/cluster-file.ts";
+import { refuseUnknownVariables } from "./settings/environment.ts";
+import { readEnvironmentCluster } from "./settings/environment-cluster.ts";
+import { type ListeningSettings, readListening } from "./settings/listening.ts";
+import { SettingsProblems } from "./settings/settings-problems.ts";
+
 /** How to reach one cluster. Comes from the environment or a file, never from a request. */
 export interface ClusterSettings {
   /** In URLs. */
@@ -33,4 +39,47 @@ export interface SaslSettings {
   readonly mechanism: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
   readonly username: string;
   readonly password: string;
+}
+
+/** All of it, read once at start. */
+export interface Settings {
+  readonly clusters: readonly ClusterSettings[];
+  readonly listening: ListeningSettings;
+}
+
+/**
+ * Reads the environment, and the file that TAILRACE_CONFIG names.
+ * @throws {SettingsError} that lists everything wrong: the key, what is wrong, what would be right; never a secret
+ */
+export function loadSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const problems = new SettingsProblems();
+  refuseUnknownVariables(env, problems);
+  const listening = readListening(env, problems);
+  const clusters = readClusters(env, problems);
+  problems.throwIfAny();
+  return { clusters, listening };
+}
+
+function readClusters(
+  env: Readonly<Record<string, string | undefined>>,
+  problems: SettingsProblems,
+): readonly ClusterSettings[] {
+  const file = env.TAILRACE_CONFIG?.trim();
+  const brokers = env.KAFKA_BROKERS?.trim();
+  if (file && brokers) {
+    problems.add(
+      "KAFKA_BROKERS",
+      "TAILRACE_CONFIG is set too.",
+      "Set one of the two: one cluster, or a file of clusters.",
+    );
+    return [];
+  }
+  if (file) return readClusterFile(file, env, problems);
+  if (brokers) return [readEnvironmentCluster(env, problems)];
+  problems.add(
+    "KAFKA_BROKERS",
+    "it is not set, nor is TAILRACE_CONFIG.",
+    "Name the brokers to connect to (KAFKA_BROKERS=kafka-1:9092,kafka-2:9092), or a YAML file of clusters (TAILRACE_CONFIG=clusters.yaml).",
+  );
+  return [];
 }

@@ -245,13 +245,15 @@ async function firstConnected(
   addresses: readonly { host: string; port: number }[],
   signal: AbortSignal,
 ): Promise<Connection> {
-  let before: Promise<unknown> = Promise.reject();
-  const attempts = addresses.map((address) => {
-    const mayStart = failedOrWaited(before, STAGGER_MS);
-    const attempt = mayStart.then((start) => {
+  let before: Promise<unknown> = Promise.resolve();
+  let connected = false;
+  const attempts = addresses.map((address, index) => {
+    const attempt = (index === 0 ? before : failedOrWaited(before, STAGGER_MS)).then(async () => {
       if (signal.aborted) throw abortProblem(signal);
-      if (!start) throw new Error("not needed: another broker answered");
-      return pool.get(address);
+      if (connected) throw new Error("Not tried: another broker answered first.");
+      const connection = await pool.get(address);
+      connected = true;
+      return connection;
     });
     before = attempt;
     return attempt;
@@ -259,17 +261,14 @@ async function firstConnected(
   return Promise.any(attempts);
 }
 
-/** True when `before` failed, or is still undecided after `ms`; false when it succeeded. */
-function failedOrWaited(before: Promise<unknown>, ms: number): Promise<boolean> {
+/** Resolves when `before` fails, or has taken `ms`; and, with nothing left to try, when it succeeds. */
+function failedOrWaited(before: Promise<unknown>, ms: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), ms);
-    const decide = (failed: boolean) => {
+    const timer = setTimeout(resolve, ms);
+    const go = () => {
       clearTimeout(timer);
-      resolve(failed);
+      resolve();
     };
-    before.then(
-      () => decide(false),
-      () => decide(true),
-    );
+    before.then(go, go);
   });
 }
