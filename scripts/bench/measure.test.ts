@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { median, timed } from "./measure.ts";
+
+test("the median is the middle value, whatever the order", () => {
+  expect(median([9, 1, 5])).toBe(5);
+  expect(median([4, 1, 9, 2])).toBe(3);
+  expect(median([])).toBeNaN();
+});
+
+test("warm-up calls are made but not counted", async () => {
+  let calls = 0;
+  const tookMs = await timed(3, 2, async () => {
+    calls++;
+  });
+  expect(calls).toBe(5);
+  expect(tookMs).toHaveLength(3);
+});
