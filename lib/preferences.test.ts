@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PREFERENCES_COOKIE, type Preferences, preferenceCookie, readPreferences } from "./preferences.ts";
 
-const valueOf = (cookie: string) =>
+const cookieValue = (cookie: string) =>
   decodeURIComponent(cookie.slice(`${PREFERENCES_COOKIE}=`.length, cookie.indexOf(";")));
 
 test.each<Preferences>([
@@ -9,7 +9,7 @@ test.each<Preferences>([
   { theme: "system", zoneChoice: "utc", zone: "UTC", singleKeys: true },
   { theme: "light", zoneChoice: "local", zone: "UTC", singleKeys: true },
 ])("what was chosen comes back: %o", (chosen) => {
-  expect(readPreferences(valueOf(preferenceCookie(chosen)))).toEqual(chosen);
+  expect(readPreferences(cookieValue(preferenceCookie(chosen)))).toEqual(chosen);
 });
 
 test("a cookie somebody else wrote falls back to the defaults", () => {

@@ -1,0 +1,37 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { usePreferences } from "#components/preferences/preferences.tsx";
+
+/**
+ * A shortcut of one character, for the whole page. Off while something is typed, while a dialog, menu or list is open, and
+ * when the viewer turned such shortcuts off (WCAG 2.1.4).
+ */
+export function useSingleKey(keys: Readonly<Record<string, (event: KeyboardEvent) => void>>): void {
+  const { singleKeys } = usePreferences();
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    if (!singleKeys) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const act = latest.current[event.key];
+      if (act === undefined || isTyping(event.target) || isSomethingOpen()) return;
+      act(event);
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [singleKeys]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input, textarea, select, [role=combobox], [role=textbox]"))
+  );
+}
+
+function isSomethingOpen(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
+}
