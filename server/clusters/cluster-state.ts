@@ -1,0 +1,91 @@
+import type { ClusterConnections } from "../kafka/connections.ts";
+import { type DescribedCluster, describeCluster } from "../kafka/describe-cluster.ts";
+import { describeQuorum, type Quorum } from "../kafka/describe-quorum.ts";
+import { type ListedOffsets, listOffsets } from "../kafka/list-offsets.ts";
+import { type FinalizedFeatures, readFeatures } from "../kafka/read-features.ts";
+import { type Metadata, readMetadata } from "../kafka/read-metadata.ts";
+import { FirstSeen } from "./first-seen.ts";
+import { LeadershipMemory } from "./leadership-memory.ts";
+import { RateSampler } from "./rate-sampler.ts";
+import { type ClusterLogDirs, readLogDirs } from "./read-log-dirs.ts";
+import { readTopicConfigs, type TopicConfigs } from "./read-topic-configs.ts";
+import { SharedRead } from "./shared-read.ts";
+
+const SIZES_MAX_AGE_MS = 10_000;
+const CONFIGS_MAX_AGE_MS = 30_000;
+const FEATURES_MAX_AGE_MS = 60_000;
+/** Readings that need the metadata first may take one that somebody else has just read. */
+const RECENT_METADATA_MS = 1_000;
+
+export interface TopicOffsets {
+  readonly metadata: Metadata;
+  readonly earliest: ListedOffsets;
+  readonly latest: ListedOffsets;
+}
+
+/**
+ * What this server remembers of one cluster between requests, one for each cluster in the runtime. All of it is bounded and can
+ * be read again: readings that viewers share, the rates of the last minutes, since when a problem has been there.
+ */
+export class ClusterState {
+  /** All topics this user may describe. Asked of Kafka each time. */
+  readonly metadata: SharedRead<Metadata>;
+  /** The same with the offsets of all partitions. Asked of Kafka each time. */
+  readonly topicOffsets: SharedRead<TopicOffsets>;
+  /** At most 10 s old. */
+  readonly logDirs: SharedRead<ClusterLogDirs>;
+  /** At most 30 s old. */
+  readonly topicConfigs: SharedRead<TopicConfigs>;
+  readonly quorum: SharedRead<Quorum | null>;
+  readonly registered: SharedRead<DescribedCluster>;
+  readonly features: SharedRead<FinalizedFeatures>;
+  readonly sampler: RateSampler;
+  readonly leadership = new LeadershipMemory();
+  readonly problemsSeen = new FirstSeen();
+
+  constructor(kafka: ClusterConnections) {
+    this.metadata = new SharedRead(async (signal) => {
+      const metadata = await readMetadata(kafka, null, signal);
+      this.leadership.note(metadata, Date.now());
+      return metadata;
+    }, 0);
+    this.topicOffsets = new SharedRead(async (signal) => {
+      const { value: metadata } = await this.metadata.get(signal);
+      const [earliest, latest] = await Promise.all([
+        listOffsets(kafka, metadata.topics, "earliest", signal),
+        listOffsets(kafka, metadata.topics, "latest", signal),
+      ]);
+      return { metadata, earliest, latest };
+    }, 0);
+    this.logDirs = new SharedRead((signal) => readLogDirs(kafka, signal), SIZES_MAX_AGE_MS);
+    this.topicConfigs = new SharedRead(async (signal) => {
+      const { value } = await this.metadata.get(signal, RECENT_METADATA_MS);
+      const brokerIds = value.brokers.map(({ id }) => id);
+      return readTopicConfigs(
+        kafka,
+        brokerIds,
+        value.topics.map(({ name }) => name),
+        signal,
+      );
+    }, CONFIGS_MAX_AGE_MS);
+    this.quorum = new SharedRead((signal) => describeQuorum(kafka, signal), 0);
+    this.registered = new SharedRead((signal) => describeCluster(kafka, signal), 0);
+    this.features = new SharedRead((signal) => readFeatures(kafka, signal), FEATURES_MAX_AGE_MS);
+    this.sampler = new RateSampler(async (signal) => {
+      const { value } = await this.metadata.get(signal, RECENT_METADATA_MS);
+      const { offsets } = await listOffsets(kafka, value.topics, "latest", signal);
+      return {
+        topics: value.topics.map(({ name, topicId }) => ({ name, topicId, highWatermarks: offsets.get(name) ?? [] })),
+      };
+    });
+  }
+
+  /** After a change: whoever asks next is shown the world after it. */
+  forget(): void {
+    for (const read of [this.metadata, this.topicOffsets, this.logDirs, this.topicConfigs]) read.forget();
+  }
+
+  close(): void {
+    this.sampler.close();
+  }
+}

@@ -1,0 +1,88 @@
+import { type BrokerFailure, brokerFailure } from "../kafka/broker-failure.ts";
+import type { ClusterConnections } from "../kafka/connections.ts";
+import { type DescribedLogDir, describeLogDirs } from "../kafka/describe-log-dirs.ts";
+import { readMetadata } from "../kafka/read-metadata.ts";
+
+export interface LogDirVolume {
+  readonly path: string;
+  readonly errorCode: number;
+  readonly totalBytes: bigint | null;
+  readonly usableBytes: bigint | null;
+}
+
+export interface BrokerDisk {
+  /** Of all its replicas. */
+  readonly sizeBytes: bigint;
+  /** Of all volumes its log dirs lie on; null when one of them doesn't tell. */
+  readonly totalBytes: bigint | null;
+  readonly usableBytes: bigint | null;
+  readonly logDirs: readonly LogDirVolume[];
+}
+
+/** What lies on the disks of all brokers that answered. */
+export interface ClusterLogDirs {
+  readonly byBroker: ReadonlyMap<number, BrokerDisk>;
+  /** Bytes of all replicas of a topic, on the brokers that answered. */
+  readonly topicSizes: ReadonlyMap<string, bigint>;
+  readonly failures: readonly BrokerFailure[];
+}
+
+/**
+ * Reads the log dirs of all brokers in the metadata at once; one that doesn't answer is a failure among the others' answers.
+ * @throws {ProblemError} cluster-unreachable, deadline-exceeded, cancelled
+ */
+export async function readLogDirs(kafka: ClusterConnections, signal: AbortSignal): Promise<ClusterLogDirs> {
+  const { brokers } = await readMetadata(kafka, [], signal);
+  const byBroker = new Map<number, BrokerDisk>();
+  const topicSizes = new Map<string, bigint>();
+  const failures: BrokerFailure[] = [];
+  await Promise.all(
+    brokers.map(async ({ id }) => {
+      try {
+        const logDirs = await describeLogDirs(kafka, id, null, signal);
+        byBroker.set(id, diskOf(logDirs));
+        addTopicSizes(topicSizes, logDirs);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        failures.push(brokerFailure(id, error));
+      }
+    }),
+  );
+  return { byBroker, topicSizes, failures };
+}
+
+/** @returns sizes and volumes of one broker; log dirs that report the very same volume are counted once */
+export function diskOf(logDirs: readonly DescribedLogDir[]): BrokerDisk {
+  let sizeBytes = 0n;
+  for (const { topics } of logDirs)
+    for (const { replicas } of topics) for (const replica of replicas) sizeBytes += replica.sizeBytes;
+  const volumes = new Map(
+    logDirs.map((one) => [one.totalBytes === null ? one.path : `${one.totalBytes} ${one.usableBytes}`, one]),
+  );
+  const sum = (of: (one: DescribedLogDir) => bigint | null) =>
+    [...volumes.values()].reduce<bigint | null>((total, one) => {
+      const value = of(one);
+      return total === null || value === null ? null : total + value;
+    }, 0n);
+  return {
+    sizeBytes,
+    totalBytes: sum(({ totalBytes }) => totalBytes),
+    usableBytes: sum(({ usableBytes }) => usableBytes),
+    logDirs: logDirs.map(({ path, errorCode, totalBytes, usableBytes }) => ({
+      path,
+      errorCode,
+      totalBytes,
+      usableBytes,
+    })),
+  };
+}
+
+function addTopicSizes(sizes: Map<string, bigint>, logDirs: readonly DescribedLogDir[]): void {
+  for (const { topics } of logDirs) {
+    for (const { name, replicas } of topics) {
+      let sum = sizes.get(name) ?? 0n;
+      for (const { sizeBytes } of replicas) sum += sizeBytes;
+      sizes.set(name, sum);
+    }
+  }
+}
