@@ -1,0 +1,166 @@
+import type { Column } from "#components/ui/data-table-columns.ts";
+import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
+import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
+import type { PartitionDetail } from "#lib/contracts/topics.ts";
+import { formatCount } from "#lib/format.ts";
+import {
+  behindTransaction,
+  messagesIn,
+  type PartitionState,
+  partitionState,
+  partitionStates,
+} from "./partition-state.ts";
+import { ReplicaList } from "./replica-list.tsx";
+
+const stateWords: Record<PartitionState, { glyph: GlyphShape; word: string; className: string }> = {
+  offline: { glyph: "octagon", word: "offline", className: "text-crit" },
+  "under-min-isr": { glyph: "octagon", word: "under min ISR", className: "text-crit" },
+  "under-replicated": { glyph: "triangle", word: "under-replicated", className: "text-warn" },
+  "leader-moved": { glyph: "arrows", word: "leader moved", className: "text-info" },
+  "in-sync": { glyph: "tick", word: "in sync", className: "text-ink-2" },
+};
+
+export function partitionColumns(options: {
+  cluster: string;
+  minInSync: number | null;
+  largestBytes: bigint;
+}): readonly Column<PartitionDetail>[] {
+  const { cluster, minInSync, largestBytes } = options;
+  return [
+    {
+      id: "partition",
+      header: "Partition",
+      width: 84,
+      sortValue: ({ partition }) => partition,
+      cell: ({ partition }) => <span className="mono">{partition}</span>,
+    },
+    {
+      id: "state",
+      header: "State",
+      width: 150,
+      sortValue: (partition) => partitionStates.indexOf(partitionState(partition, minInSync)),
+      cell: (partition) => <StateWord state={partitionState(partition, minInSync)} />,
+    },
+    {
+      id: "leader",
+      header: "Leader",
+      width: 92,
+      align: "right",
+      hideBelow: "lg",
+      sortValue: ({ leader }) => leader,
+      cell: ({ leader, leaderEpoch }) =>
+        leader === null ? (
+          <span className="text-crit">none</span>
+        ) : (
+          <span title={leaderEpoch === null ? undefined : `leader epoch ${leaderEpoch}`}>{leader}</span>
+        ),
+    },
+    {
+      id: "replicas",
+      header: "Replicas",
+      headerTitle: "In the order of the assignment: the first is the preferred leader",
+      width: 150,
+      sortValue: ({ isr, replicas }) => isr.length - replicas.length,
+      cell: (partition) => <ReplicaList partition={partition} cluster={cluster} />,
+    },
+    {
+      id: "logStartOffset",
+      header: "Log start offset",
+      width: 136,
+      align: "right",
+      hideBelow: "md",
+      sortValue: ({ logStartOffset }) => bigintOrNull(logStartOffset),
+      cell: ({ logStartOffset }) => <Offset value={logStartOffset} />,
+    },
+    {
+      id: "lastStableOffset",
+      header: "Last stable offset",
+      headerTitle:
+        "What read_committed consumers can read up to: behind the high watermark while a transaction is open",
+      width: 168,
+      align: "right",
+      hideBelow: "lg",
+      sortValue: ({ lastStableOffset }) => bigintOrNull(lastStableOffset),
+      cell: (partition) => <StableOffset partition={partition} />,
+    },
+    {
+      id: "highWatermark",
+      header: "High watermark",
+      width: 136,
+      align: "right",
+      hideBelow: "md",
+      descendingFirst: true,
+      sortValue: ({ highWatermark }) => bigintOrNull(highWatermark),
+      cell: ({ highWatermark }) => <Offset value={highWatermark} />,
+    },
+    {
+      id: "messages",
+      header: "Messages",
+      headerTitle: "High watermark − log start offset: an upper bound where compaction or transactions leave gaps",
+      width: 120,
+      align: "right",
+      hideBelow: "sm",
+      descendingFirst: true,
+      sortValue: messagesIn,
+      cell: (partition) => {
+        const messages = messagesIn(partition);
+        return messages === null ? <Unknown /> : formatCount(messages);
+      },
+    },
+    {
+      id: "size",
+      header: "Size",
+      headerTitle: "Of the leader's replica",
+      width: "auto",
+      align: "right",
+      descendingFirst: true,
+      sortValue: ({ sizeBytes }) => bigintOrNull(sizeBytes),
+      cell: ({ sizeBytes }) => (
+        <span className="flex items-center justify-end gap-3">
+          <Bytes value={sizeBytes} />
+          <ShareBar value={sizeBytes === null ? null : BigInt(sizeBytes)} of={largestBytes} />
+        </span>
+      ),
+    },
+  ];
+}
+
+function StateWord({ state }: { state: PartitionState }) {
+  const { glyph, word, className } = stateWords[state];
+  return (
+    <span className={`flex items-center gap-1.5 ${className}`}>
+      <Glyph shape={glyph} />
+      {word}
+    </span>
+  );
+}
+
+function StableOffset({ partition }: { partition: PartitionDetail }) {
+  const behind = behindTransaction(partition);
+  if (behind === null || behind === 0n) return <Offset value={partition.lastStableOffset} />;
+  const why = `A transaction is open: the last ${formatCount(behind)} offsets are not readable with read_committed`;
+  return (
+    <span className="inline-flex items-center gap-1.5 text-info" title={why}>
+      <Glyph shape="arrows" className="size-3" />
+      <span className="sr-only">{why}.</span>
+      <Offset value={partition.lastStableOffset} />
+    </span>
+  );
+}
+
+const PERCENT = 100n;
+
+/** How a partition compares with the largest: skew is seen before it is read. */
+function ShareBar({ value, of }: { value: bigint | null; of: bigint }) {
+  return (
+    <span aria-hidden className="hidden h-1.5 w-24 shrink-0 bg-line/60 xl:block">
+      {value !== null && of > 0n && (
+        <span className="block h-full bg-mark-2" style={{ width: `${(value * PERCENT) / of}%` }} />
+      )}
+    </span>
+  );
+}
+
+function bigintOrNull(text: string | null): bigint | null {
+  return text === null ? null : BigInt(text);
+}
