@@ -1,0 +1,24 @@
+import type { MissingPart } from "#lib/contracts/kafka.ts";
+import { missingFrom } from "../kafka/broker-failure.ts";
+import { codeProblem } from "../kafka/kafka-problem.ts";
+import type { ListedOffsets } from "../kafka/list-offsets.ts";
+import { count } from "./words.ts";
+
+/** What several readings of offsets lack, each broker and each reason named once. */
+export function missingOffsets(readings: readonly ListedOffsets[]): MissingPart[] {
+  const byBroker = new Map(readings.flatMap(({ failures }) => failures.map((failure) => [failure.brokerId, failure])));
+  const byCode = new Map<number, number>();
+  for (const { refused } of readings) {
+    for (const [code, partitions] of refused) byCode.set(code, Math.max(partitions, byCode.get(code) ?? 0));
+  }
+  return [
+    ...[...byBroker.values()].map((failure) =>
+      missingFrom(failure, `offsets of the partitions that broker ${failure.brokerId} leads`),
+    ),
+    ...[...byCode].flatMap(([code, partitions]) => {
+      const part = `offsets of ${count(partitions, "partition")}`;
+      const problem = codeProblem(code, null, { what: part, needs: "Describe on the topics" });
+      return problem ? [{ part, code: problem.code, detail: problem.message }] : [];
+    }),
+  ];
+}
