@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+
+interface ChildOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Its output goes here; the previous run's is kept beside it as `.old`. */
+  readonly logFile: string;
+}
+
+/** A process of ours: never detached, output in a file. */
+export interface Child {
+  readonly pid: number;
+  readonly logFile: string;
+  /** Settles, never rejects, when the process has ended. */
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly running: boolean;
+  /** SIGTERM, then SIGKILL after `graceMs`; resolves when it has ended. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const LOG_TAIL_CHARS = 2_000;
+
+/** @throws Error when the command can't be started. */
+export async function startChild({ command, args, env, cwd, logFile }: ChildOptions): Promise<Child> {
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.old`);
+  const log = openSync(logFile, "a", 0o600);
+  const child = spawn(command, args, { stdio: ["ignore", log, log], windowsHide: true, env, cwd });
+  closeSync(log);
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("error", () => resolve({ code: null, signal: null }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once("spawn", () => resolve());
+    child.once("error", reject);
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${command} did not start`);
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  return {
+    pid,
+    logFile,
+    exited,
+    get running() {
+      return isRunning();
+    },
+    async stop(graceMs) {
+      if (!isRunning()) return;
+      child.kill("SIGTERM");
+      const timer = new AbortController();
+      await Promise.race([exited, delay(graceMs, null, { signal: timer.signal }).catch(() => null)]);
+      timer.abort();
+      if (isRunning()) child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** The end of a process's output, for an error message. */
+export function logTail(logFile: string): string {
+  try {
+    return readFileSync(logFile, "utf8").slice(-LOG_TAIL_CHARS).trim();
+  } catch {
+    return "";
+  }
+}
