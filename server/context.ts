@@ -1,5 +1,6 @@
 import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
+import type { Runtime } from "./runtime.ts";
 import type { ClusterSettings } from "./settings.ts";
 
 /** Who asks. With `TAILRACE_AUTH=none` everybody on loopback is "local". */
@@ -18,4 +19,9 @@ export interface ClusterContext {
   readonly signal: AbortSignal;
   /** For logs and problems: one id from the browser's error to the server's log line. */
   readonly requestId: string;
+}
+
+/** What a service is given that is about this server, or about all clusters. */
+export interface ServerContext extends Pick<ClusterContext, "actor" | "signal" | "requestId"> {
+  readonly runtime: Runtime;
 }

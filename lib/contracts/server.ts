@@ -14,6 +14,7 @@ export const getHealth = defineEndpoint({
     version: z.string(),
     uptimeSeconds: z.number(),
     clusters: z.int(),
-    openStreams: z.int(),
+    /** Being answered, besides this one. */
+    openRequests: z.int(),
   }),
 });

@@ -12,10 +12,10 @@
  * | create a topic                                           | pf, raw request       | kafkajs loses the broker's reason and what it made |
  * | connection doctor                                        | pf, one connection by itself | each link of the chain is looked at separately |
  *
- * "pf" is @platformatic/kafka. Raw requests take the newest version that both sides know (`apiFor`).
+ * "pf" is @platformatic/kafka. Raw requests take the newest version that both sides know (broker-request.ts).
  */
-import { Admin, type API, apiVersionsV3, type Connection, type ConnectionPool, metadataV12 } from "@platformatic/kafka";
-import { Kafka } from "kafkajs";
+import { Admin, apiVersionsV3, type Connection, type ConnectionPool, metadataV12 } from "@platformatic/kafka";
+import { Kafka, type Admin as KafkajsAdmin } from "kafkajs";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterSettings } from "../settings.ts";
 import { kafkajsOptions, platformaticOptions } from "./client-options.ts";
@@ -44,6 +44,8 @@ export class ClusterConnections {
   readonly settings: ClusterSettings;
   #admin: Admin | null = null;
   #kafkajs: Kafka | null = null;
+  /** Connected, or connecting. */
+  #kafkajsAdmin: Promise<KafkajsAdmin> | null = null;
   #closed = false;
   /** By id, as the last metadata said; brokers that left stay until then. */
   #brokers = new Map<number, BrokerAddress>();
@@ -74,6 +76,37 @@ export class ClusterConnections {
       this.#kafkajs = new Kafka(kafkajsOptions(this.settings));
     }
     return this.#kafkajs;
+  }
+
+  /**
+   * Asks by kafkajs' admin, which is kept connected between questions and thrown away when one fails.
+   * @throws {ProblemError} cluster-unreachable, deadline-exceeded, cancelled, or what `kafkaProblem` makes of the error
+   */
+  async askKafkajs<T>(question: Question, signal: AbortSignal, fn: (admin: KafkajsAdmin) => Promise<T>): Promise<T> {
+    const connecting = this.#connectKafkajs();
+    try {
+      return await withDeadline(signal, question.deadlineMs ?? DEFAULT_DEADLINE_MS, question.what, async () =>
+        fn(await connecting),
+      );
+    } catch (error) {
+      if (this.#kafkajsAdmin === connecting) this.#kafkajsAdmin = null;
+      disconnectLater(connecting);
+      throw kafkaProblem(error, question);
+    }
+  }
+
+  #connectKafkajs(): Promise<KafkajsAdmin> {
+    if (this.#kafkajsAdmin === null) {
+      const admin = this.kafkajs().admin();
+      this.#kafkajsAdmin = admin.connect().then(
+        () => admin,
+        (error: unknown) => {
+          void admin.disconnect().catch(() => {});
+          throw error;
+        },
+      );
+    }
+    return this.#kafkajsAdmin;
   }
 
   /**
@@ -178,26 +211,6 @@ export class ClusterConnections {
     });
   }
 
-  /**
-   * The newest of `candidates` that the broker behind `connection` knows too, by ApiVersions (asked once a connection).
-   * @throws {ProblemError} not-supported-by-broker
-   */
-  async apiFor<Args extends unknown[], Answer>(
-    connection: Connection,
-    candidates: readonly API<Args, Answer>[],
-    what: string,
-  ): Promise<API<Args, Answer>> {
-    const range = (await this.versions(connection)).get(candidates[0]?.key ?? -1);
-    const usable = candidates
-      .filter(({ version }) => range !== undefined && version >= range.min && version <= range.max)
-      .sort((a, b) => b.version - a.version)[0];
-    if (usable) return usable;
-    throw new ProblemError(
-      "not-supported-by-broker",
-      `${connection.host}:${connection.port} is too old for ${what}: it doesn't know any version of the request that Tailrace speaks.`,
-    );
-  }
-
   /** Which versions of each request (by API key) the broker behind `connection` knows. */
   versions(connection: Connection): Promise<ReadonlyMap<number, VersionRange>> {
     const known = this.#versions.get(connection);
@@ -215,6 +228,9 @@ export class ClusterConnections {
     const admin = this.#admin;
     this.#admin = null;
     this.#kafkajs = null;
+    const kafkajsAdmin = this.#kafkajsAdmin;
+    this.#kafkajsAdmin = null;
+    if (kafkajsAdmin !== null) disconnectLater(kafkajsAdmin);
     await admin?.close();
   }
 
@@ -226,6 +242,11 @@ export class ClusterConnections {
     const { brokers } = await metadataV12.api.async(await this.anyBroker(signal), [], false, false);
     this.learnBrokers(brokers);
   }
+}
+
+/** kafkajs' disconnect waits for requests that may never be answered: nobody waits for it. */
+function disconnectLater(connecting: Promise<KafkajsAdmin>): void {
+  connecting.then((admin) => admin.disconnect()).catch(() => {});
 }
 
 export interface VersionRange {

@@ -26,7 +26,7 @@ export const environmentKeys = [
   "KAFKA_SSL_VERIFY_HOSTNAME",
 ] as const;
 export type EnvironmentKey = (typeof environmentKeys)[number];
-export type Environment = Partial<Readonly<Record<EnvironmentKey, string | undefined>>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Read by the launcher and the scripts (`npm start`, `npm test`), not by the server. */
 export const launcherKeys: readonly string[] = ["TAILRACE_DATA_DIR", "TAILRACE_MAVEN_REPOSITORY"];

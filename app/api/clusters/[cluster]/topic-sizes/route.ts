@@ -1,0 +1,8 @@
+import { listTopicSizes as contract } from "#lib/contracts/topics.ts";
+import { route } from "#server/http/route.ts";
+import { listTopicSizes } from "#server/topics/list-topic-sizes.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = route(contract, listTopicSizes);
+export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";

@@ -1,0 +1,35 @@
+import { getBroker, getBrokerConfigs, getBrokerLogDirs, listBrokers, setBrokerProcess } from "./brokers.ts";
+import { diagnoseConnection, getOverview, listClusters } from "./clusters.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { getHealth } from "./server.ts";
+import {
+  createTopic,
+  getTopic,
+  getTopicConfigs,
+  listTopicConfigDefinitions,
+  listTopicConfigs,
+  listTopicRates,
+  listTopicSizes,
+  listTopics,
+} from "./topics.ts";
+
+/** Every operation of the API: OpenAPI, the answers to wrong methods and the fuzz test come from this list. */
+export const allEndpoints: readonly Endpoint[] = [
+  listClusters,
+  getOverview,
+  diagnoseConnection,
+  listBrokers,
+  getBroker,
+  getBrokerConfigs,
+  getBrokerLogDirs,
+  setBrokerProcess,
+  listTopics,
+  listTopicSizes,
+  listTopicConfigs,
+  listTopicRates,
+  listTopicConfigDefinitions,
+  createTopic,
+  getTopic,
+  getTopicConfigs,
+  getHealth,
+];

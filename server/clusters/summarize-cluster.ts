@@ -1,0 +1,8 @@
+import type { ClusterSummary } from "#lib/contracts/clusters.ts";
+import type { ClusterSettings } from "../settings.ts";
+
+/** What the settings say about a cluster, without a secret in it. */
+export function summarizeCluster(settings: ClusterSettings): ClusterSummary {
+  const { name, displayName, production, readOnly, local, bootstrapServers } = settings;
+  return { name, displayName, production, readOnly, local: local !== null, bootstrap: bootstrapServers[0] ?? "" };
+}

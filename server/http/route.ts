@@ -1,0 +1,79 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { Endpoint, ParsedInput } from "#lib/contracts/endpoint.ts";
+import { ProblemError } from "#lib/problem.ts";
+import { authorise, localActor } from "../access/authorise.ts";
+import { assertHostAllowed, assertNotCrossSite, originOf } from "../access/refuse-foreign.ts";
+import type { ClusterContext, ServerContext } from "../context.ts";
+import { withDeadline } from "../kafka/deadline.ts";
+import { runtime } from "../runtime.ts";
+import { apiHeaders } from "./api-headers.ts";
+import { problemResponse } from "./problem-response.ts";
+import { readInput } from "./read-input.ts";
+
+/** No answer takes longer, whatever its parts wait for. */
+const ANSWER_DEADLINE_MS = 15_000;
+
+type Service<Context, E extends Endpoint> = (ctx: Context, input: ParsedInput<E>) => Promise<z.input<E["response"]>>;
+type Handler = (request: Request) => Promise<Response>;
+
+/** Binds an endpoint about one cluster to its service: parse, authorise, call, validate, respond. */
+export function route<E extends Endpoint>(endpoint: E, service: Service<ClusterContext, E>): Handler {
+  return (request) =>
+    answer(endpoint, request, (base, input) => {
+      const name = String(input.params.cluster);
+      const cluster = runtime().cluster(name);
+      if (cluster === null) {
+        throw new ProblemError(
+          "cluster-not-found",
+          `Tailrace's settings hold no cluster named ${name}. GET /api/clusters lists those they hold.`,
+        );
+      }
+      authorise(base.actor, endpoint, cluster.settings);
+      const { settings, kafka, state } = cluster;
+      return service({ ...base, cluster: settings, kafka, state }, input);
+    });
+}
+
+/** The same for an endpoint that is about this server, or about all clusters. */
+export function serverRoute<E extends Endpoint>(endpoint: E, service: Service<ServerContext, E>): Handler {
+  return (request) =>
+    answer(endpoint, request, (base, input) => {
+      authorise(base.actor, endpoint, null);
+      return service({ ...base, runtime: runtime() }, input);
+    });
+}
+
+type BaseContext = Pick<ClusterContext, "actor" | "signal" | "requestId">;
+
+async function answer<E extends Endpoint>(
+  endpoint: E,
+  request: Request,
+  serve: (base: BaseContext, input: ParsedInput<E>) => Promise<z.input<E["response"]>>,
+): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    const origin = originOf(request.headers);
+    assertHostAllowed(origin, runtime().settings.listening);
+    assertNotCrossSite(origin, endpoint.changes);
+    const input = await readInput(endpoint, request);
+    const data = await runtime().openRequests.run(request.signal, (open) =>
+      withDeadline(open, ANSWER_DEADLINE_MS, endpoint.summary, (signal) =>
+        serve({ actor: localActor, signal, requestId }, input),
+      ),
+    );
+    return new Response(toJson(endpoint, data), {
+      headers: { ...apiHeaders(requestId), "content-type": "application/json" },
+    });
+  } catch (error) {
+    return problemResponse(error, requestId);
+  }
+}
+
+/** What the service returned goes out as it is: parsing would fill in the defaults that keep it compact. */
+function toJson<E extends Endpoint>(endpoint: E, data: z.input<E["response"]>): string {
+  const checked = endpoint.response.safeParse(data);
+  if (checked.success) return JSON.stringify(data);
+  throw new Error(`${endpoint.name} answered what its contract doesn't allow: ${checked.error.message}`);
+}

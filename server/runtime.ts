@@ -1,0 +1,63 @@
+import { ClusterState } from "./clusters/cluster-state.ts";
+import { ClusterConnections } from "./kafka/connections.ts";
+import { OpenRequests } from "./open-requests.ts";
+import { type ClusterSettings, loadSettings, type Settings } from "./settings.ts";
+
+/** What this server holds for one cluster: connections, and what it remembers between requests. */
+export interface ClusterRuntime {
+  readonly settings: ClusterSettings;
+  readonly kafka: ClusterConnections;
+  readonly state: ClusterState;
+}
+
+/** How long a shutdown waits for the requests that are being answered. */
+const GRACE_MS = 1_500;
+
+/** All that lives as long as the process. Nothing in it matters after a restart. */
+export class Runtime {
+  readonly settings: Settings;
+  readonly startedAtMs = Date.now();
+  readonly openRequests = new OpenRequests();
+  readonly #clusters = new Map<string, ClusterRuntime>();
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  /** A configured cluster by its name in URLs, made when first asked for; null when the settings hold none. */
+  cluster(name: string): ClusterRuntime | null {
+    const made = this.#clusters.get(name);
+    if (made !== undefined) return made;
+    const settings = this.settings.clusters.find((one) => one.name === name);
+    if (settings === undefined) return null;
+    const kafka = new ClusterConnections(settings);
+    const cluster = { settings, kafka, state: new ClusterState(kafka) };
+    this.#clusters.set(name, cluster);
+    return cluster;
+  }
+
+  get clusters(): readonly ClusterRuntime[] {
+    return this.settings.clusters.flatMap(({ name }) => this.cluster(name) ?? []);
+  }
+
+  /** Takes no more requests, lets those being answered finish for a moment, ends the rest, closes every connection. */
+  async close(): Promise<void> {
+    await this.openRequests.close(GRACE_MS);
+    const made = [...this.#clusters.values()];
+    for (const { state } of made) state.close();
+    await Promise.allSettled(made.map(({ kafka }) => kafka.close()));
+  }
+}
+
+const key = Symbol.for("tailrace.runtime");
+const holder = globalThis as typeof globalThis & { [key]?: Runtime };
+
+/**
+ * The one runtime of this process. It hangs on globalThis because Next evaluates this module once for the routes, once
+ * for the pages and once for instrumentation.
+ * @throws {SettingsError} when the settings are wrong, which instrumentation-node.ts has found out at start
+ */
+export function runtime(): Runtime {
+  holder[key] ??= new Runtime(loadSettings(process.env));
+  return holder[key];
+}
