@@ -1,0 +1,42 @@
+import type { Route } from "next";
+import { brokersHref, clusterHref, topicsHref } from "#lib/hrefs.ts";
+
+export interface Section {
+  readonly label: string;
+  readonly href: Route;
+  readonly icon: React.ReactNode;
+  /** Is this path within the section? */
+  readonly holds: (path: string) => boolean;
+}
+
+/** The pages of a cluster's navigation, in its order. */
+export function sectionsOf(cluster: string): readonly Section[] {
+  const home = clusterHref(cluster);
+  const within = (href: string) => (path: string) => path === href || path.startsWith(`${href}/`);
+  return [
+    {
+      label: "Overview",
+      href: home,
+      icon: <path d="M4 19h16M6 15v-3M10 15V6M14 15V9M18 15v-5" />,
+      holds: (path) => path === home,
+    },
+    {
+      label: "Topics",
+      href: topicsHref(cluster),
+      icon: <path d="M4 6h16M4 12h16M4 18h10" />,
+      holds: (path) => within(topicsHref(cluster))(path) || path === `${home}/create-topic`,
+    },
+    {
+      label: "Brokers",
+      href: brokersHref(cluster),
+      icon: (
+        <>
+          <rect x="4" y="4.5" width="16" height="6" rx="1.5" />
+          <rect x="4" y="13.5" width="16" height="6" rx="1.5" />
+          <path d="M8 7.5h.01M8 16.5h.01" strokeWidth="2.2" />
+        </>
+      ),
+      holds: within(brokersHref(cluster)),
+    },
+  ];
+}

@@ -1,0 +1,9 @@
+/** Keys from the general to the particular: invalidating a cluster's key reaches all that was read of it. */
+export const queryKeys = {
+  clusters: ["clusters"] as const,
+  cluster: (cluster: string) => ["clusters", cluster] as const,
+  topics: (cluster: string) => ["clusters", cluster, "topics"] as const,
+  topic: (cluster: string, topic: string) => ["clusters", cluster, "topic", topic] as const,
+  brokers: (cluster: string) => ["clusters", cluster, "brokers"] as const,
+  broker: (cluster: string, brokerId: number) => ["clusters", cluster, "broker", brokerId] as const,
+};

@@ -1,0 +1,25 @@
+/** How often each kind of data is asked for while its page is in sight; a hidden tab asks nothing. */
+export const POLL_MS = {
+  overview: 2_000,
+  topics: 5_000,
+  sizes: 10_000,
+  rates: 5_000,
+  configs: 30_000,
+  clusters: 10_000,
+} as const;
+
+/** After this many missed polls, data is called stale. */
+const MISSED_POLLS = 3;
+
+/** From which age on data that is polled so often is stale. */
+export function staleAfterMs(pollMs: number): number {
+  return pollMs * MISSED_POLLS + 2_000;
+}
+
+/**
+ * Polls; a failure keeps what was read before, and the next poll is the retry. Data that came with the page is not asked
+ * for again until it is due.
+ */
+export function polled(pollMs: number) {
+  return { refetchInterval: pollMs, refetchIntervalInBackground: false, staleTime: pollMs, retry: false } as const;
+}

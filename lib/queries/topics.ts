@@ -1,0 +1,83 @@
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { call } from "../api-client.ts";
+import {
+  createTopic,
+  getTopic,
+  getTopicConfigs,
+  listTopicConfigDefinitions,
+  listTopicConfigs,
+  listTopicRates,
+  listTopicSizes,
+  listTopics,
+  type newTopic,
+} from "../contracts/topics.ts";
+import { queryKeys } from "./keys.ts";
+import { POLL_MS, polled } from "./polling.ts";
+
+export function topicsQuery(cluster: string) {
+  return queryOptions({
+    queryKey: queryKeys.topics(cluster),
+    queryFn: ({ signal }) => call(listTopics, { cluster }, { signal }),
+    ...polled(POLL_MS.topics),
+  });
+}
+
+export function topicSizesQuery(cluster: string) {
+  return queryOptions({
+    queryKey: [...queryKeys.topics(cluster), "sizes"],
+    queryFn: ({ signal }) => call(listTopicSizes, { cluster }, { signal }),
+    ...polled(POLL_MS.sizes),
+  });
+}
+
+export function topicListConfigsQuery(cluster: string) {
+  return queryOptions({
+    queryKey: [...queryKeys.topics(cluster), "configs"],
+    queryFn: ({ signal }) => call(listTopicConfigs, { cluster }, { signal }),
+    ...polled(POLL_MS.configs),
+  });
+}
+
+export function topicRatesQuery(cluster: string) {
+  return queryOptions({
+    queryKey: [...queryKeys.topics(cluster), "rates"],
+    queryFn: ({ signal }) => call(listTopicRates, { cluster }, { signal }),
+    ...polled(POLL_MS.rates),
+  });
+}
+
+export function topicQuery(cluster: string, topic: string) {
+  return queryOptions({
+    queryKey: queryKeys.topic(cluster, topic),
+    queryFn: ({ signal }) => call(getTopic, { cluster, topic }, { signal }),
+    ...polled(POLL_MS.topics),
+  });
+}
+
+export function topicConfigsQuery(cluster: string, topic: string) {
+  return queryOptions({
+    queryKey: [...queryKeys.topic(cluster, topic), "configs"],
+    queryFn: ({ signal }) => call(getTopicConfigs, { cluster, topic }, { signal }),
+    ...polled(POLL_MS.configs),
+  });
+}
+
+const DEFINITIONS_FRESH_MS = 60_000;
+
+export function topicConfigDefinitionsQuery(cluster: string) {
+  return queryOptions({
+    queryKey: [...queryKeys.cluster(cluster), "topic-config-definitions"],
+    queryFn: ({ signal }) => call(listTopicConfigDefinitions, { cluster }, { signal }),
+    staleTime: DEFINITIONS_FRESH_MS,
+    retry: false,
+  });
+}
+
+/** With `dryRun` it only asks the controller whether it would. */
+export function createTopicMutation(cluster: string) {
+  return mutationOptions({
+    mutationKey: [...queryKeys.topics(cluster), "create"],
+    mutationFn: (topic: z.input<typeof newTopic>) => call(createTopic, { cluster, body: topic }),
+  });
+}
