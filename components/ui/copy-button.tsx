@@ -1,7 +1,7 @@
 "use client";
 import { Check, Copy } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { buttonStyle } from "./button.tsx";
+import { buttonStyle } from "./button-style.ts";
 import { cn } from "./cn.ts";
 import { IconButton } from "./icon-button.tsx";
 

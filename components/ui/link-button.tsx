@@ -1,6 +1,6 @@
 import type { VariantProps } from "class-variance-authority";
 import Link from "next/link";
-import { buttonStyle } from "./button.tsx";
+import { buttonStyle } from "./button-style.ts";
 import { cn } from "./cn.ts";
 
 type LinkButtonProps = React.ComponentProps<typeof Link> & VariantProps<typeof buttonStyle>;
