@@ -1,0 +1,94 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { type Fact, FactStrip } from "#components/ui/fact-strip.tsx";
+import { IsrTicks } from "#components/ui/isr-ticks.tsx";
+import { Bytes, Unknown } from "#components/ui/quantity.tsx";
+import { SkeletonBar } from "#components/ui/skeleton.tsx";
+import { Sparkline } from "#components/ui/sparkline.tsx";
+import type { TopicDetail } from "#lib/contracts/topics.ts";
+import { formatCount, formatRate } from "#lib/format.ts";
+import { topicRatesQuery, topicSizesQuery } from "#lib/queries/topics.ts";
+import type { TopicTotals } from "./partition-state.ts";
+
+interface TopicFactsProps {
+  cluster: string;
+  topic: TopicDetail;
+  totals: TopicTotals;
+}
+
+/** What one looks at first: how many, how safe, how much, how fast. */
+export function TopicFacts({ cluster, topic, totals }: TopicFactsProps) {
+  const { name, partitions, cleanupPolicy, minInsyncReplicas, topicId } = topic;
+  const factors = [...new Set(partitions.map(({ replicas }) => replicas.length))].sort((a, b) => a - b);
+  const compacted = cleanupPolicy?.includes("compact") === true;
+  const facts: Fact[] = [
+    {
+      label: "Partitions",
+      value: formatCount(partitions.length),
+      aside: (
+        <IsrTicks
+          inSync={partitions.map(({ leader, isr }) => (leader === null ? 0 : isr.length))}
+          partitionCount={partitions.length}
+          replicationFactor={factors.at(-1) ?? 0}
+          minInSync={minInsyncReplicas}
+        />
+      ),
+    },
+    {
+      label: "Replication factor",
+      value: factors.length === 0 ? <Unknown /> : factors.join(" or "),
+      aside: minInsyncReplicas === null ? undefined : `${minInsyncReplicas} must be in sync`,
+    },
+    {
+      label: "Messages",
+      value: totals.messages === null ? <Unknown /> : `${compacted ? "≤\u00a0" : ""}${formatCount(totals.messages)}`,
+      aside:
+        totals.messages === null ? undefined : compacted ? "offsets; compaction leaves gaps" : "offsets in the log",
+    },
+    { label: "Size on disk", value: <Size cluster={cluster} topic={name} />, aside: "all replicas" },
+    { label: "In", value: <Rate cluster={cluster} topic={name} /> },
+    {
+      label: "Clean-up",
+      value: cleanupPolicy === null ? <Unknown /> : <span className="mono leading-6">{cleanupPolicy}</span>,
+      small: true,
+    },
+  ];
+  if (topicId !== null) {
+    facts.push({
+      label: "Topic id",
+      small: true,
+      value: (
+        <span className="flex items-center gap-1">
+          <span className="mono leading-6">{topicId}</span>
+          <CopyButton text={topicId} label="Copy the topic's id" />
+        </span>
+      ),
+    });
+  }
+  return <FactStrip label={`Facts of ${name}`} facts={facts} />;
+}
+
+function Size({ cluster, topic }: { cluster: string; topic: string }) {
+  const sizes = useQuery({ ...topicSizesQuery(cluster), select: ({ sizes: byTopic }) => byTopic[topic] ?? null });
+  if (sizes.isPending) return <SkeletonBar />;
+  return <Bytes value={sizes.data} />;
+}
+
+function Rate({ cluster, topic }: { cluster: string; topic: string }) {
+  const rates = useQuery({
+    ...topicRatesQuery(cluster),
+    select: ({ atMs, rates: byTopic, sinceMs }) => (sinceMs === null ? null : (byTopic[topic] ?? atMs.map(() => 0))),
+  });
+  if (rates.isPending) return <SkeletonBar />;
+  if (!rates.data) return <Unknown why="two readings are needed" />;
+  return (
+    <span className="flex items-center gap-2">
+      <span>
+        {formatRate(rates.data.at(-1))}
+        <span className="font-regular text-13 text-ink-3">{"\u00a0/s"}</span>
+      </span>
+      <Sparkline values={rates.data} />
+    </span>
+  );
+}

@@ -1,0 +1,12 @@
+import { parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
+import { parseAsSort } from "#lib/url-state.ts";
+
+export const topicTabs = ["partitions", "configs"] as const;
+export type TopicTab = (typeof topicTabs)[number];
+
+/** What a link to a topic can say: the tab, and how its table is sorted and filtered. */
+export const topicUrl = {
+  tab: parseAsStringLiteral(topicTabs).withDefault("partitions"),
+  problems: parseAsBoolean.withDefault(false),
+  sort: parseAsSort.withDefault({ id: "partition", desc: false }),
+};
