@@ -42,6 +42,7 @@ export class ClusterState {
   readonly sampler: RateSampler;
   readonly leadership = new LeadershipMemory();
   readonly problemsSeen = new FirstSeen();
+  #lastChange: Promise<void> = Promise.resolve();
 
   constructor(kafka: ClusterConnections) {
     this.metadata = new SharedRead(async (signal) => {
@@ -78,6 +79,16 @@ export class ClusterState {
         topics: value.topics.map(({ name, topicId }) => ({ name, topicId, highWatermarks: offsets.get(name) ?? [] })),
       };
     });
+  }
+
+  /** One change after another: each sees what the one before left. */
+  inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const mine = this.#lastChange.then(change);
+    this.#lastChange = mine.then(
+      () => {},
+      () => {},
+    );
+    return mine;
   }
 
   /** After a change: whoever asks next is shown the world after it. */

@@ -1,0 +1,83 @@
+import type { Sentence } from "#lib/contracts/kafka.ts";
+import type { ClusterView } from "../cluster-view.ts";
+import type { Finding } from "../find-problems.ts";
+import { count, listed, number } from "../words.ts";
+
+/** More than these are told as one: when half a cluster is gone, each broker's story hides the whole. */
+const MOST_TOLD_APART = 3;
+const MOST_NAMED = 5;
+
+/** Brokers that are expected and not up, with what became of the partitions they led. */
+export function brokerFindings(view: ClusterView): Finding[] {
+  const away = view.brokers.filter(({ state }) => state !== "up");
+  if (away.length > MOST_TOLD_APART) return [manyDown(away.map(({ id }) => id))];
+  return away.map(({ id, state, replicaCount }) => ({
+    key: `broker-down:${id}`,
+    kind: "broker-down",
+    severity: "critical",
+    title: ["Broker ", { broker: id }, state === "fenced" ? " is fenced." : " is down."],
+    detail: [
+      state === "fenced" ? "It answers, but the controller keeps clients away from it until it has caught up. " : "",
+      ...whatBecame(view, id, replicaCount),
+    ].filter((part) => part !== ""),
+    target: { broker: id },
+  }));
+}
+
+function manyDown(ids: readonly number[]): Finding {
+  return {
+    key: "broker-down:many",
+    kind: "broker-down",
+    severity: "critical",
+    title: [
+      `${number(ids.length)} brokers are down: `,
+      ...listed(
+        ids.map((broker) => ({ broker })),
+        MOST_NAMED,
+      ),
+      ".",
+    ],
+    detail: ["So many at once often share a cause: a rack, a network, a roll-out."],
+    target: null,
+  };
+}
+
+function whatBecame(view: ClusterView, id: number, replicaCount: number): Sentence {
+  if (replicaCount === 0) return ["It held no replicas."];
+  const held = `a replica of ${count(replicaCount, "partition")}`;
+  const lastUp = view.lastUp(id);
+  const theirs = (lastUp ?? view.metadata).topics.flatMap(({ name, partitions }) =>
+    partitions
+      .filter(({ leader, replicas }) => (lastUp === null ? replicas[0] === id : leader === id))
+      .map(({ partition }) => ({ name, partition })),
+  );
+  const leaders = new Map(
+    view.metadata.topics.map(({ name, partitions }) => [
+      name,
+      new Map(partitions.map(({ partition, leader }) => [partition, leader])),
+    ]),
+  );
+  // A topic that was deleted since needs no leader.
+  const still = theirs.filter(({ name, partition }) => leaders.get(name)?.has(partition));
+  const led = still.length;
+  const moved = still.filter(({ name, partition }) => {
+    const leader = leaders.get(name)?.get(partition);
+    return leader !== null && leader !== undefined && leader !== id;
+  }).length;
+  if (led === 0) return [lastUp === null ? `It holds ${held}.` : `It held ${held} and led none.`];
+  const fate =
+    moved === led
+      ? led === 1
+        ? "it has a new leader"
+        : "all have a new leader"
+      : moved === 0
+        ? led === 1
+          ? "it has no leader now"
+          : "none of those has a leader now"
+        : `${number(moved)} of those ${moved === 1 ? "has" : "have"} a new leader`;
+  return [
+    lastUp === null
+      ? `It holds ${held} and is the preferred leader of ${number(led)}; ${fate.replace("a new leader", "another leader")}.`
+      : `It held ${held} and led ${number(led)}; ${fate}.`,
+  ];
+}

@@ -1,0 +1,58 @@
+import type { ClusterView } from "../cluster-view.ts";
+import type { Finding } from "../find-problems.ts";
+import { inWords, listed } from "../words.ts";
+
+/** A voter fetches several times a second; one that has not for this long is down or cut off. */
+const SILENT_AFTER_MS = 10_000;
+const MOST_NAMED = 5;
+
+/** The controllers' quorum: no leader, or voters that no longer follow it. */
+export function controllerFindings({ quorum, missing, nowMs }: ClusterView): Finding[] {
+  if (quorum === null) {
+    const why = missing.find(({ part }) => part === "quorum");
+    return why?.code === "broker-unreachable" ? [noController()] : [];
+  }
+  if (quorum.leaderId < 0) return [noController()];
+  const silent = quorum.voters.filter(
+    ({ id, lastFetchMs }) => id !== quorum.leaderId && lastFetchMs !== null && nowMs - lastFetchMs > SILENT_AFTER_MS,
+  );
+  if (silent.length === 0) return [];
+  const left = quorum.voters.length - silent.length;
+  const spare = left - (Math.floor(quorum.voters.length / 2) + 1);
+  const one = silent.length === 1;
+  return [
+    {
+      key: "controller:silent",
+      kind: "controller",
+      severity: "warning",
+      title: [
+        one ? "Controller " : "Controllers ",
+        ...listed(
+          silent.map(({ id }) => String(id)),
+          MOST_NAMED,
+        ),
+        one ? " no longer follows the quorum." : " no longer follow the quorum.",
+      ],
+      detail: [
+        `${left} of ${inWords(quorum.voters.length, "voter")} follow. `,
+        spare > 0
+          ? `The cluster can lose ${inWords(spare, "more", "more")} and still be changed.`
+          : "If one more is lost, topics can't be created or changed and no leader can move.",
+      ],
+      target: null,
+    },
+  ];
+}
+
+function noController(): Finding {
+  return {
+    key: "controller:none",
+    kind: "controller",
+    severity: "critical",
+    title: ["No controller is active."],
+    detail: [
+      "Until the quorum elects one, topics can't be created or changed and no leader can move. What has a leader is still read and written.",
+    ],
+    target: null,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Sentence } from "#lib/contracts/kafka.ts";
+import type { MetadataPartition } from "../../kafka/read-metadata.ts";
+import type { ClusterView } from "../cluster-view.ts";
+import type { Finding } from "../find-problems.ts";
+import { partitionState } from "../partition-health.ts";
+import { count, listed, number } from "../words.ts";
+
+/** More topics than these are told as one. */
+const MOST_TOLD_APART = 3;
+const MOST_NAMED = 5;
+
+interface Refusing {
+  readonly topic: string;
+  readonly total: number;
+  readonly minIsr: number;
+  readonly partitions: readonly MetadataPartition[];
+}
+
+/** Partitions whose leader refuses writes with acks=all, because too few replicas are in sync. */
+export function minIsrFindings(view: ClusterView): Finding[] {
+  const topics: Refusing[] = view.metadata.topics.flatMap(({ name, partitions }) => {
+    const minIsr = view.minIsrOf(name);
+    const refusing = partitions.filter((partition) => partitionState(partition, minIsr) === "under-min-isr");
+    return minIsr === null || refusing.length === 0
+      ? []
+      : [{ topic: name, total: partitions.length, minIsr, partitions: refusing }];
+  });
+  return topics.length > MOST_TOLD_APART ? [ofMany(topics)] : topics.map(ofOne);
+}
+
+function ofOne({ topic, total, minIsr, partitions }: Refusing): Finding {
+  const all = partitions.length === total;
+  const where =
+    total === 1
+      ? "."
+      : all
+        ? ` on all ${number(total)} partitions.`
+        : ` on ${number(partitions.length)} of ${number(total)} partitions.`;
+  return {
+    key: `under-min-isr:${topic}`,
+    kind: "under-min-isr",
+    severity: "critical",
+    title: [{ topic }, ` refuses writes with acks=all${where}`],
+    detail: [
+      ...inSync(partitions),
+      " and ",
+      { config: "min.insync.replicas" },
+      ` is ${number(minIsr)}. ${CONSEQUENCE}`,
+    ],
+    target: { topic },
+  };
+}
+
+const CONSEQUENCE = "Producers get NOT_ENOUGH_REPLICAS; reading still works.";
+
+function inSync(partitions: readonly MetadataPartition[]): Sentence {
+  const [first] = partitions;
+  if (first === undefined) return [];
+  const alike = partitions.every(
+    ({ isr, replicas }) => isr.length === first.isr.length && replicas.length === first.replicas.length,
+  );
+  const ids = listed(
+    partitions.map(({ partition }) => String(partition)),
+    MOST_NAMED,
+  );
+  const subject: Sentence =
+    partitions.length === 1 ? [`Partition ${first.partition} has `] : ["Partitions ", ...ids, " have "];
+  return alike
+    ? [...subject, `${first.isr.length} of ${count(first.replicas.length, "replica")} in sync`]
+    : [...subject, "too few replicas in sync"];
+}
+
+function ofMany(topics: readonly Refusing[]): Finding {
+  const partitions = topics.reduce((sum, one) => sum + one.partitions.length, 0);
+  return {
+    key: "under-min-isr:many",
+    kind: "under-min-isr",
+    severity: "critical",
+    title: [`${count(partitions, "partition")} of ${count(topics.length, "topic")} refuse writes with acks=all.`],
+    detail: [
+      "Fewer replicas are in sync than ",
+      { config: "min.insync.replicas" },
+      " asks for: ",
+      ...listed(
+        topics.map(({ topic }) => ({ topic })),
+        MOST_NAMED,
+      ),
+      `. ${CONSEQUENCE}`,
+    ],
+    target: { topicsWithHealth: "under-min-isr" },
+  };
+}

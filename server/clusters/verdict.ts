@@ -1,0 +1,84 @@
+import type { Overview } from "#lib/contracts/clusters.ts";
+import type { Sentence } from "#lib/contracts/kafka.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import type { Finding } from "./find-problems.ts";
+import { count, inWords, listed, number } from "./words.ts";
+
+const MOST_NAMED = 4;
+
+/** The whole in two sentences: what is wrong, and what works all the same. */
+export function verdict(view: ClusterView, problems: readonly Finding[]): Overview["verdict"] {
+  const [worst] = problems;
+  const wrong = whatIsWrong(view);
+  if (worst === undefined || worst.severity === "info") {
+    return {
+      severity: worst === undefined ? "ok" : "info",
+      title: allWell(view),
+      detail: worst === undefined ? [works(view)] : worst.title,
+    };
+  }
+  if (wrong.length === 0) return { severity: worst.severity, title: worst.title, detail: allWell(view) };
+  return { severity: worst.severity, title: wrong, detail: [whatWorks(view)] };
+}
+
+function whatIsWrong({ brokers, health }: ClusterView): Sentence {
+  const away = brokers.filter(({ state }) => state !== "up");
+  const sentence: Sentence = [];
+  if (away.length > 0) {
+    const one = away.length === 1;
+    const fenced = away.every(({ state }) => state === "fenced");
+    sentence.push(
+      one ? "Broker " : "Brokers ",
+      ...listed(
+        away.map(({ id }) => ({ broker: id })),
+        MOST_NAMED,
+      ),
+      `${one ? " is" : " are"} ${fenced ? "fenced" : "down"}.`,
+    );
+  }
+  const counts: string[] = [];
+  const add = (value: number, singular: string, plural: string) => {
+    if (value === 0) return;
+    counts.push(
+      `${counts.length === 0 ? count(value, "partition") : number(value)} ${value === 1 ? singular : plural}`,
+    );
+  };
+  add(health.offline, "is offline", "are offline");
+  add(health.underMinIsr ?? 0, "refuses writes", "refuse writes");
+  const others = health.underReplicated - (health.underMinIsr ?? 0);
+  add(others, "is under-replicated", "are under-replicated");
+  if (counts.length > 0) {
+    if (sentence.length > 0) sentence.push(" ");
+    sentence.push(listed(counts, counts.length).join(""), ".");
+  }
+  return sentence;
+}
+
+function whatWorks({ brokers, health }: ClusterView): string {
+  const up = brokers.filter(({ state }) => state === "up").length;
+  const { total, offline } = health;
+  if (total === 0) return `${capital(inWords(up, "broker"))} ${up === 1 ? "is" : "are"} up.`;
+  const who = up < brokers.length ? `the other ${inWords(up, "broker")}` : inWords(up, "broker");
+  const served = offline === 0 ? `Every partition is served by ${who}.` : `Everything else is served by ${who}.`;
+  if (health.underMinIsr === null) return served;
+  const accepting = total - offline - health.underMinIsr;
+  return accepting === total
+    ? `${served} All ${number(total)} accept every write.`.replace("All 1 accept", "It accepts")
+    : `${served} ${number(accepting)} of ${count(total, "partition")} accept every write.`;
+}
+
+function allWell({ brokers, health }: ClusterView): Sentence {
+  const on = inWords(brokers.filter(({ state }) => state === "up").length, "broker");
+  if (health.total === 0) return [`There are no topics yet on ${on}.`];
+  if (health.total === 1) return [`The one partition is in sync on ${on}.`];
+  return [`All ${number(health.total)} partitions are in sync on ${on}.`];
+}
+
+function works({ health }: ClusterView): string {
+  if (health.total === 0) return "Create a topic, and its health is shown here.";
+  return health.underMinIsr === null ? "Each has a leader." : "Each has a leader and accepts every write.";
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
