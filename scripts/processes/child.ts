@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
+import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 interface ChildOptions {
@@ -7,14 +8,14 @@ interface ChildOptions {
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Its output goes here; the previous run's is kept beside it as `.old`. */
-  readonly logFile: string;
+  /** Its output goes here, and the previous run's is kept beside it as `.old`; null: to this process's own output. */
+  readonly logFile: string | null;
 }
 
-/** A process of ours: never detached, output in a file. */
+/** A process of ours: never detached. */
 export interface Child {
   readonly pid: number;
-  readonly logFile: string;
+  readonly logFile: string | null;
   /** Settles, never rejects, when the process has ended. */
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly running: boolean;
@@ -26,10 +27,9 @@ const LOG_TAIL_CHARS = 2_000;
 
 /** @throws Error when the command can't be started. */
 export async function startChild({ command, args, env, cwd, logFile }: ChildOptions): Promise<Child> {
-  if (existsSync(logFile)) renameSync(logFile, `${logFile}.old`);
-  const log = openSync(logFile, "a", 0o600);
+  const log = logFile === null ? "inherit" : openLog(logFile);
   const child = spawn(command, args, { stdio: ["ignore", log, log], windowsHide: true, env, cwd });
-  closeSync(log);
+  if (typeof log === "number") closeSync(log);
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once("exit", (code, signal) => resolve({ code, signal }));
     child.once("error", () => resolve({ code: null, signal: null }));
@@ -60,8 +60,15 @@ export async function startChild({ command, args, env, cwd, logFile }: ChildOpti
   };
 }
 
+function openLog(logFile: string): number {
+  mkdirSync(dirname(logFile), { recursive: true });
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.old`);
+  return openSync(logFile, "a", 0o600);
+}
+
 /** The end of a process's output, for an error message. */
-export function logTail(logFile: string): string {
+export function logTail(logFile: string | null): string {
+  if (logFile === null) return "";
   try {
     return readFileSync(logFile, "utf8").slice(-LOG_TAIL_CHARS).trim();
   } catch {
