@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Sentence, subject } from "./contracts/kafka.ts";
 
-/** A subject as a word in a sentence: "orders-3", "broker 2", "min.insync.replicas". */
+/** A subject as a word in a sentence: "orders-3", "min.insync.replicas"; a broker is its id ("Broker 2 is down"). */
 export function subjectText(part: z.output<typeof subject>): string {
   if ("config" in part) return part.config;
-  if ("broker" in part) return `broker ${part.broker}`;
+  if ("broker" in part) return String(part.broker);
   return part.partition === undefined ? part.topic : `${part.topic}-${part.partition}`;
 }
 

@@ -1,9 +1,5 @@
 import { cn } from "./cn.ts";
-
-/** Past this, a broker's disk is trouble: the mark on every bar. */
-export const DISK_MARK_PERCENT = 85;
-/** From here on the bar is amber. */
-export const DISK_WARN_PERCENT = 80;
+import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "./disk-limits.ts";
 
 /** Used share of a disk, with a mark at 85 %. Hatched when it is from before the broker went away. */
 export function DiskBar({
@@ -22,12 +18,18 @@ export function DiskBar({
         <span
           className={cn(
             "absolute inset-y-[3px] left-0",
-            stale ? "hatch" : percent >= DISK_WARN_PERCENT ? "bg-warn-mark" : "bg-mark-2",
+            stale
+              ? "hatch"
+              : percent >= DISK_CRIT_PERCENT
+                ? "bg-crit-mark"
+                : percent >= DISK_WARN_PERCENT
+                  ? "bg-warn-mark"
+                  : "bg-mark-2",
           )}
           style={{ width: `${percent}%` }}
         />
       )}
-      <span className="absolute inset-y-0 w-px bg-ink-2" style={{ left: `${DISK_MARK_PERCENT}%` }} />
+      <span className="absolute inset-y-0 w-px bg-ink-2" style={{ left: `${DISK_WARN_PERCENT}%` }} />
     </span>
   );
 }

@@ -1,0 +1,115 @@
+"use client";
+import Link from "next/link";
+import { useZone } from "#components/preferences/preferences.tsx";
+import { Since } from "#components/ui/age.tsx";
+import { CopyTextButton } from "#components/ui/copy-button.tsx";
+import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
+import { Sentence } from "#components/ui/sentence.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { Overview, ProblemFinding } from "#lib/contracts/clusters.ts";
+import { brokerHref, topicHref, topicsHref } from "#lib/hrefs.ts";
+import { problemsText } from "./problems-text.ts";
+
+const glyphs: Record<ProblemFinding["severity"], GlyphShape> = {
+  critical: "octagon",
+  warning: "triangle",
+  info: "note",
+};
+
+/** What is wrong, worst first, each with its cause and the way to it. */
+export function ProblemList({ overview }: { overview: Overview }) {
+  const zone = useZone();
+  const { problems } = overview;
+  return (
+    <section aria-labelledby="problems">
+      <div className="flex min-h-10 items-center gap-3 pt-2 pb-1.5">
+        <h2 id="problems">{problems.length === 0 ? "No problems" : "Problems"}</h2>
+        {problems.length > 0 && (
+          <>
+            <span className="text-12 text-ink-3">{problems.length} · worst first</span>
+            <span className="flex-1" />
+            <CopyTextButton
+              text={() => problemsText(overview, zone)}
+              label="Copy as text"
+              className="-mr-2.5 text-accent hover:text-accent"
+            />
+          </>
+        )}
+      </div>
+      {problems.length === 0 ? (
+        <p className="max-w-[76ch] border-line-strong border-t py-3 text-ink-2">
+          Looked at: leaders, replicas in sync, min.insync.replicas, brokers, the controller quorum, disks and log
+          directories.
+        </p>
+      ) : (
+        <ul>
+          {problems.map((problem) => (
+            <ProblemItem
+              key={`${problem.kind} ${problem.title.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join("")}`}
+              problem={problem}
+              cluster={overview.cluster.name}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function ProblemItem({ problem, cluster }: { problem: ProblemFinding; cluster: string }) {
+  return (
+    <li className="grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-3 border-line border-t py-2.5 first:border-line-strong md:grid-cols-[14px_minmax(0,1fr)_74px_128px]">
+      <Glyph shape={glyphs[problem.severity]} label={problem.severity} className="mt-[3px]" />
+      <div className="col-span-2 min-w-0 md:col-span-1">
+        <h3 className="text-pretty break-words">
+          <Sentence parts={problem.title} cluster={cluster} />
+        </h3>
+        <p className="max-w-[76ch] text-pretty break-words text-ink-2">
+          <Sentence parts={problem.detail} cluster={cluster} />
+        </p>
+      </div>
+      <p className="col-start-2 mt-1 text-ink-2 max-md:text-12 md:col-start-3 md:mt-0 md:text-right">
+        {problem.sinceMs !== null && (
+          <>
+            <Time ms={problem.sinceMs} />
+            <span className="text-12 text-ink-3 max-md:ml-1.5 md:block">
+              <Since sinceMs={problem.sinceMs} />
+            </span>
+          </>
+        )}
+      </p>
+      <p className="mt-1 text-right max-md:text-12 md:mt-0">
+        <TargetLink problem={problem} cluster={cluster} />
+      </p>
+    </li>
+  );
+}
+
+const healthWords = {
+  offline: "Offline topics",
+  "under-min-isr": "Topics under min ISR",
+  "under-replicated": "Under-replicated topics",
+} as const;
+
+function TargetLink({ problem: { target }, cluster }: { problem: ProblemFinding; cluster: string }) {
+  if (target === null) return null;
+  if ("broker" in target) {
+    return (
+      <Link href={brokerHref(cluster, target.broker)} className="link whitespace-nowrap">
+        {`Open broker ${target.broker}`}
+      </Link>
+    );
+  }
+  if ("topic" in target) {
+    return (
+      <Link href={topicHref(cluster, target.topic)} className="link whitespace-nowrap">
+        Open topic
+      </Link>
+    );
+  }
+  return (
+    <Link href={topicsHref(cluster, target.topicsWithHealth)} className="link">
+      {healthWords[target.topicsWithHealth]}
+    </Link>
+  );
+}
