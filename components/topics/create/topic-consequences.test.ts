@@ -36,6 +36,7 @@ test.each([
   [3, 1, "note", "survive the loss of 2 brokers."],
   [3, 3, "warning", "survive the loss of no broker."],
   [1, 1, "warning", "No broker may be lost."],
+  [1, 2, "warning", "asks for 2 of 1 replica."],
 ])("%i replicas with min.insync.replicas %i", (replicationFactor, minInsyncReplicas, severity, end) => {
   const line = consequence("losses", { replicationFactor, minInsyncReplicas });
   expect(line?.severity).toBe(severity);
