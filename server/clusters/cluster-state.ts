@@ -52,10 +52,7 @@ export class ClusterState {
     }, 0);
     this.topicOffsets = new SharedRead(async (signal) => {
       const { value: metadata } = await this.metadata.get(signal);
-      const [earliest, latest] = await Promise.all([
-        listOffsets(kafka, metadata.topics, "earliest", signal),
-        listOffsets(kafka, metadata.topics, "latest", signal),
-      ]);
+      const [earliest, latest] = await listOffsets(kafka, metadata.topics, ["earliest", "latest"], signal);
       return { metadata, earliest, latest };
     }, 0);
     this.logDirs = new SharedRead((signal) => readLogDirs(kafka, signal), SIZES_MAX_AGE_MS);
@@ -74,7 +71,7 @@ export class ClusterState {
     this.features = new SharedRead((signal) => readFeatures(kafka, signal), FEATURES_MAX_AGE_MS);
     this.sampler = new RateSampler(async (signal) => {
       const { value } = await this.metadata.get(signal, RECENT_METADATA_MS);
-      const { offsets } = await listOffsets(kafka, value.topics, "latest", signal);
+      const [{ offsets }] = await listOffsets(kafka, value.topics, ["latest"], signal);
       return {
         topics: value.topics.map(({ name, topicId }) => ({ name, topicId, highWatermarks: offsets.get(name) ?? [] })),
       };

@@ -20,19 +20,25 @@ export interface ListedOffsets {
   readonly refused: ReadonlyMap<number, number>;
 }
 
-interface LeaderTopic {
-  readonly name: string;
-  readonly partitions: readonly number[];
+/**
+ * Partitions of one leader, in columns: thousands of them are asked for at a time, and an object for each would keep the
+ * garbage collector busier than Kafka. `counts[i]` partitions belong to topic `names[i]`.
+ */
+interface LeaderPartitions {
+  readonly names: string[];
+  readonly counts: number[];
+  readonly partitions: number[];
 }
 
 interface LeaderQuestion {
   readonly kind: OffsetKind;
-  readonly topics: readonly LeaderTopic[];
+  readonly asked: LeaderPartitions;
 }
 
-interface AnsweredTopic {
-  readonly name: string;
-  readonly partitions: readonly { readonly partition: number; readonly errorCode: number; readonly offset: bigint }[];
+/** In the order of the answer, which need not be that of the question. */
+interface LeaderAnswer extends LeaderPartitions {
+  readonly errorCodes: number[];
+  readonly offsets: bigint[];
 }
 
 const EARLIEST = -2n;
@@ -40,46 +46,68 @@ const LATEST = -1n;
 const CONSUMER = -1;
 const NO_EPOCH = -1;
 
-const listOffsetsRequest = defineRequest<LeaderQuestion, readonly AnsweredTopic[]>({
+const listOffsetsRequest = defineRequest<LeaderQuestion, LeaderAnswer>({
   key: 2,
   versions: [7, 8, 9],
   since: "Kafka 3.0",
-  write: (writer, { kind, topics }) => {
+  write: (writer, { kind, asked: { names, counts, partitions } }) => {
     writer.int32(CONSUMER).int8(kind === "stable" ? 1 : 0);
-    writer.structs(topics, ({ name, partitions }) => {
-      writer.string(name).structs(partitions, (partition) => {
+    writer.arrayLength(names.length);
+    let next = 0;
+    for (const [index, name] of names.entries()) {
+      const end = next + (counts[index] ?? 0);
+      writer.string(name).arrayLength(end - next);
+      for (; next < end; next++) {
         // No epoch: a leader that has just been elected again should answer, not refuse.
-        writer
-          .int32(partition)
-          .int32(NO_EPOCH)
-          .int64(kind === "earliest" ? EARLIEST : LATEST);
-      });
-    });
+        writer.int32(partitions[next] ?? 0).int32(NO_EPOCH);
+        writer.int64(kind === "earliest" ? EARLIEST : LATEST).noTags();
+      }
+      writer.noTags();
+    }
   },
   read: (reader) => {
+    const answer: LeaderAnswer = { names: [], counts: [], partitions: [], errorCodes: [], offsets: [] };
     reader.int32();
-    return reader.structs((r) => ({
-      name: r.string(),
-      partitions: r.structs((p) => {
-        const partition = p.int32();
-        const errorCode = p.int16();
-        p.int64();
-        const offset = p.int64();
-        p.int32();
-        return { partition, errorCode, offset };
-      }),
-    }));
+    for (let topics = reader.arrayLength(); topics > 0; topics--) {
+      answer.names.push(reader.string());
+      const count = reader.arrayLength();
+      answer.counts.push(count);
+      for (let left = count; left > 0; left--) {
+        answer.partitions.push(reader.int32());
+        answer.errorCodes.push(reader.int16());
+        reader.int64();
+        answer.offsets.push(reader.int64());
+        reader.int32();
+        reader.skipTags();
+      }
+      reader.skipTags();
+    }
+    return answer;
   },
 });
 
 /**
- * Offsets of all partitions of these topics: one request to each leader, all leaders at once (ListOffsets, KIP-79).
- * A leader that is down costs only its own partitions. Never throws for one broker.
+ * Offsets of all partitions of these topics: for each kind one request to each leader, all leaders at once (ListOffsets,
+ * KIP-79). A leader that is down costs only its own partitions. Never throws for one broker.
+ * @returns a reading for each kind, in their order
  * @throws {ProblemError} cancelled
  */
-export async function listOffsets(
+export function listOffsets<const Kinds extends readonly OffsetKind[]>(
   kafka: ClusterConnections,
   topics: readonly MetadataTopic[],
+  kinds: Kinds,
+  signal: AbortSignal,
+): Promise<{ readonly [Kind in keyof Kinds]: ListedOffsets }> {
+  const leaders = byLeader(topics);
+  return Promise.all(kinds.map((kind) => listOneKind(kafka, topics, leaders, kind, signal))) as Promise<{
+    readonly [Kind in keyof Kinds]: ListedOffsets;
+  }>;
+}
+
+async function listOneKind(
+  kafka: ClusterConnections,
+  topics: readonly MetadataTopic[],
+  leaders: ReadonlyMap<number, LeaderPartitions>,
   kind: OffsetKind,
   signal: AbortSignal,
 ): Promise<ListedOffsets> {
@@ -87,26 +115,20 @@ export async function listOffsets(
   for (const { name, partitions } of topics) offsets.set(name, new Array<bigint | null>(partitions.length).fill(null));
   const refused = new Map<number, number>();
   const failures: BrokerFailure[] = [];
+  const question = { what: questions[kind], needs: "Describe on the topics" };
   await Promise.all(
-    [...byLeader(topics)].map(async ([brokerId, leaderTopics]) => {
+    [...leaders].map(async ([brokerId, asked]) => {
       try {
-        const what = kind === "earliest" ? "its log start offsets" : "its high watermarks";
-        const answered = await askBroker(
+        const broker = kafka.nameOf(brokerId);
+        const answer = await askBroker(
           kafka,
           brokerId,
           listOffsetsRequest,
-          { kind, topics: leaderTopics },
-          { what, needs: "Describe on the topics" },
+          { kind, asked },
+          { ...question, broker },
           signal,
         );
-        for (const { name, partitions } of answered) {
-          const known = offsets.get(name);
-          if (known === undefined) continue;
-          for (const { partition, errorCode, offset } of partitions) {
-            if (errorCode === 0 && offset >= 0n && partition < known.length) known[partition] = offset;
-            else refused.set(errorCode, (refused.get(errorCode) ?? 0) + 1);
-          }
-        }
+        take(answer, offsets, refused);
       } catch (error) {
         if (signal.aborted) throw error;
         failures.push(brokerFailure(brokerId, error));
@@ -116,21 +138,47 @@ export async function listOffsets(
   return { offsets, failures, refused };
 }
 
-function byLeader(topics: readonly MetadataTopic[]): Map<number, LeaderTopic[]> {
-  const leaders = new Map<number, LeaderTopic[]>();
-  for (const topic of topics) {
-    const mine = new Map<number, number[]>();
-    for (const { partition, leader } of topic.partitions) {
-      if (leader === null) continue;
-      const list = mine.get(leader);
-      if (list) list.push(partition);
-      else mine.set(leader, [partition]);
+const questions: Readonly<Record<OffsetKind, string>> = {
+  earliest: "the log start offsets",
+  latest: "the high watermarks",
+  stable: "the last stable offsets",
+};
+
+function take(
+  { names, counts, partitions, errorCodes, offsets: answered }: LeaderAnswer,
+  offsets: ReadonlyMap<string, (bigint | null)[]>,
+  refused: Map<number, number>,
+): void {
+  let next = 0;
+  for (const [index, name] of names.entries()) {
+    const known = offsets.get(name);
+    for (const end = next + (counts[index] ?? 0); next < end; next++) {
+      const partition = partitions[next] ?? -1;
+      const errorCode = errorCodes[next] ?? 0;
+      const offset = answered[next] ?? -1n;
+      if (errorCode !== 0) refused.set(errorCode, (refused.get(errorCode) ?? 0) + 1);
+      else if (known !== undefined && partition < known.length && offset >= 0n) known[partition] = offset;
     }
-    for (const [leader, partitions] of mine) {
-      const list = leaders.get(leader);
-      const entry = { name: topic.name, partitions };
-      if (list) list.push(entry);
-      else leaders.set(leader, [entry]);
+  }
+}
+
+function byLeader(topics: readonly MetadataTopic[]): Map<number, LeaderPartitions> {
+  const leaders = new Map<number, LeaderPartitions>();
+  for (const { name, partitions } of topics) {
+    for (const { partition, leader } of partitions) {
+      if (leader === null) continue;
+      let mine = leaders.get(leader);
+      if (mine === undefined) {
+        mine = { names: [], counts: [], partitions: [] };
+        leaders.set(leader, mine);
+      }
+      const last = mine.names.length - 1;
+      if (mine.names[last] === name) mine.counts[last] = (mine.counts[last] ?? 0) + 1;
+      else {
+        mine.names.push(name);
+        mine.counts.push(1);
+      }
+      mine.partitions.push(partition);
     }
   }
   return leaders;

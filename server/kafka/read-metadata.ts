@@ -69,14 +69,14 @@ const metadataRequest = defineRequest<MetadataInput, Metadata>({
       const partitions = r.structs((p) => {
         // The code only repeats what leader and replicas already say (5: no leader, 9: a replica is down).
         p.int16();
-        return {
-          partition: p.int32(),
-          leader: idOrNull(p.int32()),
-          leaderEpoch: idOrNull(p.int32()),
-          replicas: p.int32s(),
-          isr: p.int32s(),
-          offlineReplicas: p.int32s(),
-        };
+        const partition = p.int32();
+        const leader = idOrNull(p.int32());
+        const leaderEpoch = idOrNull(p.int32());
+        const replicas = p.int32s();
+        const isr = p.int32s();
+        const offlineReplicas = p.int32s();
+        // Nearly always the same list: kept once.
+        return { partition, leader, leaderEpoch, replicas, isr: same(isr, replicas) ? replicas : isr, offlineReplicas };
       });
       r.int32();
       return { name, topicId, internal, errorCode, partitions: inOrder(partitions) };
@@ -89,6 +89,10 @@ const metadataRequest = defineRequest<MetadataInput, Metadata>({
 function inOrder(partitions: MetadataPartition[]): MetadataPartition[] {
   const sorted = partitions.every(({ partition }, index) => partition === index);
   return sorted ? partitions : partitions.sort((a, b) => a.partition - b.partition);
+}
+
+function same(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
 function idOrNull(id: number): number | null {

@@ -1,3 +1,4 @@
+const NONE: readonly number[] = [];
 const ZERO_UUID = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /**
@@ -76,19 +77,28 @@ export class WireReader {
     return text === ZERO_UUID ? null : text;
   }
 
+  /** How many elements follow; a null array has none. */
+  arrayLength(): number {
+    return Math.max(0, this.unsignedVarint() - 1);
+  }
+
   /** An array whose elements end in tagged fields, as structs do. */
   structs<T>(read: (reader: this) => T): T[] {
-    const values: T[] = [];
-    for (let left = this.unsignedVarint() - 1; left > 0; left--) {
-      values.push(read(this));
+    const length = this.arrayLength();
+    // Of exact length: an array that grows by push reserves 17 places, and answers hold thousands of short ones.
+    const values = new Array<T>(this.#plausible(length));
+    for (let index = 0; index < length; index++) {
+      values[index] = read(this);
       this.skipTags();
     }
     return values;
   }
 
-  int32s(): number[] {
-    const values: number[] = [];
-    for (let left = this.unsignedVarint() - 1; left > 0; left--) values.push(this.int32());
+  int32s(): readonly number[] {
+    const length = this.arrayLength();
+    if (length === 0) return NONE;
+    const values = new Array<number>(this.#plausible(length));
+    for (let index = 0; index < length; index++) values[index] = this.int32();
     return values;
   }
 
@@ -107,6 +117,12 @@ export class WireReader {
       const end = this.#advance(size);
       read(tag, new WireReader(this.#bytes.subarray(end - size, end)));
     }
+  }
+
+  /** A damaged length must not reserve memory: no element is shorter than one byte. */
+  #plausible(length: number): number {
+    if (length > this.#bytes.length - this.#at) throw new RangeError("an array reaches past the end of the response");
+    return length;
   }
 
   #advance(length: number): number {

@@ -56,6 +56,11 @@ export class WireWriter {
     return this;
   }
 
+  /** Before the elements of an array that is written by hand. */
+  arrayLength(length: number): this {
+    return this.unsignedVarint(length + 1);
+  }
+
   /** An array whose elements end in tagged fields, as structs do; null is Kafka's "all". */
   structs<T>(values: Iterable<T> | null, write: (value: T) => void): this {
     if (values === null) return this.unsignedVarint(0);

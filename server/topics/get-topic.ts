@@ -23,10 +23,8 @@ export async function getTopic(
 ): Promise<z.input<typeof contract.response>> {
   const observedAtMs = Date.now();
   const topic = await findTopic(ctx, params.topic);
-  const [earliest, latest, stable, sizes, configs] = await Promise.all([
-    listOffsets(ctx.kafka, [topic], "earliest", ctx.signal),
-    listOffsets(ctx.kafka, [topic], "latest", ctx.signal),
-    listOffsets(ctx.kafka, [topic], "stable", ctx.signal),
+  const [[earliest, latest, stable], sizes, configs] = await Promise.all([
+    listOffsets(ctx.kafka, [topic], ["earliest", "latest", "stable"], ctx.signal),
     leaderSizes(ctx, topic),
     healthConfigs(ctx, topic.name),
   ]);
