@@ -13,7 +13,8 @@ const COLUMNS = ["", "measured", "reference", "ratio", "aim", ""] as const;
 
 /** A plain text table; a ratio under 1 means less than the reference. */
 export function table(rows: readonly Row[]): string {
-  const figure = (value: number | null, unit: string) => (value === null ? "—" : `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`);
+  const figure = (value: number | null, unit: string) =>
+    value === null ? "—" : `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`;
   const cells = rows.map(({ what, measured, unit, reference, aim }) => [
     what,
     figure(measured, unit),
@@ -24,6 +25,11 @@ export function table(rows: readonly Row[]): string {
   ]);
   const widths = COLUMNS.map((head, i) => Math.max(head.length, ...cells.map((row) => row[i]?.length ?? 0)));
   return [COLUMNS, ...cells]
-    .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ").trimEnd())
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
 }

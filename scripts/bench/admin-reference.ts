@@ -1,0 +1,34 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { KafkaRuntime } from "../local-kafka/tools.ts";
+
+const TIMEOUT_MS = 300_000;
+const SOURCE = fileURLToPath(new URL("./AdminReference.java", import.meta.url));
+
+/**
+ * Median milliseconds of Kafka's own AdminClient, by question; run by Java's source launcher, in a JVM that stays warm.
+ * @throws Error when Java can't compile (a JRE without the compiler).
+ */
+export async function adminReference(
+  { java, classPath }: KafkaRuntime,
+  { bootstrap, runs, topic }: { bootstrap: readonly string[]; runs: number; topic: string },
+): Promise<ReadonlyMap<string, number>> {
+  const args = [
+    "-cp",
+    classPath,
+    "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+    SOURCE,
+    bootstrap.join(","),
+    String(runs),
+    topic,
+  ];
+  const { stdout } = await promisify(execFile)(java.command, args, { timeout: TIMEOUT_MS });
+  return new Map(
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split("\t"))
+      .map(([name = "", millis]) => [name, Number(millis)]),
+  );
+}

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { LocalKafka } from "../local-kafka/local-kafka.ts";
+import type { KafkaRuntime } from "../local-kafka/tools.ts";
+import { adminReference } from "./admin-reference.ts";
+import { fillCluster } from "./bench-cluster.ts";
+import { startBenchServer } from "./bench-server.ts";
+import { median, timed } from "./measure.ts";
+import type { Row } from "./table.ts";
+
+const TOPICS = 1_000;
+const RUNS = 15;
+const WARM_UP = 10;
+/** Longer than the server keeps sizes or configs, so that each asks Kafka. */
+const IDLE_BEFORE_MEMORY_MS = 10_000;
+
+interface BenchOptions {
+  readonly kafka: LocalKafka;
+  readonly runtime: KafkaRuntime;
+  readonly dir: string;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** 1,000 topics × 3 partitions × 3 replicas: the list with and without sizes and configs, one topic, the server's start and memory. */
+export async function benchTopics({ kafka, runtime, dir, signal, say }: BenchOptions): Promise<Row[]> {
+  say(`Creating ${TOPICS} topics of 3 partitions and 3 replicas…`);
+  const [topic = ""] = await fillCluster(kafka.bootstrap, TOPICS);
+  await kafka.waitHealthy({ signal });
+
+  say("Measuring Tailrace…");
+  const server = await startBenchServer({ bootstrap: kafka.bootstrap, dir, signal });
+  try {
+    await delay(IDLE_BEFORE_MEMORY_MS, null, { signal });
+    const idleMb = server.memoryMb();
+    const get = (path: string) => server.get(`/api/clusters/${server.cluster}${path}`, signal);
+    const list = await get("/topics");
+    const topics = median(await timed(RUNS, WARM_UP, () => get("/topics")));
+    const all = median(
+      await timed(RUNS, WARM_UP, () => Promise.all([get("/topics"), get("/topic-sizes"), get("/topic-configs")])),
+    );
+    const detail = median(
+      await timed(RUNS, WARM_UP, () => Promise.all([get(`/topics/${topic}`), get(`/topics/${topic}/configs`)])),
+    );
+    const overview = median(await timed(RUNS, WARM_UP, () => get("")));
+    const busyMb = server.memoryMb();
+
+    say("Measuring Kafka's own AdminClient…");
+    const reference = await adminReference(runtime, { bootstrap: kafka.bootstrap, runs: RUNS, topic });
+    const against = (question: string) => reference.get(question) ?? null;
+    return [
+      {
+        what: "1,000 topics: names, health, offsets",
+        measured: topics,
+        unit: "ms",
+        reference: against("topics"),
+        aim: 60,
+      },
+      { what: "  as JSON, not compressed", measured: list.bytes / 1_000, unit: "KB", reference: null, aim: 100 },
+      {
+        what: "… with sizes and configs",
+        measured: all,
+        unit: "ms",
+        reference: against("topics with sizes and configs"),
+        aim: 90,
+      },
+      { what: "one topic with its configs", measured: detail, unit: "ms", reference: against("one topic"), aim: 19 },
+      { what: "overview", measured: overview, unit: "ms", reference: null, aim: 100 },
+      {
+        what: "server's start to its first answer",
+        measured: server.firstAnswerMs,
+        unit: "ms",
+        reference: null,
+        aim: 600,
+      },
+      { what: "server's memory, idle", measured: idleMb, unit: "MB", reference: null, aim: 160 },
+      { what: "server's memory after the runs", measured: busyMb, unit: "MB", reference: null, aim: null },
+    ];
+  } finally {
+    await server.stop();
+  }
+}

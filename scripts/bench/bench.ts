@@ -1,0 +1,36 @@
+// `npm run bench`: how fast Tailrace answers, on a Kafka of its own, beside Kafka's own AdminClient on the same cluster in the same run.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { startLocalKafka } from "../local-kafka/local-kafka.ts";
+import { kafkaRuntime } from "../local-kafka/tools.ts";
+import { dataDir } from "../paths.ts";
+import { onParentGone } from "../processes/parent-watch.ts";
+import { startWatchdog } from "../processes/watchdog.ts";
+import { benchTopics } from "./bench-topics.ts";
+import { table } from "./table.ts";
+
+const ending = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => ending.abort());
+onParentGone(() => ending.abort());
+
+const dir = join(dataDir(), "bench");
+rmSync(dir, { recursive: true, force: true });
+const runtime = await kafkaRuntime();
+const watchdog = startWatchdog();
+console.log("Booting a Kafka of three brokers for the bench…");
+const kafka = await startLocalKafka({
+  runtime,
+  dir,
+  temporary: true,
+  onPids: (pids) => watchdog.watch(pids),
+  signal: ending.signal,
+});
+try {
+  const rows = await benchTopics({ kafka, runtime, dir, signal: ending.signal, say: console.log });
+  console.log(
+    `\nReference: Kafka's own Java AdminClient, warm, without HTTP and JSON; the server's own process: none.\n\n${table(rows)}`,
+  );
+} finally {
+  await kafka.close();
+  watchdog.close();
+}
