@@ -6,6 +6,10 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   typedRoutes: true,
+  // `npm test` checks types; somebody's first start need not wait for it.
+  typescript: { ignoreBuildErrors: true },
+  // next-env.d.ts then imports the route types of the one build folder in use, and tsconfig.json need not list any.
+  experimental: { strictRouteTypes: true },
   serverExternalPackages: ["kafkajs", "@platformatic/kafka", "pino"],
 };
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { megabytes, percent } from "../console/sizes.ts";
 import type { Steps } from "../console/steps.ts";
 import { kafkaVersion } from "../local-kafka/jars.ts";
+import { findJava } from "../local-kafka/java.ts";
 import { type LocalKafka, startLocalKafka } from "../local-kafka/local-kafka.ts";
 import { isPortFree } from "../local-kafka/ports.ts";
 import { kafkaRuntime } from "../local-kafka/tools.ts";
@@ -56,6 +57,8 @@ export class Launcher {
         `Port ${port} of ${host} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
       );
     }
+    // A missing Java is found before a build is begun.
+    if (this.#mode.localKafka) await findJava();
     await this.#prepare(signal);
     signal.throwIfAborted();
     if (this.#kafka && this.#mode.sampleWorkload) await this.#startWorkload(this.#kafka);
