@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import type { ProblemCode } from "./problem.ts";
 
 /** Every address of a page, in one place: `/clusters/:cluster/…`. */
 export function clusterHref(cluster: string): Route {
@@ -10,8 +11,8 @@ export function topicsHref(cluster: string, health?: "offline" | "under-min-isr"
 }
 
 /** Not under /topics: a topic may be called "new". */
-export function newTopicHref(cluster: string): Route {
-  return `${clusterHref(cluster)}/create-topic` as Route;
+export function newTopicHref(cluster: string, name?: string): Route {
+  return `${clusterHref(cluster)}/create-topic${name === undefined ? "" : `?name=${encodeURIComponent(name)}`}` as Route;
 }
 
 export function topicHref(cluster: string, topic: string): Route {
@@ -24,4 +25,14 @@ export function brokersHref(cluster: string): Route {
 
 export function brokerHref(cluster: string, brokerId: number): Route {
   return `${clusterHref(cluster)}/brokers/${brokerId}` as Route;
+}
+
+/** What a problem code means. */
+export function problemHref(code: ProblemCode): Route {
+  return `/problems/${code}` as Route;
+}
+
+/** The way from this server to each broker, link by link. */
+export function connectionHref(cluster: string): Route {
+  return `${clusterHref(cluster)}/connection` as Route;
 }

@@ -122,7 +122,7 @@ export function brokerColumns(cluster: string, local: boolean): readonly Column<
     ...columns,
     {
       id: "process",
-      header: "",
+      header: "Process",
       width: 172,
       align: "right",
       cell: (broker) => <BrokerProcessButton cluster={cluster} broker={broker} tone="quiet" className="-mr-2.5 h-6" />,

@@ -2,13 +2,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
 import { useMemo } from "react";
+import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
+import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { Age } from "#components/ui/age.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
-import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import type { BrokerSummary } from "#lib/contracts/brokers.ts";
 import { formatBytes, formatCount } from "#lib/format.ts";
 import { brokerHref } from "#lib/hrefs.ts";
@@ -28,6 +29,7 @@ export function BrokerList() {
   const columns = useMemo(() => brokerColumns(cluster.name, cluster.local), [cluster.name, cluster.local]);
   const brokers = query.data?.brokers ?? none;
   const away = brokers.filter(({ state }) => state !== "up");
+  if (!query.data && query.isError) return <ClusterProblem query={query} what="The brokers could not be read." />;
   return (
     <>
       <PageHead
@@ -46,13 +48,8 @@ export function BrokerList() {
           )
         }
       />
+      <StaleNotice query={query} />
       <div className="grid gap-2 px-gutter empty:hidden [&:not(:empty)]:pb-3">
-        <ProblemNotice
-          error={query.error}
-          title="The brokers could not be read."
-          onRetry={() => query.refetch()}
-          retrying={query.isFetching}
-        />
         {away.map((broker) => (
           <Notice
             key={broker.id}
@@ -65,19 +62,17 @@ export function BrokerList() {
         ))}
         {query.data && <MissingParts parts={query.data.missing} />}
       </div>
-      {(query.data || query.isPending) && (
-        <DataTable
-          label="Brokers"
-          columns={columns}
-          rows={brokers}
-          rowKey={({ id }) => String(id)}
-          rowHref={({ id }) => brokerHref(cluster.name, id)}
-          sort={sort}
-          onSortChange={setSort}
-          loading={query.isPending}
-          empty="No broker is registered."
-        />
-      )}
+      <DataTable
+        label="Brokers"
+        columns={columns}
+        rows={brokers}
+        rowKey={({ id }) => String(id)}
+        rowHref={({ id }) => brokerHref(cluster.name, id)}
+        sort={sort}
+        onSortChange={setSort}
+        loading={query.isPending}
+        empty="No broker is registered."
+      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Play, Square } from "lucide-react";
+import { Play, Power } from "lucide-react";
 import { Button, type ButtonProps } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { BrokerSummary } from "#lib/contracts/brokers.ts";
@@ -47,7 +47,7 @@ export function BrokerProcessButton({ cluster, broker, ...look }: BrokerProcessB
       pending={moving}
       onClick={() => mutation.mutate({ brokerId: broker.id, state: running ? "stopped" : "running" })}
     >
-      {!moving && (running ? <Square aria-hidden strokeWidth={1.6} /> : <Play aria-hidden strokeWidth={1.6} />)}
+      {!moving && (running ? <Power aria-hidden strokeWidth={1.6} /> : <Play aria-hidden strokeWidth={1.6} />)}
       {label}
     </Button>
   );

@@ -12,7 +12,7 @@ export function BrokerState({ broker }: { broker: Pick<BrokerSummary, "state" | 
   const { glyph, className } = words[broker.state];
   const moving = broker.process === "starting" || broker.process === "stopping" ? broker.process : null;
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${className}`}>
+    <span className={`flex items-center gap-1.5 whitespace-nowrap ${className}`}>
       <Glyph shape={glyph} />
       {broker.state}
       {moving !== null && <span className="text-ink-3">· {moving}</span>}

@@ -1,9 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
+import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
 import { ShellCommands } from "#components/clusters/shell-commands.tsx";
 import { ConfigView } from "#components/configs/config-view.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
+import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { type Fact, FactStrip } from "#components/ui/fact-strip.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -11,7 +13,6 @@ import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageMessage } from "#components/ui/page-message.tsx";
-import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { Bytes, Unknown } from "#components/ui/quantity.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
@@ -34,6 +35,9 @@ export function BrokerView({ brokerId }: { brokerId: number }) {
   const query = useQuery(brokerQuery(cluster.name, brokerId));
   if (query.error instanceof ProblemError && query.error.code === "broker-not-found") {
     return <BrokerNotFound cluster={cluster.name} brokerId={brokerId} />;
+  }
+  if (!query.data && query.isError) {
+    return <ClusterProblem query={query} what={`Broker ${brokerId} could not be read.`} />;
   }
   const broker = query.data?.broker;
   const reason = broker === undefined ? null : brokerStateReason(broker);
@@ -62,13 +66,8 @@ export function BrokerView({ brokerId }: { brokerId: number }) {
           </>
         }
       />
+      <StaleNotice query={query} />
       <div className="grid gap-2 px-gutter empty:hidden [&:not(:empty)]:pb-3">
-        <ProblemNotice
-          error={query.error}
-          title={`Broker ${brokerId} could not be read.`}
-          onRetry={() => query.refetch()}
-          retrying={query.isFetching}
-        />
         {broker && reason !== null && (
           <Notice
             tone={broker.state === "down" ? "crit" : "warn"}

@@ -25,7 +25,8 @@ const outcomes: Record<Step["outcome"], { glyph: GlyphShape; word: string }> = {
 };
 
 /** One way from this server to a listener, link by link; the line breaks where the chain does. */
-export function ConnectionChain({ chain }: { chain: Chain }) {
+export function ConnectionChain({ chain, level }: { chain: Chain; level: 2 | 3 }) {
+  const Heading = level === 2 ? "h2" : "h3";
   const failed = chain.steps.find(({ outcome }) => outcome === "failed");
   const title = chain.role === "bootstrap" ? "Bootstrap server" : `Broker ${chain.brokerId ?? "?"} advertises`;
   return (
@@ -34,10 +35,10 @@ export function ConnectionChain({ chain }: { chain: Chain }) {
       className="grid gap-x-6 gap-y-2 border-line border-b py-4 lg:grid-cols-[220px_minmax(0,1fr)]"
     >
       <div className="min-w-0">
-        <h3 className="flex items-center gap-2">
+        <Heading className="flex items-center gap-2 text-13">
           <Glyph shape={failed ? "octagon" : "tick"} label={failed ? "fails" : "works"} />
           {title}
-        </h3>
+        </Heading>
         <p className="mono break-all pl-[22px] leading-5 text-ink-2">{chain.target}</p>
       </div>
       <div className="min-w-0">
@@ -48,6 +49,7 @@ export function ConnectionChain({ chain }: { chain: Chain }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: the order of a chain is its identity
               key={`${step.link}-${index}`}
               step={step}
+              subject={isTarget(step.subject, chain.target) ? null : step.subject}
               last={index === chain.steps.length - 1}
             />
           ))}
@@ -62,7 +64,12 @@ export function ConnectionChain({ chain }: { chain: Chain }) {
   );
 }
 
-function ChainLink({ step, last }: { step: Step; last: boolean }) {
+/** The chain's own address stands at its head: links needn't repeat it. */
+function isTarget(subject: string, target: string): boolean {
+  return subject === "" || subject === target || target.startsWith(`${subject}:`);
+}
+
+function ChainLink({ step, subject, last }: { step: Step; subject: string | null; last: boolean }) {
   const { glyph, word } = outcomes[step.outcome];
   const reached = step.outcome === "ok" || step.outcome === "not-used";
   return (
@@ -91,7 +98,7 @@ function ChainLink({ step, last }: { step: Step; last: boolean }) {
             <span className="whitespace-nowrap text-12 text-ink-3">{formatTook(step.tookMs)}</span>
           )}
         </div>
-        {step.subject !== "" && <p className="mono break-words text-ink-2">{step.subject}</p>}
+        {subject !== null && <p className="mono break-words text-ink-2">{subject}</p>}
         {step.outcome !== "failed" && step.detail !== "" && (
           <p className="text-pretty break-words text-12 text-ink-3">{step.detail}</p>
         )}

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
+import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Since } from "#components/ui/age.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
@@ -12,14 +13,13 @@ import { ConnectionChain } from "./connection-chain.tsx";
 
 interface ConnectionDoctorProps {
   cluster: string;
-  /** The name people know it by. */
-  displayName: string;
   /** 1 on a page of its own, 2 inside another page. */
   level?: 1 | 2;
 }
 
 /** Walks from this server to every broker, and names the link that fails, what was seen there, and its fix. */
-export function ConnectionDoctor({ cluster, displayName, level = 1 }: ConnectionDoctorProps) {
+export function ConnectionDoctor({ cluster, level = 1 }: ConnectionDoctorProps) {
+  const { displayName } = useCluster();
   const query = useQuery(diagnosisQuery(cluster));
   const Heading = level === 1 ? "h1" : "h2";
   const { data } = query;
@@ -54,7 +54,11 @@ export function ConnectionDoctor({ cluster, displayName, level = 1 }: Connection
       {data ? (
         <div className="px-gutter pb-8">
           {data.chains.map((chain) => (
-            <ConnectionChain key={`${chain.role} ${chain.brokerId} ${chain.target}`} chain={chain} />
+            <ConnectionChain
+              key={`${chain.role} ${chain.brokerId} ${chain.target}`}
+              chain={chain}
+              level={level === 1 ? 2 : 3}
+            />
           ))}
         </div>
       ) : (

@@ -4,6 +4,5 @@ import { ConnectionDoctor } from "./connection-doctor.tsx";
 
 /** The connection of the cluster one is looking at, on a page of its own. */
 export function ConnectionView() {
-  const { name, displayName } = useCluster();
-  return <ConnectionDoctor cluster={name} displayName={displayName} />;
+  return <ConnectionDoctor cluster={useCluster().name} />;
 }

@@ -2,6 +2,7 @@
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageMessage } from "#components/ui/page-message.tsx";
+import { problemHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 
 /** When a page breaks while it is drawn: what is known, and the two ways on. */
@@ -16,7 +17,7 @@ export function UnexpectedError({ error, retry }: { error: unknown; retry: () =>
           <Button tone="primary" onClick={retry}>
             Try again
           </Button>
-          <LinkButton href="/problems/internal">What this means</LinkButton>
+          <LinkButton href={problemHref("internal")}>What this means</LinkButton>
         </>
       }
     >

@@ -27,12 +27,14 @@ export function TopicFacts({ cluster, topic, totals }: TopicFactsProps) {
       label: "Partitions",
       value: formatCount(partitions.length),
       aside: (
-        <IsrTicks
-          inSync={partitions.map(({ leader, isr }) => (leader === null ? 0 : isr.length))}
-          partitionCount={partitions.length}
-          replicationFactor={factors.at(-1) ?? 0}
-          minInSync={minInsyncReplicas}
-        />
+        <span className="flex self-center">
+          <IsrTicks
+            inSync={partitions.map(({ leader, isr }) => (leader === null ? 0 : isr.length))}
+            partitionCount={partitions.length}
+            replicationFactor={factors.at(-1) ?? 0}
+            minInSync={minInsyncReplicas}
+          />
+        </span>
       ),
     },
     {

@@ -1,21 +1,22 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
+import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
 import { ShellCommands } from "#components/clusters/shell-commands.tsx";
 import { ConfigView } from "#components/configs/config-view.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
+import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageMessage } from "#components/ui/page-message.tsx";
-import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { TopicDetail } from "#lib/contracts/topics.ts";
 import { formatCount } from "#lib/format.ts";
-import { newTopicHref, topicsHref } from "#lib/hrefs.ts";
+import { newTopicHref, problemHref, topicsHref } from "#lib/hrefs.ts";
 import { describeConfigsCommand, describeTopicCommand } from "#lib/kafka-commands.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { topicConfigsQuery, topicQuery } from "#lib/queries/topics.ts";
@@ -31,7 +32,8 @@ export function TopicView({ topic }: { topic: string }) {
   const detail = useQuery(topicQuery(cluster.name, topic));
   const gone = detail.error instanceof ProblemError && detail.error.code === "topic-not-found";
   if (gone) return <TopicNotFound cluster={cluster.name} topic={topic} readOnly={cluster.readOnly} />;
-  const { data, error } = detail;
+  const { data } = detail;
+  if (!data && detail.isError) return <ClusterProblem query={detail} what={`${topic} could not be read.`} />;
   return (
     <>
       <PageHead
@@ -48,17 +50,11 @@ export function TopicView({ topic }: { topic: string }) {
           />
         }
       />
-      <ProblemNotice
-        error={error}
-        title={`${topic} could not be read.`}
-        onRetry={() => detail.refetch()}
-        retrying={detail.isFetching}
-        className="mx-gutter mb-3"
-      />
+      <StaleNotice query={detail} />
       {data ? (
         <TopicBody cluster={cluster.name} topic={data} />
       ) : (
-        detail.isPending && <SkeletonLines label={`Reading ${topic}`} lines={8} className="px-gutter" />
+        <SkeletonLines label={`Reading ${topic}`} lines={8} className="px-gutter" />
       )}
     </>
   );
@@ -147,10 +143,8 @@ function TopicNotFound({ cluster, topic, readOnly }: { cluster: string; topic: s
           <LinkButton href={topicsHref(cluster)} tone="primary">
             All topics
           </LinkButton>
-          {!readOnly && (
-            <LinkButton href={`${newTopicHref(cluster)}?name=${encodeURIComponent(topic)}`}>Create {topic}</LinkButton>
-          )}
-          <LinkButton href="/problems/topic-not-found" tone="quiet">
+          {!readOnly && <LinkButton href={newTopicHref(cluster, topic)}>Create {topic}</LinkButton>}
+          <LinkButton href={problemHref("topic-not-found")} tone="quiet">
             Why this may be
           </LinkButton>
         </>
