@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { localActor } from "#server/access/authorise.ts";
+import { ClusterState } from "#server/clusters/cluster-state.ts";
+import type { ClusterContext } from "#server/context.ts";
+import { ClusterConnections } from "#server/kafka/connections.ts";
+import type { ClusterSettings } from "#server/settings.ts";
+import { testCluster } from "./test-cluster.ts";
+
+/**
+ * What a service is given, over connections of its own to the test cluster.
+ * @param options `as`: over SASL_SSL as that user, instead of the plaintext listener where everybody may do everything;
+ *   `settings`: whatever else a test wants different
+ */
+export function serviceContext(
+  options: { as?: "admin" | "viewer"; settings?: Partial<ClusterSettings>; signal?: AbortSignal } = {},
+): { ctx: ClusterContext; close: () => Promise<void> } {
+  const { bootstrap, secureBootstrap, caFile, users, control } = testCluster();
+  const secure = options.as !== undefined;
+  const cluster: ClusterSettings = {
+    name: "test",
+    displayName: "Test",
+    bootstrapServers: secure ? secureBootstrap : bootstrap,
+    clientId: "tailrace-test",
+    readOnly: false,
+    production: false,
+    local: control,
+    tls: secure
+      ? {
+          ca: readFileSync(caFile, "utf8"),
+          certificate: null,
+          key: null,
+          keyPassphrase: null,
+          verifyHostname: true,
+        }
+      : null,
+    sasl: options.as ? { mechanism: "SCRAM-SHA-512", username: options.as, password: users[options.as] } : null,
+    ...options.settings,
+  };
+  const kafka = new ClusterConnections(cluster);
+  const state = new ClusterState(kafka);
+  const signal = options.signal ?? new AbortController().signal;
+  return {
+    ctx: { cluster, kafka, state, actor: localActor, signal, requestId: "test" },
+    close: async () => {
+      state.close();
+      await kafka.close();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { sentenceText } from "#lib/sentence.ts";
+import { clusterView, partition, topic } from "#scripts/testing/cluster-view.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { findProblems } from "./find-problems.ts";
+import { verdict } from "./verdict.ts";
+
+function said(view: ClusterView): string {
+  const { severity, title, detail } = verdict(view, findProblems(view));
+  return `${severity}: ${sentenceText(title)} | ${sentenceText(detail)}`;
+}
+
+const six = Array.from({ length: 6 }, (_, id) => partition(id, [1, 2, 3]));
+
+test("all well", () => {
+  expect(said(clusterView([topic("a", six)]))).toBe(
+    "ok: All 6 partitions are in sync on three brokers. | Each has a leader and accepts every write.",
+  );
+  expect(said(clusterView([topic("a", [partition(0, [1])])]))).toMatch(/^ok: The one partition is in sync/);
+});
+
+test("a cluster without topics", () => {
+  expect(said(clusterView([]))).toBe(
+    "ok: There are no topics yet on three brokers. | Create a topic, and its health is shown here.",
+  );
+});
+
+test("min ISR unknown: nothing is claimed about writes", () => {
+  expect(said(clusterView([topic("a", six)], { minIsr: null }))).toBe(
+    "ok: All 6 partitions are in sync on three brokers. | Each has a leader.",
+  );
+});
+
+test("a broker down, everything served", () => {
+  const now = [
+    topic(
+      "a",
+      six.map((one) => ({ ...one, leader: 1, isr: [1, 3] })),
+    ),
+  ];
+  expect(said(clusterView(now, { up: [1, 3] }))).toBe(
+    "critical: Broker 2 is down. 6 partitions are under-replicated. | Every partition is served by the other two brokers. All 6 accept every write.",
+  );
+});
+
+test("a broker down, with offline and refusing partitions", () => {
+  const now = [
+    topic("a", [
+      partition(0, [2], { leader: null }),
+      partition(1, [1, 2], { isr: [1] }),
+      partition(2, [1, 2], { isr: [1] }),
+      partition(3, [1, 3]),
+    ]),
+  ];
+  expect(said(clusterView(now, { up: [1, 3], minIsr: 2 }))).toBe(
+    "critical: Broker 2 is down. 1 partition is offline and 2 refuse writes. | Everything else is served by the other two brokers. 1 of 4 partitions accept every write.",
+  );
+});
+
+test("a broker that is fenced", () => {
+  expect(said(clusterView([topic("a", [partition(0, [1])])], { up: [1, 3], fenced: [2] }))).toMatch(
+    /^critical: Broker 2 is fenced\./,
+  );
+});
+
+test("something else wrong: its own sentence, and that the partitions are well", () => {
+  const dir = { path: "/data", errorCode: 0, totalBytes: 100n, usableBytes: 10n };
+  expect(said(clusterView([topic("a", six)], { volumes: new Map([[2, [dir]]]) }))).toBe(
+    "warning: Broker 2's disk is 90% full. | All 6 partitions are in sync on three brokers.",
+  );
+});
+
+test("only something unread is no alarm", () => {
+  const missing = [{ part: "quorum", code: "kafka-forbidden", detail: "Needs a right." }];
+  expect(said(clusterView([topic("a", six)], { missing }))).toBe(
+    "info: All 6 partitions are in sync on three brokers. | This user may not see everything: quorum.",
+  );
+});
