@@ -25,7 +25,7 @@ const topicSummary = z
     replicationFactor: z.int(),
     offline: z.int().default(0),
     underReplicated: z.int().default(0),
-    /** By partition, replicas in sync, as text of digits ("332"; "+" for ten or more); left out when every replica of every partition is in sync. */
+    /** By partition, replicas in sync, as text of digits ("332"; "+" for ten or more; "0" for an offline one); left out when every replica of every partition is in sync. */
     isrByPartition: z.string().optional(),
     /**
      * Sum of high watermark − log start offset over the partitions; null when a partition's offsets could not be read.

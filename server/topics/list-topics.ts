@@ -5,7 +5,7 @@ import type { listTopics as contract } from "#lib/contracts/topics.ts";
 import { missingOffsets } from "../clusters/missing-offsets.ts";
 import { partitionState } from "../clusters/partition-health.ts";
 import type { ClusterContext } from "../context.ts";
-import type { MetadataTopic } from "../kafka/read-metadata.ts";
+import type { MetadataPartition, MetadataTopic } from "../kafka/read-metadata.ts";
 
 type Answer = z.input<typeof contract.response>;
 type TopicSummary = Answer["topics"][number];
@@ -49,7 +49,7 @@ export function summarise(
     const state = partitionState(partition, null);
     if (state === "offline") offline++;
     if (state === "under-replicated") underReplicated++;
-    allInSync &&= partition.isr.length === partition.replicas.length;
+    allInSync &&= inSyncCount(partition) === partition.replicas.length;
   }
   return {
     name,
@@ -58,9 +58,19 @@ export function summarise(
     replicationFactor: partitions[0]?.replicas.length ?? 0,
     ...(offline > 0 && { offline }),
     ...(underReplicated > 0 && { underReplicated }),
-    ...(!allInSync && { isrByPartition: partitions.map(({ isr }) => (isr.length > 9 ? "+" : isr.length)).join("") }),
+    ...(!allInSync && { isrByPartition: partitions.map(isrDigit).join("") }),
     messages: messagesIn(partitions.length, earliest, latest),
   };
+}
+
+/** Kafka goes on naming the last replicas in sync of an offline partition; none of them serves it. */
+function inSyncCount({ leader, isr }: MetadataPartition): number {
+  return leader === null ? 0 : isr.length;
+}
+
+function isrDigit(partition: MetadataPartition): string {
+  const inSync = inSyncCount(partition);
+  return inSync > 9 ? "+" : String(inSync);
 }
 
 function messagesIn(
