@@ -6,6 +6,7 @@ import { findJava } from "../local-kafka/java.ts";
 import { type LocalKafka, startLocalKafka } from "../local-kafka/local-kafka.ts";
 import { isPortFree } from "../local-kafka/ports.ts";
 import { kafkaRuntime } from "../local-kafka/tools.ts";
+import type { Child } from "../processes/child.ts";
 import { reapFromPidFile, writePidFile } from "../processes/pid-file.ts";
 import { build, isBuildStale } from "./build.ts";
 import type { LaunchMode } from "./launch-mode.ts";
@@ -16,8 +17,8 @@ import { startWorkload } from "./workload-process.ts";
 
 /** Kafka's usual port is left to a Kafka that somebody runs beside. */
 const PREFERRED_KAFKA_PORTS = [19092, 19093, 19094];
-// Children end at once, then the brokers (2.5 s at most): together less than the 5 s in which everything must be down.
-const SERVER_GRACE_MS = 2_000;
+// The brokers (2.5 s at most) wait for the workload, nobody for the server: less than the 5 s in which everything must be down.
+const SERVER_GRACE_MS = 3_000;
 const WORKLOAD_GRACE_MS = 1_000;
 
 /** Brings up what `npm start` shows, and takes it down. */
@@ -29,6 +30,8 @@ export class Launcher {
   readonly #owned = new OwnedProcesses();
   readonly #failed = Promise.withResolvers<never>();
   #kafka: LocalKafka | null = null;
+  #workload: Child | null = null;
+  #server: Child | null = null;
   #unlock: () => void = () => {};
   #closing = false;
 
@@ -67,8 +70,12 @@ export class Launcher {
 
   async close(): Promise<void> {
     this.#closing = true;
-    await this.#owned.stopChildren();
-    await this.#kafka?.close();
+    // While its brokers live the workload can leave its groups: their next members don't have to wait for the old ones' end.
+    const workloadThenKafka = async () => {
+      await this.#workload?.stop(WORKLOAD_GRACE_MS);
+      await this.#kafka?.close();
+    };
+    await Promise.all([this.#server?.stop(SERVER_GRACE_MS), workloadThenKafka()]);
     this.#owned.close();
     this.#unlock();
   }
@@ -123,7 +130,8 @@ export class Launcher {
 
   async #startWorkload({ bootstrap }: LocalKafka): Promise<void> {
     const workload = await startWorkload(bootstrap, join(this.#dir, "logs", "workload.log"));
-    this.#owned.add(workload, WORKLOAD_GRACE_MS);
+    this.#workload = workload;
+    this.#owned.add(workload);
     void workload.exited.then(() => {
       if (!this.#closing) this.#steps.print(`  ✗ The sample workload ended. Its log: ${workload.logFile}`);
     });
@@ -143,7 +151,8 @@ export class Launcher {
       async () => {
         const server = await startServer({ host, port, env: { ...process.env, ...local }, logFile });
         writePidFile(this.#serverPidFile, server.pid);
-        this.#owned.add(server, SERVER_GRACE_MS);
+        this.#server = server;
+        this.#owned.add(server);
         void server.exited.then(() => {
           if (!this.#closing)
             this.#failed.reject(new Error(`The server ended by itself. Its log: ${logFile ?? "above"}`));

@@ -4,12 +4,12 @@ import { startWatchdog } from "../processes/watchdog.ts";
 /** What the launcher started and must end, whatever ends the launcher itself. */
 export class OwnedProcesses {
   readonly #watchdog = startWatchdog();
-  readonly #children: { child: Child; graceMs: number }[] = [];
+  readonly #children: Child[] = [];
   #brokers: readonly number[] = [];
 
-  /** A child that ends with us. */
-  add(child: Child, graceMs: number): void {
-    this.#children.push({ child, graceMs });
+  /** A child that must not outlive us. */
+  add(child: Child): void {
+    this.#children.push(child);
     this.#watch();
     void child.exited.then(() => this.#watch());
   }
@@ -20,18 +20,13 @@ export class OwnedProcesses {
     this.#watch();
   }
 
-  /** Ends the children, all at once. */
-  async stopChildren(): Promise<void> {
-    await Promise.all(this.#children.map(({ child, graceMs }) => child.stop(graceMs)));
-  }
-
   /** When nothing is left to watch. */
   close(): void {
     this.#watchdog.close();
   }
 
   #watch(): void {
-    const children = this.#children.filter(({ child }) => child.running).map(({ child }) => child.pid);
+    const children = this.#children.filter(({ running }) => running).map(({ pid }) => pid);
     this.#watchdog.watch([...this.#brokers, ...children]);
   }
 }
