@@ -15,8 +15,8 @@ export interface Column<Row> {
   readonly header: string;
   /** What the number is, exactly; as the head's title. */
   readonly headerTitle?: string;
-  /** Pixels; "auto" shares what is left. */
-  readonly width: number | "auto";
+  /** Pixels, or a CSS length; "auto" shares what is left. */
+  readonly width: number | string;
   readonly align?: "right";
   /** By what it sorts; left out: it doesn't. Null sorts last in both directions. */
   readonly sortValue?: (row: Row) => SortValue;

@@ -1,0 +1,94 @@
+"use client";
+import { useCluster } from "#components/shell/cluster-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { plural } from "#lib/format.ts";
+import { newTopicHref } from "#lib/hrefs.ts";
+import { isRegexFilter, type NameFilter } from "#lib/name-filter.ts";
+import { healthOptions } from "./topics-filter-bar.tsx";
+import type { SetTopicsUrl, TopicsUrl } from "./use-topics-url.ts";
+
+interface NoTopicsProps {
+  url: TopicsUrl;
+  setUrl: SetTopicsUrl;
+  nameFilter: NameFilter;
+  total: number;
+  hiddenInternal: number;
+}
+
+/** Why the list is empty: none exist, only Kafka's own, none match, or the filter is no filter. */
+export function NoTopics({ url, setUrl, nameFilter, total, hiddenInternal }: NoTopicsProps) {
+  const cluster = useCluster();
+  if (nameFilter.kind === "waiting") return null;
+  const clear = <Button onClick={() => setUrl({ q: "", health: "any" })}>Clear filters</Button>;
+  const showInternal = hiddenInternal > 0 && (
+    <Button onClick={() => setUrl({ internal: true })}>Show {plural(hiddenInternal, "internal topic")}</Button>
+  );
+  if (nameFilter.kind === "invalid") {
+    return (
+      <Message title={<>“{url.q.trim()}” is not a regular expression.</>} actions={clear}>
+        {nameFilter.reason} The syntax is RE2’s: no look-around, no back references.
+      </Message>
+    );
+  }
+  if (url.q === "" && url.health === "any") {
+    return (
+      <Message
+        title={total === 0 ? "This cluster has no topics." : "There are no topics but Kafka’s own."}
+        actions={
+          <>
+            {!cluster.readOnly && (
+              <LinkButton tone="primary" href={newTopicHref(cluster.name)}>
+                Create topic
+              </LinkButton>
+            )}
+            {showInternal}
+          </>
+        }
+      >
+        One appears here within seconds after it is created, by Tailrace or by anybody else.
+      </Message>
+    );
+  }
+  const health = healthOptions.find(({ value }) => value === url.health)?.label;
+  return (
+    <Message
+      title={
+        url.q === "" ? (
+          `No topic is ${health}.`
+        ) : (
+          <>
+            No topic {isRegexFilter(url.q.trim()) ? "matches" : "contains"} “
+            <span className="break-all">{url.q.trim()}</span>”{url.health !== "any" && `, and is ${health}`}.
+          </>
+        )
+      }
+      actions={
+        <>
+          {clear}
+          {showInternal}
+        </>
+      }
+    >
+      {plural(total, "topic")}, {plural(Number(url.q !== "") + Number(url.health !== "any"), "filter")} on.
+    </Message>
+  );
+}
+
+function Message({
+  title,
+  actions,
+  children,
+}: {
+  title: React.ReactNode;
+  actions: React.ReactNode;
+  children: React.ReactNode;
+}) {
+  return (
+    <div className="max-w-[60ch]">
+      <h2 className="text-13">{title}</h2>
+      <p className="text-pretty text-ink-2">{children}</p>
+      <div className="mt-3 flex flex-wrap gap-2">{actions}</div>
+    </div>
+  );
+}
