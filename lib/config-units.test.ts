@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { configUnit, fromAmount, humanConfigValue, stepsOf, toAmount } from "./config-units.ts";
+import { configText, configUnit, humanConfigValue, parseConfigText } from "./config-units.ts";
 
 test.each([
   ["retention.ms", "time"],
@@ -42,27 +42,51 @@ test("adds nothing where there is nothing to add", () => {
   expect(humanConfigValue("cleanup.policy", "compact")).toBeNull();
 });
 
-describe("a quantity of a form", () => {
-  const unit = fc.constantFrom("time" as const, "bytes" as const);
-
-  test("comes back as the value it was made of, beyond 2^53 too", () => {
-    const values = fc.bigInt({ min: 0n, max: 9_223_372_036_854_775_807n });
-    fc.assert(fc.property(values, unit, (value, of) => fromAmount(toAmount(`${value}`, of), of) === `${value}`));
+describe("what a person writes", () => {
+  test.each([
+    ["retention.ms", "7 d", "604800000"],
+    ["retention.ms", "1 day 12h", "129600000"],
+    ["retention.ms", "1.5 days", "129600000"],
+    ["retention.ms", "604800000", "604800000"],
+    ["retention.ms", "No limit", "-1"],
+    ["retention.ms", "-1", "-1"],
+    ["log.retention.hours", "2 weeks", "336"],
+    ["max.compaction.lag.ms", "no limit", "9223372036854775807"],
+    ["segment.bytes", "1 GiB", "1073741824"],
+    ["segment.bytes", "1,5g", "1610612736"],
+    ["segment.bytes", "100 MB", "100000000"],
+    ["retention.bytes", "unlimited", "-1"],
+    ["segment.bytes", "9007199254740993", "9007199254740993"],
+  ])("%s: %s is %s", (name, text, value) => {
+    expect(parseConfigText(name, text)).toBe(value);
   });
 
-  test("takes decimals while the result is whole", () => {
-    expect(fromAmount({ amount: "1.5", unit: "days" }, "time")).toBe("129600000");
-    expect(fromAmount({ amount: "1,5", unit: "GiB" }, "bytes")).toBe("1610612736");
-    expect(fromAmount({ amount: "1.5", unit: "milliseconds" }, "time")).toBeNull();
+  test.each([
+    ["retention.ms", ""],
+    ["retention.ms", "soon"],
+    ["retention.ms", "7 GiB"],
+    ["retention.ms", "1.5 ms"],
+    ["retention.ms", "1 d, roughly"],
+    ["segment.bytes", "no limit"],
+    ["segment.bytes", "99999999999999999999"],
+    ["segment.bytes", "9999999 TiB"],
+    ["cleanup.policy", "7 d"],
+  ])("%s: %s can't be read", (name, text) => {
+    expect(parseConfigText(name, text)).toBeNull();
   });
 
-  test("refuses what is no number, negative or past int64", () => {
-    for (const amount of ["", " ", "-1", "1e3", "12a", "9999999999999999999", "."]) {
-      expect(fromAmount({ amount, unit: "days" }, "time")).toBeNull();
-    }
-  });
-
-  test("every step is offered once", () => {
-    fc.assert(fc.property(unit, (of) => new Set(stepsOf(of).map(({ name }) => name)).size === stepsOf(of).length));
+  test("what is shown for editing is read back as the same value, beyond 2^53 too", () => {
+    const values = fc.bigInt({ min: -2n, max: 9_223_372_036_854_775_807n }).map(String);
+    const names = fc.constantFrom(
+      "retention.ms",
+      "segment.bytes",
+      "retention.bytes",
+      "local.retention.ms",
+      "segment.ms",
+    );
+    fc.assert(fc.property(values, names, (value, name) => parseConfigText(name, configText(name, value)) === value));
+    expect(configText("retention.ms", "604800000")).toBe("7\u00a0d");
+    expect(configText("max.message.bytes", "1048588")).toBe("1048588");
+    expect(configText("retention.ms", "-1")).toBe("no limit");
   });
 });

@@ -8,31 +8,14 @@ const NBSP = "\u00a0";
  */
 export type ConfigUnit = "time" | "bytes" | "bytes-per-second";
 
-export interface UnitStep {
-  readonly name: string;
-  /** In the config's own unit. */
-  readonly size: bigint;
-}
-
-const timeSteps = [
-  { name: "days", size: 86_400_000n },
-  { name: "hours", size: 3_600_000n },
-  { name: "minutes", size: 60_000n },
-  { name: "seconds", size: 1_000n },
-  { name: "milliseconds", size: 1n },
-] as const satisfies readonly UnitStep[];
-
-const byteSteps = [
-  { name: "TiB", size: 1n << 40n },
-  { name: "GiB", size: 1n << 30n },
-  { name: "MiB", size: 1n << 20n },
-  { name: "KiB", size: 1n << 10n },
-  { name: "bytes", size: 1n },
-] as const satisfies readonly UnitStep[];
-
-export function stepsOf(unit: "time" | "bytes"): readonly UnitStep[] {
-  return unit === "time" ? timeSteps : byteSteps;
-}
+const TIME_STEPS = [86_400_000n, 3_600_000n, 60_000n, 1_000n, 1n] as const;
+const BYTE_STEPS = [
+  ["TiB", 1n << 40n],
+  ["GiB", 1n << 30n],
+  ["MiB", 1n << 20n],
+  ["KiB", 1n << 10n],
+  ["B", 1n],
+] as const;
 
 const TIME_SUFFIX: readonly (readonly [RegExp, bigint])[] = [
   [/\.(ms|millis)$/, 1n],
@@ -79,19 +62,17 @@ export function humanConfigValue(name: string, value: string | null): string | n
 
 /** In its two largest units: "1 d 12 h"; "≈" when a smaller remainder is left out. */
 function humanDuration(ms: bigint): string {
-  const first = timeSteps.findIndex((step) => ms >= step.size);
-  const smallestShown = timeSteps[first + 1] ?? timeSteps[first];
-  const exact = smallestShown === undefined || ms % smallestShown.size === 0n;
-  return `${exact ? "" : `≈${NBSP}`}${formatDuration(ms)}`;
+  const first = TIME_STEPS.findIndex((step) => ms >= step);
+  const smallestShown = TIME_STEPS[first + 1] ?? 1n;
+  return `${ms % smallestShown === 0n ? "" : `≈${NBSP}`}${formatDuration(ms)}`;
 }
 
 /** In the largest unit it fills, up to two decimals: "1.5 GiB"; "≈" when more would be needed. */
 function humanBytes(bytes: bigint): string {
-  const step = byteSteps.find(({ size }) => bytes >= size);
-  if (!step) return `0${NBSP}B`;
-  const hundredths = (bytes * 100n) / step.size;
-  const exact = hundredths * step.size === bytes * 100n;
-  return `${exact ? "" : `≈${NBSP}`}${decimal(hundredths, 2)}${NBSP}${step.name === "bytes" ? "B" : step.name}`;
+  const [unit, size] = BYTE_STEPS.find(([, step]) => bytes >= step) ?? (["B", 1n] as const);
+  const hundredths = (bytes * 100n) / size;
+  const exact = hundredths * size === bytes * 100n;
+  return `${exact ? "" : `≈${NBSP}`}${decimal(hundredths, 2)}${NBSP}${unit}`;
 }
 
 /** A whole number of 10^-digits as decimal text without trailing zeros. */
@@ -101,34 +82,69 @@ function decimal(scaled: bigint, digits: number): string {
   return fraction === "" ? text.slice(0, -digits) : `${text.slice(0, -digits)}.${fraction}`;
 }
 
-/** A number of some unit, as two fields of a form hold it. `amount` is what the person typed. */
-export interface Amount {
-  readonly amount: string;
-  readonly unit: string;
+/**
+ * A config's value as a person edits it: "7 d", "1.5 GiB", "no limit", where that loses nothing; else the value itself.
+ */
+export function configText(name: string, value: string): string {
+  const human = humanConfigValue(name, value);
+  return human !== null && parseConfigText(name, human) === value ? human : value;
 }
 
-/** The value in the largest unit that divides it, so that nothing is rounded. */
-export function toAmount(value: string, unit: "time" | "bytes"): Amount {
-  const steps = stepsOf(unit);
-  const smallest = steps.at(-1)?.name ?? "";
-  if (!/^\d{1,19}$/.test(value)) return { amount: value, unit: smallest };
-  const number = BigInt(value);
-  const step = steps.find(({ size }) => number !== 0n && number % size === 0n);
-  return step ? { amount: (number / step.size).toString(), unit: step.name } : { amount: value, unit: smallest };
-}
+/** Accepted words a unit, in the config's own base: milliseconds or bytes. SI prefixes are decimal, as on a disk's label. */
+const UNIT_WORDS: Readonly<Record<"time" | "bytes", readonly (readonly [RegExp, bigint])[]>> = {
+  time: [
+    [/^(ms|milliseconds?|millis)$/, 1n],
+    [/^(s|sec|secs|seconds?)$/, 1_000n],
+    [/^(m|min|mins|minutes?)$/, 60_000n],
+    [/^(h|hours?)$/, 3_600_000n],
+    [/^(d|days?)$/, 86_400_000n],
+    [/^(w|weeks?)$/, 604_800_000n],
+  ],
+  bytes: [
+    [/^(b|bytes?)$/, 1n],
+    [/^(k|kib)$/, 1n << 10n],
+    [/^(m|mib)$/, 1n << 20n],
+    [/^(g|gib)$/, 1n << 30n],
+    [/^(t|tib)$/, 1n << 40n],
+    [/^kb$/, 1_000n],
+    [/^mb$/, 1_000_000n],
+    [/^gb$/, 1_000_000_000n],
+    [/^tb$/, 1_000_000_000_000n],
+  ],
+};
+const NO_LIMIT = /^(no limit|none|unlimited|never|forever)$/i;
+const PART = /(\d{1,19})(?:[.,](\d{1,9}))?\s*([a-z]+)?/gi;
 
 /**
- * The value in the config's own unit, as text; decimals are allowed while the result is whole ("1.5" days).
- * Null when the amount is no such number, is negative, or passes int64.
+ * Reads what a person writes for a config that counts time or bytes: "7 d", "1 d 12 h", "1.5GiB", "no limit", or the
+ * bare value. The value in the config's own unit; null when it can't be read so, isn't whole, or passes int64.
  */
-export function fromAmount({ amount, unit }: Amount, of: "time" | "bytes"): string | null {
-  const step = stepsOf(of).find(({ name }) => name === unit);
-  const match = /^(\d{1,19})(?:[.,](\d{1,9}))?$/.exec(amount.trim());
-  if (!step || !match) return null;
-  const [, whole = "0", fraction = ""] = match;
-  const scale = 10n ** BigInt(fraction.length);
-  const scaled = BigInt(whole + fraction) * step.size;
-  if (scaled % scale !== 0n) return null;
-  const result = scaled / scale;
-  return result <= INT64_MAX ? result.toString() : null;
+export function parseConfigText(name: string, text: string): string | null {
+  const unit = configUnit(name);
+  const written = text.replaceAll(NBSP, " ").trim().toLowerCase();
+  if (unit === null || written === "") return null;
+  if (NO_LIMIT.test(written)) return endlessValue(name);
+  if (/^-?\d{1,19}$/.test(written)) return BigInt(written) <= INT64_MAX ? BigInt(written).toString() : null;
+  if (written.replace(PART, "").trim() !== "") return null;
+  let total = 0n;
+  for (const [, whole = "0", fraction = "", word = ""] of written.matchAll(PART)) {
+    const size = UNIT_WORDS[unit === "time" ? "time" : "bytes"].find(([words]) => words.test(word))?.[1];
+    if (size === undefined) return null;
+    const scale = 10n ** BigInt(fraction.length);
+    const scaled = BigInt(whole + fraction) * size;
+    if (scaled % scale !== 0n) return null;
+    total += scaled / scale;
+  }
+  const base = unit === "time" ? (TIME_SUFFIX.find(([suffix]) => suffix.test(name))?.[1] ?? 1n) : 1n;
+  if (total % base !== 0n || total / base > INT64_MAX) return null;
+  return (total / base).toString();
+}
+
+/** What "no limit" is: -1 where Kafka takes that, the largest number elsewhere; null where there always is a limit. */
+function endlessValue(name: string): string | null {
+  if (/(^|\.)retention\.(ms|bytes)$/.test(name)) return "-1";
+  if (/^(flush\.(ms|messages)|max\.compaction\.lag\.ms|message\.timestamp\.(before|after)\.max\.ms)$/.test(name)) {
+    return INT64_MAX.toString();
+  }
+  return null;
 }
