@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, type ITopicConfig, Kafka, logLevel, type Message, type Producer } from "kafkajs";
+import { calmKafkajs } from "#server/kafka/kafkajs-idle.ts";
 import { testCluster } from "./test-cluster.ts";
+
+calmKafkajs();
 
 /** The topics of one test file: unique names, real records, all deleted by `close`. */
 export class TestTopics {
