@@ -11,6 +11,8 @@ interface ComboboxProps {
   /** The chosen value; null when none. */
   value: string | null;
   onValueChange: (value: string | null) => void;
+  /** What is typed so far, for a list that depends on it. */
+  onInputValueChange?: (text: string) => void;
   onBlur?: () => void;
   placeholder?: string;
   name?: string;

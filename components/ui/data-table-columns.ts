@@ -13,6 +13,8 @@ export interface Column<Row> {
   readonly id: string;
   /** Its head, and its name in the Columns menu. */
   readonly header: string;
+  /** The head on a phone, where the full one would be cut. */
+  readonly headerShort?: string;
   /** What the number is, exactly; as the head's title. */
   readonly headerTitle?: string;
   /** Pixels, or a CSS length; "auto" shares what is left. */

@@ -34,7 +34,7 @@ export function DataTableHead<Row>({ columns, sort, onSortChange, stickyTop = "v
               style={{ top: stickyTop }}
             >
               {column.sortValue === undefined ? (
-                column.header
+                <HeadText column={column} />
               ) : (
                 <button
                   type="button"
@@ -46,7 +46,7 @@ export function DataTableHead<Row>({ columns, sort, onSortChange, stickyTop = "v
                     onSortChange({ id: column.id, desc: sorted ? !sort.desc : (column.descendingFirst ?? false) })
                   }
                 >
-                  <span className="truncate">{column.header}</span>
+                  <HeadText column={column} />
                   {sorted && <Arrow aria-hidden className="size-3" strokeWidth={2} />}
                 </button>
               )}
@@ -55,5 +55,15 @@ export function DataTableHead<Row>({ columns, sort, onSortChange, stickyTop = "v
         })}
       </tr>
     </thead>
+  );
+}
+
+function HeadText({ column }: { column: Pick<Column<never>, "header" | "headerShort"> }) {
+  if (column.headerShort === undefined) return <span className="truncate">{column.header}</span>;
+  return (
+    <>
+      <span className="truncate max-md:hidden">{column.header}</span>
+      <span className="truncate md:hidden">{column.headerShort}</span>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { Sentence } from "#components/ui/sentence.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { overviewQuery } from "#lib/queries/clusters.ts";
 import { BrokerList } from "./broker-list.tsx";
+import { BusiestTopics } from "./busiest-topics.tsx";
 import { DataAges } from "./data-ages.tsx";
 import { MessagesIn } from "./messages-in.tsx";
 import { ProblemList } from "./problem-list.tsx";
@@ -54,6 +55,7 @@ export function OverviewPage() {
       <div className="grid flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(340px,32%)]">
         <div className="border-line-strong px-gutter pt-1 pb-6 lg:border-r lg:pr-6">
           <ProblemList overview={overview} />
+          <BusiestTopics />
         </div>
         <div className="flex flex-col gap-2 border-line-strong px-gutter pt-1 pb-6 max-lg:border-t lg:pl-6">
           <BrokerList overview={overview} />

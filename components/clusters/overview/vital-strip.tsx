@@ -11,12 +11,12 @@ import { type VitalSign, vitalSigns } from "./vital-signs.ts";
 
 const toneClass = { crit: "text-crit", warn: "text-warn", plain: "" } as const;
 
-/** The eight-second look: each number links to what it counts. */
+/** One look: each number links to what it counts. */
 export function VitalStrip({ overview }: { overview: Overview }) {
   const signs = vitalSigns(overview, useOldest(overview));
   return (
     <section aria-label="Vital signs" className="border-line-strong border-y">
-      <ul className="grid grid-cols-2 sm:grid-cols-4 xl:grid-cols-7">
+      <ul className="grid grid-cols-2 overflow-clip sm:grid-cols-4 xl:grid-cols-7">
         {signs.map((sign) => (
           <VitalCell key={sign.key} sign={sign} />
         ))}
@@ -27,11 +27,11 @@ export function VitalStrip({ overview }: { overview: Overview }) {
 
 function VitalCell({ sign }: { sign: VitalSign }) {
   return (
-    <li className="-mb-px -ml-px min-w-0 border-line border-b border-l">
+    <li className="-mb-px -ml-px min-w-0 border-line border-b border-l max-xl:last:col-span-2">
       <Link
         href={sign.href as Route}
         prefetch={false}
-        className="block h-full min-w-0 px-3 pt-2 pb-2.5 hover:bg-hover focus-visible:relative focus-visible:z-10 xl:in-[li:first-child]:pl-gutter"
+        className="block h-full min-w-0 px-3 pt-2 pb-2.5 hover:bg-hover focus-visible:shadow-[inset_0_0_0_2px_var(--accent)] xl:in-[li:first-child]:pl-gutter"
       >
         <span className="flex h-4 items-center gap-1.5 whitespace-nowrap text-12 text-ink-2">
           {sign.glyph !== undefined && <Glyph shape={sign.glyph} className="size-3" />}

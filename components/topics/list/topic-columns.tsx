@@ -13,6 +13,7 @@ export const topicColumns: readonly Column<TopicRow>[] = [
   {
     id: "health",
     header: "In sync, by partition",
+    headerShort: "In sync",
     headerTitle:
       "One tick per partition, as high as its share of replicas in sync. Above 24 partitions a tick is the worst of a few.",
     width: "min(206px, 27vw)",
@@ -126,7 +127,7 @@ export const topicColumns: readonly Column<TopicRow>[] = [
 
 function MessagesCell({ topic: { messages, messagesAreUpperBound } }: { topic: TopicRow }) {
   if (messages === null) return <Unknown why="not all partitions' offsets could be read" />;
-  if (!messagesAreUpperBound) return formatCount(messages);
+  if (!messagesAreUpperBound || messages === 0n) return formatCount(messages);
   return (
     <span title="At most: compaction has removed some of them">
       <span className="text-ink-3">

@@ -67,9 +67,10 @@ export function topicRows({ topics, sizes, configs, rates }: TopicSources): Topi
   });
 }
 
-/** Only what differs from the common values is named. */
+/** Only what differs from the common values is named; null when this topic's configs could not be read. */
 function configOf(name: string, { common, topics }: NonNullable<TopicSources["configs"]>) {
   const own = topics[name];
+  if (common === null || own === null) return null;
   return {
     cleanupPolicy: own?.cleanupPolicy ?? common.cleanupPolicy,
     retentionMs: own?.retentionMs ?? common.retentionMs,

@@ -54,7 +54,7 @@ export function TopicsPage() {
   const missing = [...(query.data?.missing ?? []), ...(sizes.data?.missing ?? []), ...(configs.data?.missing ?? [])];
   return (
     <div className="flex flex-1 flex-col [--table-top:var(--bar)] md:[--table-top:calc(var(--bar)+48px)]">
-      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-gutter pt-3.5 pb-1">
+      <header className="flex items-center gap-x-2 px-gutter pt-3.5 pb-1">
         <h1>
           Topics
           <TopicTotals rows={rows} sizes={sizesRead?.sizes} loading={query.data === undefined} />
@@ -127,5 +127,9 @@ function TopicTotals({ rows, sizes, loading }: TopicTotalsProps) {
   const partitions = rows.reduce((sum, { partitionCount }) => sum + partitionCount, 0);
   const parts = [rows.length.toLocaleString("en"), plural(partitions, "partition")];
   if (bytes !== null) parts.push(`${formatBytes(bytes)} on disk`);
-  return <small className="ml-2.5 font-regular text-13 text-ink-2 tracking-normal">{parts.join(" · ")}</small>;
+  return (
+    <small className="ml-2.5 font-regular text-13 text-ink-2 tracking-normal max-md:ml-0 max-md:block max-md:text-12">
+      {parts.join(" · ")}
+    </small>
+  );
 }
