@@ -10,6 +10,7 @@ import {
   listTopicRates,
   listTopicSizes,
   listTopics,
+  type NewTopic,
   type newTopic,
 } from "../contracts/topics.ts";
 import { queryKeys } from "./keys.ts";
@@ -64,6 +65,7 @@ export function topicConfigsQuery(cluster: string, topic: string) {
 }
 
 const DEFINITIONS_FRESH_MS = 60_000;
+const DRY_RUN_FRESH_MS = 10_000;
 
 export function topicConfigDefinitionsQuery(cluster: string) {
   return queryOptions({
@@ -79,5 +81,19 @@ export function createTopicMutation(cluster: string) {
   return mutationOptions({
     mutationKey: [...queryKeys.topics(cluster), "create"],
     mutationFn: (topic: z.input<typeof newTopic>) => call(createTopic, { cluster, body: topic }),
+  });
+}
+
+/**
+ * The controller's own check of a topic that isn't created yet. A refusal is an answer: asked once for each request, and
+ * again only when the viewer changes it.
+ */
+export function topicDryRunQuery(cluster: string, topic: NewTopic) {
+  return queryOptions({
+    queryKey: [...queryKeys.topics(cluster), "dry-run", topic],
+    queryFn: ({ signal }) => call(createTopic, { cluster, body: { ...topic, dryRun: true } }, { signal }),
+    staleTime: DRY_RUN_FRESH_MS,
+    gcTime: DRY_RUN_FRESH_MS,
+    retry: false,
   });
 }

@@ -1,0 +1,38 @@
+import { cn } from "#components/ui/cn.ts";
+import { Field } from "#components/ui/field.tsx";
+
+interface FormRowProps {
+  label: string;
+  /** The config's key, below the label. */
+  configKey?: string;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
+  className?: string;
+  children: React.ReactNode;
+}
+
+/** A Field whose label stands at the left where there is room. */
+export function FormRow({ label, configKey, hint, error, className, children }: FormRowProps) {
+  return (
+    <Field
+      label={
+        <>
+          {label}
+          {configKey !== undefined && (
+            <span className="mono block text-11 leading-4 font-regular break-all text-ink-3">{configKey}</span>
+          )}
+        </>
+      }
+      hint={hint}
+      error={error}
+      className={cn(
+        "border-line border-t py-3",
+        "lg:grid lg:grid-cols-[176px_minmax(0,440px)] lg:gap-x-6 lg:[&>*]:col-start-2",
+        "lg:[&>*:first-child]:col-start-1 lg:[&>*:first-child]:row-span-4 lg:[&>*:first-child]:pt-1.5",
+        className,
+      )}
+    >
+      {children}
+    </Field>
+  );
+}
