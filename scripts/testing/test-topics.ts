@@ -1,21 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { type Admin, type ITopicConfig, Kafka, logLevel, type Message, type Producer } from "kafkajs";
+import { Kafka, logLevel, type Message, type Producer } from "kafkajs";
+import { requestTopicCreation, type TopicCreation } from "#server/kafka/create-topic.ts";
 import { calmKafkajs } from "#server/kafka/kafkajs-idle.ts";
+import { awaitTopic } from "#server/topics/await-topic.ts";
+import { serviceContext } from "./service-context.ts";
 import { testCluster } from "./test-cluster.ts";
 
 calmKafkajs();
 
 /** The topics of one test file: unique names, real records, all deleted by `close`. */
 export class TestTopics {
+  /** For producers, consumers and admin requests of a test. */
   readonly kafka = new Kafka({
     clientId: "tailrace-test-topics",
     brokers: testCluster().bootstrap,
     logLevel: logLevel.NOTHING,
   });
-  readonly #admin: Admin = this.kafka.admin();
-  #producer: Producer | null = null;
+  readonly #service = serviceContext();
   readonly #names: string[] = [];
-  #connected: Promise<void> | null = null;
+  #producer: Producer | null = null;
 
   /** A name that no other test uses; deleted by `close` whoever makes the topic. */
   name(prefix = "test"): string {
@@ -24,26 +27,24 @@ export class TestTopics {
     return name;
   }
 
-  /** @returns the new topic's name, once its leaders are there */
+  /**
+   * Three partitions with three replicas, unless said otherwise.
+   * @returns the new topic's name, once every broker knows it and its leaders
+   */
   async create(
-    options: Omit<ITopicConfig, "topic"> & { prefix?: string; configs?: Record<string, string> } = {},
+    options: Partial<Omit<TopicCreation, "name" | "validateOnly">> & { readonly prefix?: string } = {},
   ): Promise<string> {
-    const { prefix, configs = {}, ...config } = options;
-    const topic = this.name(prefix);
-    await this.#connect();
-    await this.#admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        {
-          topic,
-          numPartitions: 3,
-          replicationFactor: 3,
-          configEntries: Object.entries(configs).map(([name, value]) => ({ name, value })),
-          ...config,
-        },
-      ],
-    });
-    return topic;
+    const { prefix, ...asked } = options;
+    const name = this.name(prefix);
+    const counts = asked.assignment
+      ? { partitions: -1, replicationFactor: -1 }
+      : { partitions: 3, replicationFactor: 3, assignment: [] };
+    const creation: TopicCreation = { assignment: [], ...counts, configs: {}, ...asked, name, validateOnly: false };
+    const { kafka, signal } = this.#service.ctx;
+    const answer = await requestTopicCreation(kafka, null, creation, signal);
+    if (answer?.errorCode !== 0) throw new Error(`Kafka refused ${name}: ${answer?.errorMessage}`);
+    await awaitTopic(this.#service.ctx, name);
+    return name;
   }
 
   async send(topic: string, messages: Message[]): Promise<void> {
@@ -54,15 +55,12 @@ export class TestTopics {
 
   async close(): Promise<void> {
     await this.#producer?.disconnect();
-    await this.#connect();
-    const there = new Set(await this.#admin.listTopics());
+    await this.#service.close();
+    const admin = this.kafka.admin();
+    await admin.connect();
+    const there = new Set(await admin.listTopics());
     const mine = this.#names.filter((name) => there.has(name));
-    if (mine.length > 0) await this.#admin.deleteTopics({ topics: mine });
-    await this.#admin.disconnect();
-  }
-
-  #connect(): Promise<void> {
-    this.#connected ??= this.#admin.connect();
-    return this.#connected;
+    if (mine.length > 0) await admin.deleteTopics({ topics: mine });
+    await admin.disconnect();
   }
 }

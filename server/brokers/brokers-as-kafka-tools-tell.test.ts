@@ -17,7 +17,7 @@ const about = (brokerId: number) => ({ params: { cluster: "test", brokerId }, qu
 let topic: string;
 
 beforeAll(async () => {
-  topic = await topics.create({ numPartitions: 2 });
+  topic = await topics.create({ partitions: 2 });
   await topics.send(topic, [{ value: "a" }, { value: "b" }, { value: "c" }]);
 });
 

@@ -4,6 +4,10 @@ import { codeProblem } from "../kafka/kafka-problem.ts";
 import type { ListedOffsets } from "../kafka/list-offsets.ts";
 import { count } from "./words.ts";
 
+const OFFSET_NOT_AVAILABLE = 78;
+const NEW_LEADER =
+  "Their leader has just been elected and doesn't know yet how far all replicas had got (OFFSET_NOT_AVAILABLE). It does as soon as min.insync.replicas of them are in sync again.";
+
 /** What several readings of offsets lack, each broker and each reason named once. */
 export function missingOffsets(readings: readonly ListedOffsets[]): MissingPart[] {
   const byBroker = new Map(readings.flatMap(({ failures }) => failures.map((failure) => [failure.brokerId, failure])));
@@ -17,6 +21,7 @@ export function missingOffsets(readings: readonly ListedOffsets[]): MissingPart[
     ),
     ...[...byCode].flatMap(([code, partitions]) => {
       const part = `offsets of ${count(partitions, "partition")}`;
+      if (code === OFFSET_NOT_AVAILABLE) return [{ part, code: "broker-unreachable", detail: NEW_LEADER }];
       const problem = codeProblem(code, null, { what: part, needs: "Describe on the topics" });
       return problem ? [{ part, code: problem.code, detail: problem.message }] : [];
     }),

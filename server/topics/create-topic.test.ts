@@ -13,7 +13,7 @@ const { ctx, close } = serviceContext();
 let existing: string;
 
 beforeAll(async () => {
-  existing = await topics.create({ prefix: "exists_already", numPartitions: 1 });
+  existing = await topics.create({ prefix: "exists_already", partitions: 1 });
 });
 afterAll(async () => {
   await close();

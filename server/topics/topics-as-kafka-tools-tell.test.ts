@@ -27,11 +27,11 @@ let abort: () => Promise<void>;
 
 beforeAll(async () => {
   orders = await topics.create({
-    numPartitions: 4,
+    partitions: 4,
     configs: { "retention.ms": "7200000", "segment.bytes": "1048576" },
   });
   compacted = await topics.create({ replicationFactor: 1, configs: { "cleanup.policy": "compact" } });
-  transactional = await topics.create({ numPartitions: 1 });
+  transactional = await topics.create({ partitions: 1 });
   const messages = Array.from({ length: 50 }, (_, n) => ({ key: `key-${n}`, value: `value ${n}` }));
   await topics.send(orders, messages);
   await topics.send(compacted, [...messages, { key: "key-1", value: null }]);
@@ -189,7 +189,7 @@ test("cleanup policy and min.insync.replicas stand on the topic's own page", asy
 
 test("a topic with fewer replicas than min.insync.replicas still accepts acks=all: it is not told as refusing", async () => {
   const single = await topics.create({
-    numPartitions: 1,
+    partitions: 1,
     replicationFactor: 1,
     configs: { "min.insync.replicas": "2" },
   });
