@@ -1,0 +1,80 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Consumer, ConsumerRunConfig } from "kafkajs";
+import type { Workload } from "./client.ts";
+import type { SampleTopic } from "./topics.ts";
+
+interface ClassicMember {
+  readonly groupId: string;
+  readonly topic: SampleTopic;
+  readonly run: (consumer: Consumer, signal: AbortSignal) => ConsumerRunConfig;
+  /** Default 1 MiB; less makes a slow consumer's batches short enough to be left in time. */
+  readonly maxBytesPerPartition?: number;
+}
+
+/** Brokers answer a fetch when there is this much or after this long: few requests, and still alive on screen. */
+const FETCH_MIN_BYTES = 32 * 1024;
+const FETCH_WAIT_MS = 1_500;
+const COMMIT_EVERY_MS = 5_000;
+const SLOW_MESSAGE_MS = 400;
+/** A member that is killed is missed after this long. */
+const SESSION_TIMEOUT_MS = 20_000;
+const HEARTBEAT_MS = 5_000;
+
+const keepUp = (): ConsumerRunConfig => ({
+  autoCommitInterval: COMMIT_EVERY_MS,
+  eachBatch: async () => {},
+});
+
+/** Slower than what is written: its lag grows until retention takes what it never read. */
+const fallBehind = (_: Consumer, signal: AbortSignal): ConsumerRunConfig => ({
+  autoCommitInterval: COMMIT_EVERY_MS,
+  eachMessage: async () => {
+    await delay(SLOW_MESSAGE_MS, null, { signal }).catch(() => null);
+  },
+});
+
+/** Reads one batch of each partition and then nothing: still a member, with partitions, and never commits again. */
+const getStuck = (consumer: Consumer): ConsumerRunConfig => ({
+  autoCommit: true,
+  eachBatch: async ({ batch }) => {
+    consumer.pause([{ topic: batch.topic, partitions: [batch.partition] }]);
+  },
+});
+
+/** Ordinary groups, in the states that an operator meets. */
+const members: readonly ClassicMember[] = [
+  { groupId: "order-fulfilment", topic: "orders", run: keepUp },
+  { groupId: "order-fulfilment", topic: "orders", run: keepUp },
+  { groupId: "web-analytics", topic: "page-views", run: keepUp },
+  { groupId: "fraud-check", topic: "payments", run: fallBehind, maxBytesPerPartition: 2 * 1024 },
+  { groupId: "invoice-export", topic: "orders", run: getStuck },
+  // Three members for two partitions: one has nothing to do.
+  { groupId: "telemetry-alerts", topic: "device-telemetry", run: keepUp },
+  { groupId: "telemetry-alerts", topic: "device-telemetry", run: keepUp },
+  { groupId: "telemetry-alerts", topic: "device-telemetry", run: keepUp },
+];
+
+/** Runs all members until the signal, then they leave their groups. */
+export async function consumeClassic(workload: Workload): Promise<void> {
+  await Promise.all(members.map((member) => runMember(workload, member)));
+}
+
+async function runMember({ kafka, signal }: Workload, member: ClassicMember): Promise<void> {
+  const consumer = kafka.consumer({
+    groupId: member.groupId,
+    allowAutoTopicCreation: false,
+    minBytes: FETCH_MIN_BYTES,
+    maxWaitTimeInMs: FETCH_WAIT_MS,
+    sessionTimeout: SESSION_TIMEOUT_MS,
+    heartbeatInterval: HEARTBEAT_MS,
+    ...(member.maxBytesPerPartition && { maxBytesPerPartition: member.maxBytesPerPartition }),
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topic: member.topic, fromBeginning: true });
+  await consumer.run(member.run(consumer, signal));
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  await consumer.disconnect();
+}

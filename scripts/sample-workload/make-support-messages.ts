@@ -1,0 +1,22 @@
+import type { Message } from "kafkajs";
+import { integer, pick, times } from "./random.ts";
+
+const TEXTS = [
+  "Where is my parcel? It should have arrived on Monday.",
+  "The discount code does not work in the app.",
+  "我的订单还没有发货，请帮忙查一下。",
+  "付款成功了，但是订单状态没有更新。谢谢！",
+  "Können Sie mir bitte die Rechnung noch einmal schicken?",
+  "¿Puedo cambiar la dirección de entrega?",
+  "返品したいのですが、手続きを教えてください。",
+  "Thanks, that solved it 👍",
+] as const;
+
+/** Plain text in several languages, one partition. */
+export function makeSupportMessages(count: number): Message[] {
+  return times(count, () => ({
+    key: `ticket-${10_000 + integer(500)}`,
+    value: pick(TEXTS),
+    headers: { "content-type": "text/plain; charset=utf-8" },
+  }));
+}

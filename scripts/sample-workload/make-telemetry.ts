@@ -1,0 +1,22 @@
+import { encode } from "@msgpack/msgpack";
+import type { Message } from "kafkajs";
+import { integer, pick, times } from "./random.ts";
+
+/** Readings as MessagePack: binary, with an int64 sequence beyond 2^53. */
+export function makeTelemetry(count: number): Message[] {
+  return times(count, () => {
+    const device = `pump-${String(integer(40)).padStart(2, "0")}`;
+    const reading = {
+      device,
+      sequence: (1n << 60n) + BigInt(Date.now()),
+      celsius: Math.round((40 + Math.random() * 30) * 10) / 10,
+      bar: Math.round((2 + Math.random() * 4) * 100) / 100,
+      state: pick(["ok", "ok", "ok", "warning"]),
+    };
+    return {
+      key: device,
+      value: Buffer.from(encode(reading, { useBigInt64: true })),
+      headers: { "content-type": "application/msgpack" },
+    };
+  });
+}
