@@ -37,10 +37,16 @@ export function parseNameFilter(text: string, engine: RegexEngine | null): NameF
     const compiled = engine.compile(pattern, flags === "i" ? engine.CASE_INSENSITIVE : 0);
     return { kind: "names", matches: (name) => compiled.matcher(name).find() };
   } catch (error) {
-    return { kind: "invalid", reason: error instanceof Error ? error.message : String(error) };
+    return { kind: "invalid", reason: reasonOf(error) };
   }
 }
 
 function contains(name: string, words: readonly string[]): boolean {
   return words.every((word) => name.includes(word));
+}
+
+/** "error parsing regexp: missing closing )" without its first words: the page says them. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `${text.replace(/^error parsing regexp: /, "").replaceAll("`", "")}.`;
 }

@@ -48,7 +48,7 @@ export function useCommandGroups(
   const topicCommands = useMemo<Command[]>(
     () =>
       (topics.data?.topics ?? [])
-        .toSorted((a, b) => Number(a.internal) - Number(b.internal))
+        .toSorted((a, b) => Number(a.internal) - Number(b.internal) || (a.name < b.name ? -1 : 1))
         .map((topic) => ({
           id: `topic ${topic.name}`,
           label: topic.name,

@@ -141,92 +141,88 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const items = virtualizer.getVirtualItems();
   let end = top;
   return (
-    <table
-      aria-label={label}
-      aria-rowcount={loading ? -1 : sorted.length + 1}
-      aria-busy={loading}
-      className={cn("w-full table-fixed border-separate border-spacing-0 text-left", props.className)}
-    >
-      <colgroup>
-        {shown.map((column) => (
-          <col
-            key={column.id}
-            className={column.hideBelow && hideBelowClass[column.hideBelow]}
-            {...(column.width !== "auto" && { style: { width: column.width } })}
-          />
-        ))}
-      </colgroup>
-      <DataTableHead columns={shown} sort={sort} onSortChange={onSortChange} stickyTop={props.stickyTop} />
-      <tbody ref={body} onKeyDown={onKeyDown}>
-        {showSkeleton &&
-          SKELETON_ROWS.map((row) => (
-            <tr key={row} aria-hidden>
-              {shown.map((column, index) => (
-                <td key={column.id} className={cellClass(column)}>
-                  <SkeletonBar className={index === 0 ? "w-40" : undefined} />
-                </td>
-              ))}
-            </tr>
+    <>
+      <table
+        aria-label={label}
+        aria-rowcount={loading ? -1 : sorted.length + 1}
+        aria-busy={loading}
+        className={cn("w-full table-fixed border-separate border-spacing-0 text-left", props.className)}
+      >
+        <colgroup>
+          {shown.map((column) => (
+            <col
+              key={column.id}
+              className={column.hideBelow && hideBelowClass[column.hideBelow]}
+              {...(column.width !== "auto" && { style: { width: column.width } })}
+            />
           ))}
-        {!loading && sorted.length === 0 && (
-          <tr>
-            <td colSpan={shown.length} className="px-gutter py-8 whitespace-normal">
-              {empty}
-            </td>
-          </tr>
-        )}
-        {items.flatMap((item) => {
-          const row = sorted[item.index];
-          if (row === undefined) return [];
-          const gap = item.start - end;
-          end = item.end;
-          const href = rowHref?.(row.original);
-          return [
-            gap > 0.5 && <Spacer key={`before-${row.id}`} height={gap} columns={shown.length} />,
-            <tr
-              key={row.id}
-              data-index={item.index}
-              aria-rowindex={item.index + 2}
-              className="group/row hover:[&>td]:bg-hover has-[[data-row-link]:focus-visible]:[&>td]:bg-accent-bg"
-              onClick={(event) => {
-                if (href === undefined || opensElsewhere(event)) return;
-                router.push(href);
-              }}
-            >
-              {shown.map((column, index) => (
-                <td key={column.id} className={cellClass(column)}>
-                  {index === 0 && href !== undefined ? (
-                    <Link
-                      href={href}
-                      prefetch={false}
-                      data-row-link
-                      tabIndex={item.index === Math.max(0, activeIndex) ? 0 : -1}
-                      onFocus={() => setActive(item.index)}
-                      className="mono inline-block max-w-full truncate rounded-1 align-middle leading-[18px] group-hover/row:text-accent"
-                    >
-                      {column.cell(row.original)}
-                    </Link>
-                  ) : (
-                    column.cell(row.original)
-                  )}
-                </td>
-              ))}
-            </tr>,
-          ];
-        })}
-        {virtualizer.getTotalSize() + top - end > 0.5 && sorted.length > 0 && (
-          <Spacer height={virtualizer.getTotalSize() + top - end} columns={shown.length} />
-        )}
-      </tbody>
-    </table>
+        </colgroup>
+        <DataTableHead columns={shown} sort={sort} onSortChange={onSortChange} stickyTop={props.stickyTop} />
+        <tbody ref={body} onKeyDown={onKeyDown}>
+          {showSkeleton &&
+            SKELETON_ROWS.map((row) => (
+              <tr key={row} aria-hidden>
+                {shown.map((column, index) => (
+                  <td key={column.id} className={cellClass(column)}>
+                    <SkeletonBar className={index === 0 ? "w-40" : undefined} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          {items.flatMap((item) => {
+            const row = sorted[item.index];
+            if (row === undefined) return [];
+            const gap = item.start - end;
+            end = item.end;
+            const href = rowHref?.(row.original);
+            return [
+              gap > 0.5 && <Spacer key={`before-${row.id}`} height={gap} />,
+              <tr
+                key={row.id}
+                data-index={item.index}
+                aria-rowindex={item.index + 2}
+                className="group/row hover:[&>td]:bg-hover has-[[data-row-link]:focus-visible]:[&>td]:bg-accent-bg"
+                onClick={(event) => {
+                  if (href === undefined || opensElsewhere(event)) return;
+                  router.push(href);
+                }}
+              >
+                {shown.map((column, index) => (
+                  <td key={column.id} className={cellClass(column)}>
+                    {index === 0 && href !== undefined ? (
+                      <Link
+                        href={href}
+                        prefetch={false}
+                        data-row-link
+                        tabIndex={item.index === Math.max(0, activeIndex) ? 0 : -1}
+                        onFocus={() => setActive(item.index)}
+                        className="mono inline-block max-w-full truncate rounded-1 align-middle leading-[18px] group-hover/row:text-accent"
+                      >
+                        {column.cell(row.original)}
+                      </Link>
+                    ) : (
+                      column.cell(row.original)
+                    )}
+                  </td>
+                ))}
+              </tr>,
+            ];
+          })}
+          {virtualizer.getTotalSize() + top - end > 0.5 && sorted.length > 0 && (
+            <Spacer height={virtualizer.getTotalSize() + top - end} />
+          )}
+        </tbody>
+      </table>
+      {!loading && sorted.length === 0 && <div className="px-gutter py-8">{empty}</div>}
+    </>
   );
 }
 
-/** Stands for the rows that are not rendered. */
-function Spacer({ height, columns }: { height: number; columns: number }) {
+/** Stands for the rows that are not rendered. One cell: a span over columns that CSS hides would add columns. */
+function Spacer({ height }: { height: number }) {
   return (
     <tr aria-hidden style={{ height }}>
-      <td colSpan={columns} className="p-0" />
+      <td className="p-0" />
     </tr>
   );
 }

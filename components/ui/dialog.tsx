@@ -29,20 +29,11 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
             className,
           )}
         >
-          <div className="flex items-start gap-3 px-5 pt-4">
-            <div className="min-w-0 flex-1">
-              <Base.Title>{title}</Base.Title>
-              {description !== undefined && (
-                <Base.Description className="mt-1 text-pretty text-ink-2">{description}</Base.Description>
-              )}
-            </div>
-            <Base.Close
-              render={
-                <IconButton label="Close" size="sm" className="-mr-2">
-                  <X aria-hidden strokeWidth={1.6} />
-                </IconButton>
-              }
-            />
+          <div className="pt-4 pr-12 pl-5">
+            <Base.Title>{title}</Base.Title>
+            {description !== undefined && (
+              <Base.Description className="mt-1 text-pretty text-ink-2">{description}</Base.Description>
+            )}
           </div>
           <div className="overflow-y-auto px-5 py-3">{children}</div>
           {footer !== undefined && (
@@ -50,6 +41,14 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
               {footer}
             </div>
           )}
+          {/* Last, so that the focus starts in the content. */}
+          <Base.Close
+            render={
+              <IconButton label="Close" size="sm" className="absolute top-3.5 right-3">
+                <X aria-hidden strokeWidth={1.6} />
+              </IconButton>
+            }
+          />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -31,7 +31,7 @@ export function ProblemList({ overview }: { overview: Overview }) {
             <CopyTextButton
               text={() => problemsText(overview, zone)}
               label="Copy as text"
-              className="-mr-2.5 text-accent hover:text-accent"
+              className="-mr-2.5 font-regular text-accent hover:text-accent"
             />
           </>
         )}
@@ -58,7 +58,7 @@ export function ProblemList({ overview }: { overview: Overview }) {
 
 function ProblemItem({ problem, cluster }: { problem: ProblemFinding; cluster: string }) {
   return (
-    <li className="grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-3 border-line border-t py-2.5 first:border-line-strong md:grid-cols-[14px_minmax(0,1fr)_74px_128px]">
+    <li className="grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-3 border-line border-t py-2.5 first:border-line-strong md:grid-cols-[14px_minmax(0,1fr)_74px_112px]">
       <Glyph shape={glyphs[problem.severity]} label={problem.severity} className="mt-[3px]" />
       <div className="col-span-2 min-w-0 md:col-span-1">
         <h3 className="text-pretty break-words">
@@ -85,12 +85,6 @@ function ProblemItem({ problem, cluster }: { problem: ProblemFinding; cluster: s
   );
 }
 
-const healthWords = {
-  offline: "Offline topics",
-  "under-min-isr": "Topics under min ISR",
-  "under-replicated": "Under-replicated topics",
-} as const;
-
 function TargetLink({ problem: { target }, cluster }: { problem: ProblemFinding; cluster: string }) {
   if (target === null) return null;
   if ("broker" in target) {
@@ -108,8 +102,8 @@ function TargetLink({ problem: { target }, cluster }: { problem: ProblemFinding;
     );
   }
   return (
-    <Link href={topicsHref(cluster, target.topicsWithHealth)} className="link">
-      {healthWords[target.topicsWithHealth]}
+    <Link href={topicsHref(cluster, target.topicsWithHealth)} className="link whitespace-nowrap">
+      Show topics
     </Link>
   );
 }

@@ -16,7 +16,7 @@ export const topicColumns: readonly Column<TopicRow>[] = [
     headerShort: "In sync",
     headerTitle:
       "One tick per partition, as high as its share of replicas in sync. Above 24 partitions a tick is the worst of a few.",
-    width: "min(206px, 27vw)",
+    width: "min(226px, 27vw)",
     sortValue: troubleOf,
     descendingFirst: true,
     cell: (topic) => <HealthCell topic={topic} />,
