@@ -26,7 +26,7 @@ export function DataTableHead<Row>({ columns, sort, onSortChange, stickyTop = "v
               title={column.headerTitle}
               {...(sorted && { "aria-sort": sort.desc ? ("descending" as const) : ("ascending" as const) })}
               className={cn(
-                "sticky z-10 h-row-head whitespace-nowrap border-line-strong border-y bg-sunken px-2.5 font-nav text-12 text-ink-2 first:pl-gutter last:pr-gutter",
+                "sticky z-10 h-row-head whitespace-nowrap border-line-strong border-y bg-sunken px-2.5 font-nav text-12 text-ink-2 first:pl-gutter",
                 right && "text-right",
                 sorted && "font-strong text-ink",
                 column.hideBelow && hideBelowClass[column.hideBelow],
@@ -53,6 +53,7 @@ export function DataTableHead<Row>({ columns, sort, onSortChange, stickyTop = "v
             </th>
           );
         })}
+        <td aria-hidden className="sticky z-10 border-line-strong border-y bg-sunken p-0" style={{ top: stickyTop }} />
       </tr>
     </thead>
   );

@@ -156,6 +156,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               {...(column.width !== "auto" && { style: { width: column.width } })}
             />
           ))}
+          <col className="w-[calc(var(--gutter)-10px)]" />
         </colgroup>
         <DataTableHead columns={shown} sort={sort} onSortChange={onSortChange} stickyTop={props.stickyTop} />
         <tbody ref={body} onKeyDown={onKeyDown}>
@@ -167,6 +168,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     <SkeletonBar className={index === 0 ? "w-40" : undefined} />
                   </td>
                 ))}
+                <EdgeCell />
               </tr>
             ))}
           {items.flatMap((item) => {
@@ -205,6 +207,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     )}
                   </td>
                 ))}
+                <EdgeCell />
               </tr>,
             ];
           })}
@@ -227,9 +230,14 @@ function Spacer({ height }: { height: number }) {
   );
 }
 
+/** The row goes on to the window's edge, whichever column is the last in sight. */
+function EdgeCell() {
+  return <td aria-hidden className="border-line border-b p-0" />;
+}
+
 function cellClass<Row>(column: Column<Row>): string {
   return cn(
-    "h-row truncate border-line border-b px-2.5 first:pl-gutter last:pr-gutter",
+    "h-row truncate border-line border-b px-2.5 first:pl-gutter",
     column.align === "right" && "text-right",
     column.hideBelow && hideBelowClass[column.hideBelow],
   );
