@@ -24,7 +24,9 @@ export interface BrokersReading {
 }
 
 /** Only the metadata is waited for; whatever is slower than this is left out and named. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 1_000;
+/** Brokers walk all their partitions for it. */
+const LOG_DIRS_PATIENCE_MS = 2_000;
 
 /**
  * All brokers, from everything that tells of them: metadata, registrations, quorum, log dirs (at most 10 s old), and the launcher of
@@ -38,7 +40,7 @@ export async function readBrokers(ctx: ClusterContext): Promise<BrokersReading> 
     state.metadata.get(signal),
     state.quorum.getWithin(signal, PATIENCE_MS, "the quorum"),
     state.registered.getWithin(signal, PATIENCE_MS, "the registered brokers"),
-    state.logDirs.getWithin(signal, PATIENCE_MS, "what lies on the disks"),
+    state.logDirs.getWithin(signal, LOG_DIRS_PATIENCE_MS, "what lies on the disks"),
     cluster.local === null ? null : settled(listBrokerProcesses(cluster.local, signal)),
   ]);
   const zooKeeper = quorum.problem?.code === "not-supported-by-broker";

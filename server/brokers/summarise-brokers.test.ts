@@ -50,3 +50,7 @@ test("a broker of the local cluster is listed by its process alone", () => {
     replicaCount: 0,
   });
 });
+
+test("a broker whose process was killed is down at once, though metadata still lists it", () => {
+  expect(brokers({ processes: new Map([[3, "stopped"]]) }).at(-1)).toMatchObject({ id: 3, state: "down", port: 9092 });
+});

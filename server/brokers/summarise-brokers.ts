@@ -25,6 +25,11 @@ export function summariseBrokers(sources: BrokerSources): Summary[] {
   const known = new Map((registered ?? []).map((broker) => [broker.id, broker]));
   const load = countReplicas(metadata);
   const ids = new Set([...up.keys(), ...known.keys(), ...load.keys(), ...(processes?.keys() ?? [])]);
+  // Metadata goes on listing a broker that was killed until its session ends; the launcher knows at once.
+  const stateOf = (id: number) => {
+    if (up.has(id)) return processes?.get(id) === "stopped" ? "down" : "up";
+    return listening.has(id) ? "fenced" : "down";
+  };
   return [...ids]
     .sort((a, b) => a - b)
     .map((id) => {
@@ -35,7 +40,7 @@ export function summariseBrokers(sources: BrokerSources): Summary[] {
         host: address?.host ?? null,
         port: address?.port ?? null,
         rack: address?.rack ?? null,
-        state: up.has(id) ? "up" : listening.has(id) ? "fenced" : "down",
+        state: stateOf(id),
         isController: id === controllerId,
         ...(load.get(id) ?? { leaderCount: 0, replicaCount: 0, outOfSyncCount: 0 }),
         sizeBytes: disk?.sizeBytes.toString() ?? null,

@@ -60,7 +60,7 @@ test("a broker without replicas that is down", () => {
 test("a fenced broker is told apart from one that is down", () => {
   const now = [topic("a", [partition(0, [1, 2], { isr: [1] })])];
   expect(told(clusterView(now, { up: [1, 3], fenced: [2] }))[0]).toBe(
-    "critical: Broker 2 is fenced. It answers, but the controller keeps clients away from it until it has caught up. It holds a replica of 1 partition.",
+    "critical: Broker 2 is fenced. Its port is open, but the controller keeps clients away from it: it is starting, catching up, or it hangs. It holds a replica of 1 partition.",
   );
 });
 

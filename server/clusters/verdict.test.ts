@@ -76,3 +76,11 @@ test("only something unread is no alarm", () => {
     "info: All 6 partitions are in sync on three brokers. | This user may not see everything: quorum.",
   );
 });
+
+test("a broker that was killed a moment ago and is still named as leader", () => {
+  const view = clusterView([topic("a", [partition(0, [2, 1]), partition(1, [1, 2])])]);
+  const brokers = view.brokers.map((one) => (one.id === 2 ? { ...one, state: "down" as const } : one));
+  expect(said({ ...view, brokers })).toBe(
+    "critical: Broker 2 is down. | 1 partition waits for a new leader. Everything else is served by the other two brokers.",
+  );
+});

@@ -54,11 +54,20 @@ function whatIsWrong({ brokers, health }: ClusterView): Sentence {
   return sentence;
 }
 
-function whatWorks({ brokers, health }: ClusterView): string {
+function whatWorks({ brokers, health, metadata }: ClusterView): string {
   const up = brokers.filter(({ state }) => state === "up").length;
   const { total, offline } = health;
   if (total === 0) return `${capital(inWords(up, "broker"))} ${up === 1 ? "is" : "are"} up.`;
   const who = up < brokers.length ? `the other ${inWords(up, "broker")}` : inWords(up, "broker");
+  // A broker that was killed is still named as leader until its session ends.
+  const away = new Set(brokers.filter(({ state }) => state !== "up").map(({ id }) => id));
+  const waiting = metadata.topics.reduce(
+    (sum, { partitions }) => sum + partitions.filter(({ leader }) => leader !== null && away.has(leader)).length,
+    0,
+  );
+  if (waiting > 0) {
+    return `${count(waiting, "partition")} ${waiting === 1 ? "waits" : "wait"} for a new leader. Everything else is served by ${who}.`;
+  }
   const served = offline === 0 ? `Every partition is served by ${who}.` : `Everything else is served by ${who}.`;
   if (health.underMinIsr === null) return served;
   const accepting = total - offline - health.underMinIsr;

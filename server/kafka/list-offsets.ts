@@ -41,6 +41,8 @@ interface LeaderAnswer extends LeaderPartitions {
   readonly offsets: bigint[];
 }
 
+/** Tens of thousands of partitions take a leader 0.3 s; one that hangs should not hold the others' answers up for longer. */
+const DEADLINE_MS = 3_000;
 const EARLIEST = -2n;
 const LATEST = -1n;
 const CONSUMER = -1;
@@ -115,7 +117,7 @@ async function listOneKind(
   for (const { name, partitions } of topics) offsets.set(name, new Array<bigint | null>(partitions.length).fill(null));
   const refused = new Map<number, number>();
   const failures: BrokerFailure[] = [];
-  const question = { what: questions[kind], needs: "Describe on the topics" };
+  const question = { what: questions[kind], needs: "Describe on the topics", deadlineMs: DEADLINE_MS };
   await Promise.all(
     [...leaders].map(async ([brokerId, asked]) => {
       try {

@@ -17,7 +17,9 @@ export function brokerFindings(view: ClusterView): Finding[] {
     severity: "critical",
     title: ["Broker ", { broker: id }, state === "fenced" ? " is fenced." : " is down."],
     detail: [
-      state === "fenced" ? "It answers, but the controller keeps clients away from it until it has caught up. " : "",
+      state === "fenced"
+        ? "Its port is open, but the controller keeps clients away from it: it is starting, catching up, or it hangs. "
+        : "",
       ...whatBecame(view, id, replicaCount),
     ].filter((part) => part !== ""),
     target: { broker: id },
@@ -72,8 +74,8 @@ function whatBecame(view: ClusterView, id: number, replicaCount: number): Senten
         : "all have a new leader"
       : moved === 0
         ? led === 1
-          ? "it has no leader now"
-          : "none of those has a leader now"
+          ? "it has no new leader yet"
+          : "none of those has a new leader yet"
         : `${number(moved)} of those ${moved === 1 ? "has" : "have"} a new leader`;
   return [
     lastUp === null
