@@ -4,6 +4,7 @@ import { codeProblem } from "../kafka/kafka-problem.ts";
 import type { ListedOffsets } from "../kafka/list-offsets.ts";
 import { count } from "./words.ts";
 
+const UNKNOWN_TOPIC = 3;
 const OFFSET_NOT_AVAILABLE = 78;
 const NEW_LEADER =
   "Their leader has just been elected and doesn't know yet how far all replicas had got (OFFSET_NOT_AVAILABLE). It does as soon as min.insync.replicas of them are in sync again.";
@@ -21,6 +22,8 @@ export function missingOffsets(readings: readonly ListedOffsets[]): MissingPart[
     ),
     ...[...byCode].flatMap(([code, partitions]) => {
       const part = `offsets of ${count(partitions, "partition")}`;
+      // Deleted since the metadata was read, or so new that its leader doesn't know it yet: nothing an operator could mend.
+      if (code === UNKNOWN_TOPIC) return [];
       if (code === OFFSET_NOT_AVAILABLE) return [{ part, code: "broker-unreachable", detail: NEW_LEADER }];
       const problem = codeProblem(code, null, { what: part, needs: "Describe on the topics" });
       return problem ? [{ part, code: problem.code, detail: problem.message }] : [];

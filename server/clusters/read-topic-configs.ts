@@ -86,8 +86,8 @@ function share(
   brokerIds: readonly number[],
 ): { readonly brokerId: number | null; readonly names: readonly string[] }[] {
   if (topics.length === 0) return [];
-  const parts = Math.min(brokerIds.length, Math.ceil(topics.length / TOPICS_PER_REQUEST));
-  if (parts <= 1) return [{ brokerId: null, names: topics }];
+  if (topics.length <= TOPICS_PER_REQUEST) return [{ brokerId: null, names: topics }];
+  const parts = Math.max(1, Math.min(brokerIds.length, Math.ceil(topics.length / TOPICS_PER_REQUEST)));
   const size = Math.ceil(topics.length / parts);
   return Array.from({ length: parts }, (_, index) => ({
     brokerId: brokerIds[index] ?? null,

@@ -14,7 +14,7 @@
  *
  * "pf" is @platformatic/kafka. Raw requests take the newest version that both sides know (broker-request.ts).
  */
-import { Admin, apiVersionsV3, type Connection, type ConnectionPool, metadataV12 } from "@platformatic/kafka";
+import { Admin, apiVersionsV3, type Connection, ConnectionPool, metadataV12 } from "@platformatic/kafka";
 import { Kafka, type Admin as KafkajsAdmin } from "kafkajs";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterSettings } from "../settings.ts";
@@ -38,11 +38,17 @@ export interface BrokerAddress {
 export interface Question extends Asking {
   /** Default 5 s, connecting included. */
   readonly deadlineMs?: number;
+  /**
+   * A broker answers the requests of one connection in turn. Those that keep it busy for long (all log dirs, many configs) go over
+   * a second connection, so that nothing quick waits behind them.
+   */
+  readonly lane?: "bulk";
 }
 
 export class ClusterConnections {
   readonly settings: ClusterSettings;
   #admin: Admin | null = null;
+  #bulk: ConnectionPool | null = null;
   #kafkajs: Kafka | null = null;
   /** Connected, or connecting. */
   #kafkajsAdmin: Promise<KafkajsAdmin> | null = null;
@@ -120,7 +126,7 @@ export class ClusterConnections {
     fn: (connection: Connection, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const broker = this.nameOf(id);
-    return this.#ask(() => this.broker(id, signal), { broker, ...question }, signal, fn);
+    return this.#ask(() => this.broker(id, signal, question.lane), { broker, ...question }, signal, fn);
   }
 
   /**
@@ -175,7 +181,7 @@ export class ClusterConnections {
    * An open connection to one broker. No deadline of its own beyond connecting: use `askBroker`.
    * @throws {ProblemError} broker-unreachable when metadata doesn't list it; otherwise the client's own error
    */
-  async broker(id: number, signal: AbortSignal): Promise<Connection> {
+  async broker(id: number, signal: AbortSignal, lane?: "bulk"): Promise<Connection> {
     if (!this.#brokers.has(id)) await this.#readBrokers(signal);
     const address = this.#brokers.get(id);
     if (address === undefined) {
@@ -185,7 +191,8 @@ export class ClusterConnections {
       );
     }
     try {
-      return await this.#pool().get({ host: address.host, port: address.port });
+      const pool = lane === "bulk" ? this.#bulkPool() : this.#pool();
+      return await pool.get({ host: address.host, port: address.port });
     } catch (error) {
       // It may have moved: the next one to ask reads the metadata again.
       this.#brokers.delete(id);
@@ -226,16 +233,27 @@ export class ClusterConnections {
   async close(): Promise<void> {
     this.#closed = true;
     const admin = this.#admin;
+    const bulk = this.#bulk;
     this.#admin = null;
+    this.#bulk = null;
     this.#kafkajs = null;
     const kafkajsAdmin = this.#kafkajsAdmin;
     this.#kafkajsAdmin = null;
     if (kafkajsAdmin !== null) disconnectLater(kafkajsAdmin);
-    await admin?.close();
+    await Promise.all([admin?.close(), bulk?.close()]);
   }
 
   #pool(): ConnectionPool {
     return this.admin().connections;
+  }
+
+  #bulkPool(): ConnectionPool {
+    if (this.#closed) throw new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment.");
+    if (this.#bulk === null) {
+      this.#bulk = new ConnectionPool(this.settings.clientId, platformaticOptions(this.settings));
+      this.#bulk.on("connecting", ({ connection }) => connection.on("error", () => {}));
+    }
+    return this.#bulk;
   }
 
   async #readBrokers(signal: AbortSignal): Promise<void> {

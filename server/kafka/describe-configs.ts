@@ -102,7 +102,7 @@ export type TopicConfigValues = ReadonlyMap<string, string | null> | ProblemErro
 
 /**
  * The values of a few configs of many topics, without documentation: cheap (DescribeConfigs, KIP-133).
- * @param brokerId who is asked; any broker knows all topics
+ * @param brokerId who is asked, for many topics; null: any broker, for a few. All of them know all topics
  * @returns by topic
  * @throws {ProblemError} broker-unreachable, deadline-exceeded, cancelled
  */
@@ -118,7 +118,7 @@ export async function describeTopicConfigValues(
   const resources =
     brokerId === null
       ? await askAnyBroker(kafka, describeConfigsRequest, input, question, signal)
-      : await askBroker(kafka, brokerId, describeConfigsRequest, input, question, signal);
+      : await askBroker(kafka, brokerId, describeConfigsRequest, input, { ...question, lane: "bulk" }, signal);
   return new Map(
     resources.map(({ name, errorCode, errorMessage, configs }) => [
       name,

@@ -82,6 +82,7 @@ export async function describeLogDirs(
     needs: "Describe on Cluster kafka-cluster",
     broker: kafka.nameOf(brokerId),
     deadlineMs: DEADLINE_MS,
+    ...(topics === null && { lane: "bulk" as const }),
   };
   const { errorCode, logDirs } = await askBroker(kafka, brokerId, describeLogDirsRequest, { topics }, question, signal);
   const problem = codeProblem(errorCode, null, question);
