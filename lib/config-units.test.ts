@@ -22,6 +22,7 @@ test.each([
   ["retention.ms", "604800001", "≈ 7 d"],
   ["retention.ms", "-1", "no limit"],
   ["flush.ms", "9223372036854775807", "no limit"],
+  ["flush.messages", "9223372036854775807", "no limit"],
   ["local.retention.ms", "-2", "same as retention.ms"],
   ["log.retention.hours", "168", "7 d"],
   ["segment.bytes", "1073741824", "1 GiB"],

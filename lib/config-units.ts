@@ -41,6 +41,7 @@ const INT64_MAX = 9_223_372_036_854_775_807n;
  */
 export function humanConfigValue(name: string, value: string | null): string | null {
   const unit = configUnit(name);
+  if (value === INT64_MAX.toString()) return "no limit";
   if (unit === null || value === null) return null;
   if (/^1\.797\d*E308$/i.test(value)) return "no limit";
   const plain = value.replace(/\.0+$/, "");
@@ -49,7 +50,6 @@ export function humanConfigValue(name: string, value: string | null): string | n
   if (number === -2n && /(^|\.)local\.retention\./.test(name)) return `same as ${name.replace("local.", "")}`;
   if (number === -1n) return /^socket\..*\.buffer\.bytes$/.test(name) ? "the system's own" : "no limit";
   if (number < 0n) return null;
-  if (number === INT64_MAX) return "no limit";
   if (unit === "time") {
     const scale = TIME_SUFFIX.find(([suffix]) => suffix.test(name))?.[1] ?? 1n;
     const text = humanDuration(number * scale);

@@ -2,13 +2,18 @@ import Link from "next/link";
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Bytes } from "#components/ui/quantity.tsx";
+import { ShareBar } from "#components/ui/share-bar.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatCount } from "#lib/format.ts";
 import { topicHref } from "#lib/hrefs.ts";
 import type { ReplicaInLogDir, TopicInLogDir } from "./log-dir-rows.ts";
 
 /** @param several with the log dir, when the broker has more than one */
-export function topicInLogDirColumns(cluster: string, several: boolean): readonly Column<TopicInLogDir>[] {
+export function topicInLogDirColumns(
+  cluster: string,
+  several: boolean,
+  largest: bigint,
+): readonly Column<TopicInLogDir>[] {
   return [
     {
       id: "topic",
@@ -38,11 +43,15 @@ export function topicInLogDirColumns(cluster: string, several: boolean): readonl
       sortValue: ({ mostBehind }) => mostBehind,
       cell: ({ mostBehind }) => <Behind messages={mostBehind} />,
     },
-    sizeColumn<TopicInLogDir>(),
+    sizeColumn<TopicInLogDir>(largest),
   ];
 }
 
-export function replicaInLogDirColumns(cluster: string, several: boolean): readonly Column<ReplicaInLogDir>[] {
+export function replicaInLogDirColumns(
+  cluster: string,
+  several: boolean,
+  largest: bigint,
+): readonly Column<ReplicaInLogDir>[] {
   return [
     {
       id: "topic",
@@ -67,7 +76,7 @@ export function replicaInLogDirColumns(cluster: string, several: boolean): reado
       sortValue: ({ behind }) => behind,
       cell: ({ behind }) => <Behind messages={behind} />,
     },
-    sizeColumn<ReplicaInLogDir>(),
+    sizeColumn<ReplicaInLogDir>(largest),
   ];
 }
 
@@ -105,14 +114,19 @@ function logDirColumn<Row extends { readonly logDir: string }>(): Column<Row> {
   };
 }
 
-function sizeColumn<Row extends { readonly sizeBytes: bigint }>(): Column<Row> {
+function sizeColumn<Row extends { readonly sizeBytes: bigint }>(largest: bigint): Column<Row> {
   return {
     id: "size",
     header: "Size",
-    width: 112,
+    width: 220,
     align: "right",
     descendingFirst: true,
     sortValue: ({ sizeBytes }) => sizeBytes,
-    cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
+    cell: ({ sizeBytes }) => (
+      <span className="flex items-center justify-end gap-3">
+        <ShareBar value={sizeBytes} of={largest} />
+        <Bytes value={sizeBytes} className="min-w-16" />
+      </span>
+    ),
   };
 }

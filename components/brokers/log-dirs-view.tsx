@@ -92,8 +92,14 @@ function LogDirContents({ cluster, logDirs, observedAtMs }: LogDirContentsProps)
   const several = logDirs.length > 1;
   const topics = useMemo(() => topicRows(logDirs), [logDirs]);
   const replicas = useMemo(() => replicaRows(logDirs), [logDirs]);
-  const topicColumns = useMemo(() => topicInLogDirColumns(cluster, several), [cluster, several]);
-  const replicaColumns = useMemo(() => replicaInLogDirColumns(cluster, several), [cluster, several]);
+  const topicColumns = useMemo(
+    () => topicInLogDirColumns(cluster, several, largestOf(topics)),
+    [cluster, several, topics],
+  );
+  const replicaColumns = useMemo(
+    () => replicaInLogDirColumns(cluster, several, largestOf(replicas)),
+    [cluster, several, replicas],
+  );
   const shared = {
     sort,
     onSortChange: (next: typeof sort) => setUrl({ sort: next }),
@@ -137,4 +143,10 @@ function LogDirContents({ cluster, logDirs, observedAtMs }: LogDirContentsProps)
       )}
     </>
   );
+}
+
+function largestOf(rows: readonly { readonly sizeBytes: bigint }[]): bigint {
+  let largest = 0n;
+  for (const { sizeBytes } of rows) if (sizeBytes > largest) largest = sizeBytes;
+  return largest;
 }

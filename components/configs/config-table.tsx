@@ -103,7 +103,7 @@ function Row({ entry, open, onToggle }: { entry: ConfigEntry; open: boolean; onT
       </Td>
       <Td className={cn("truncate max-lg:hidden", edge)}>
         {standard === undefined || !changed ? (
-          <span className="text-ink-3">{changed ? "—" : "the same"}</span>
+          <span className={changed ? "text-ink-3" : "sr-only"}>{changed ? "—" : "the same"}</span>
         ) : (
           <span className="text-ink-2">
             <ConfigValue name={entry.name} value={standard} sensitive={entry.sensitive} />

@@ -1,6 +1,7 @@
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
+import { ShareBar } from "#components/ui/share-bar.tsx";
 import type { PartitionDetail } from "#lib/contracts/topics.ts";
 import { formatCount } from "#lib/format.ts";
 import {
@@ -118,8 +119,8 @@ export function partitionColumns(options: {
       sortValue: ({ sizeBytes }) => bigintOrNull(sizeBytes),
       cell: ({ sizeBytes }) => (
         <span className="flex items-center justify-end gap-3">
-          <Bytes value={sizeBytes} />
-          <ShareBar value={sizeBytes === null ? null : BigInt(sizeBytes)} of={largestBytes} />
+          <ShareBar value={bigintOrNull(sizeBytes)} of={largestBytes} />
+          <Bytes value={sizeBytes} className="min-w-16" />
         </span>
       ),
     },
@@ -145,19 +146,6 @@ function StableOffset({ partition }: { partition: PartitionDetail }) {
       <Glyph shape="arrows" className="size-3" />
       <span className="sr-only">{why}.</span>
       <Offset value={partition.lastStableOffset} />
-    </span>
-  );
-}
-
-const PERCENT = 100n;
-
-/** How a partition compares with the largest: skew is seen before it is read. */
-function ShareBar({ value, of }: { value: bigint | null; of: bigint }) {
-  return (
-    <span aria-hidden className="hidden h-1.5 w-24 shrink-0 bg-line/60 xl:block">
-      {value !== null && of > 0n && (
-        <span className="block h-full bg-mark-2" style={{ width: `${(value * PERCENT) / of}%` }} />
-      )}
     </span>
   );
 }

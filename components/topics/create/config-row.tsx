@@ -1,7 +1,9 @@
 "use client";
-import { ChevronRight } from "lucide-react";
-import { ConfigValue } from "#components/configs/config-value.tsx";
+import { ChevronDown } from "lucide-react";
+import { useId, useState } from "react";
 import { Documentation } from "#components/configs/documentation.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { configText } from "#lib/config-units.ts";
 import type { ConfigEntry } from "#lib/contracts/kafka.ts";
 import { configDocsUrl } from "#lib/kafka-docs.ts";
 import { ConfigControl } from "./config-control.tsx";
@@ -12,8 +14,8 @@ interface ConfigRowProps {
   name: string;
   /** Left out: the key is the label. */
   label?: string;
-  /** What the brokers tell of it; undefined while unread, or when they don't know it. */
-  definition: ConfigEntry | undefined;
+  /** What the brokers tell of it; "unread" until they have, "unknown" when they name no such config. */
+  definition: ConfigEntry | "unread" | "unknown";
   /** Null: at the cluster's default. */
   value: string | null;
   /** Null takes it back to the default. */
@@ -27,13 +29,16 @@ interface ConfigRowProps {
 export function ConfigRow({
   name,
   label,
-  definition,
+  definition: told,
   value,
   onValueChange,
   error,
   kafkaVersion,
   disabled,
 }: ConfigRowProps) {
+  const definition = typeof told === "string" ? undefined : told;
+  const [open, setOpen] = useState(false);
+  const documentationId = useId();
   const editor = editorOf(name, definition);
   return (
     <FormRow
@@ -41,21 +46,49 @@ export function ConfigRow({
       {...(label !== undefined && { configKey: name })}
       error={error}
       hint={
-        <>
-          <span className="flex flex-wrap items-baseline gap-x-2">
-            <DefaultHint definition={definition} name={name} set={value !== null} />
-            {editor.kind === "quantity" && <span>Write {editor.examples}.</span>}
-            {value !== null && !disabled && (
-              <button type="button" className="link min-h-6" onClick={() => onValueChange(null)}>
-                {label === undefined && definition === undefined ? "Remove" : "Use the default"}
-                <span className="sr-only"> for {name}</span>
-              </button>
-            )}
-          </span>
-          {definition !== undefined && definition.documentation !== null && (
-            <What definition={definition} documentation={definition.documentation} kafkaVersion={kafkaVersion} />
+        <span className="flex flex-wrap items-baseline gap-x-3">
+          <DefaultHint told={told} name={name} set={value !== null} />
+          {editor.kind === "quantity" && !isWhole(value ?? "0") && <span>Write {editor.examples}.</span>}
+          {value !== null && !disabled && (
+            <button type="button" className="link" onClick={() => onValueChange(null)}>
+              {label === undefined ? "Remove" : "Use the default"}
+              <span className="sr-only"> for {name}</span>
+            </button>
           )}
-        </>
+          {definition?.documentation != null && (
+            <button
+              type="button"
+              className="inline-flex items-center gap-0.5 text-ink-2 hover:text-ink"
+              aria-expanded={open}
+              aria-controls={documentationId}
+              onClick={() => setOpen(!open)}
+            >
+              What it does
+              <span className="sr-only">: {name}</span>
+              <ChevronDown
+                aria-hidden
+                className={cn("size-3 transition-transform", open && "rotate-180")}
+                strokeWidth={1.6}
+              />
+            </button>
+          )}
+        </span>
+      }
+      after={
+        open &&
+        definition?.documentation != null && (
+          <div id={documentationId} className="mt-2 border-line border-l pl-3 text-12 leading-[18px]">
+            <Documentation html={definition.documentation} />
+            <a
+              className="link mt-1 inline-block"
+              href={configDocsUrl("topic", definition.name, kafkaVersion)}
+              target="_blank"
+              rel="noreferrer"
+            >
+              Kafka's documentation<span className="sr-only"> of {definition.name} (opens in a new tab)</span>
+            </a>
+          </div>
+        )
       }
     >
       <ConfigControl
@@ -70,40 +103,19 @@ export function ConfigRow({
   );
 }
 
-function DefaultHint({ definition, name, set }: { definition: ConfigEntry | undefined; name: string; set: boolean }) {
-  if (definition === undefined) return <span>This cluster's brokers name no such config.</span>;
+function DefaultHint({ told, name, set }: { told: ConfigRowProps["definition"]; name: string; set: boolean }) {
+  if (told === "unread") return <span>Reading the cluster's default…</span>;
+  if (told === "unknown") return <span>This cluster's brokers name no such config.</span>;
   return (
-    <span className="inline-flex min-w-0 items-baseline gap-1">
-      {set ? "Cluster default" : "The cluster's default:"} <ConfigValue name={name} value={definition.value} />
+    <span>
+      {set ? "The cluster's default is " : "The cluster's default"}
+      {set && (
+        <span className="text-ink-2">{told.value === null ? "unset" : configText(name, told.value) || "empty"}</span>
+      )}
     </span>
   );
 }
 
-interface WhatProps {
-  definition: ConfigEntry;
-  documentation: string;
-  kafkaVersion: string | null;
-}
-
-function What({ definition, documentation, kafkaVersion }: WhatProps) {
-  return (
-    <details className="group">
-      <summary className="inline-flex min-h-6 items-center gap-0.5 rounded-1 text-ink-2 hover:text-ink">
-        <ChevronRight aria-hidden className="size-3 transition-transform group-open:rotate-90" strokeWidth={1.6} />
-        What it does
-        <span className="sr-only">: {definition.name}</span>
-      </summary>
-      <div className="mb-1 border-line border-l pl-3">
-        <Documentation html={documentation} />
-        <a
-          className="link mt-1 inline-block"
-          href={configDocsUrl("topic", definition.name, kafkaVersion)}
-          target="_blank"
-          rel="noreferrer"
-        >
-          Kafka's documentation<span className="sr-only"> of {definition.name} (opens in a new tab)</span>
-        </a>
-      </div>
-    </details>
-  );
+function isWhole(value: string): boolean {
+  return /^-?\d+$/.test(value);
 }

@@ -1,6 +1,5 @@
 "use client";
 import type { ConfigEntry } from "#lib/contracts/kafka.ts";
-import { plural } from "#lib/format.ts";
 import { AddConfig } from "./add-config.tsx";
 import { commonConfigs } from "./config-editor.ts";
 import { ConfigRow } from "./config-row.tsx";
@@ -11,7 +10,8 @@ interface ConfigRowsProps {
   section: "size" | "retention" | "more";
   configs: readonly SetConfig[];
   onConfigsChange: (configs: SetConfig[]) => void;
-  definitions: readonly ConfigEntry[];
+  /** Undefined until the brokers have told. */
+  definitions: readonly ConfigEntry[] | undefined;
   refusals: FieldProblems;
   /** The form's own objections, by key. */
   problems: ReadonlyMap<string, string>;
@@ -35,7 +35,11 @@ export function ConfigRows(props: ConfigRowsProps) {
             key={name}
             name={name}
             {...(label !== undefined && { label })}
-            definition={definitions.find((definition) => definition.name === name)}
+            definition={
+              definitions === undefined
+                ? "unread"
+                : (definitions.find((definition) => definition.name === name) ?? "unknown")
+            }
             value={configs.find((config) => config.name === name)?.value ?? null}
             onValueChange={(value) => onConfigsChange(withConfig(configs, name, value))}
             error={problems.get(name) ?? (refusal && `The controller refuses it: “${refusal}”`)}
@@ -47,10 +51,10 @@ export function ConfigRows(props: ConfigRowsProps) {
       {section === "more" && (
         <div className="border-line border-t py-3 lg:ml-[200px] lg:max-w-[440px]">
           <AddConfig
-            definitions={definitions}
+            definitions={definitions ?? []}
             shown={new Set([...commonConfigs.map(({ name }) => name), ...configs.map(({ name }) => name)])}
             onAdd={(name) => {
-              const standard = definitions.find((definition) => definition.name === name)?.value ?? "";
+              const standard = definitions?.find((definition) => definition.name === name)?.value ?? "";
               onConfigsChange(withConfig(configs, name, standard));
             }}
             disabled={disabled}
@@ -62,8 +66,9 @@ export function ConfigRows(props: ConfigRowsProps) {
 }
 
 /** "2 set · 31 at their default". */
-export function configCount(configs: readonly SetConfig[], definitions: readonly ConfigEntry[]): string {
+export function configCount(configs: readonly SetConfig[], definitions: readonly ConfigEntry[] | undefined): string {
   const set = configs.length;
+  if (definitions === undefined) return `${set} set`;
   const rest = definitions.filter(({ name }) => !configs.some((config) => config.name === name)).length;
-  return definitions.length === 0 ? plural(set, "config") : `${set} set · ${rest} at their default`;
+  return `${set} set · ${rest} at their default`;
 }

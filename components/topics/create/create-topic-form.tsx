@@ -71,7 +71,7 @@ export function CreateTopicForm() {
   const formId = useId();
   const disabled = cluster.readOnly;
   const configProps = {
-    definitions: plan.definitions?.definitions ?? [],
+    definitions: plan.definitions?.definitions,
     refusals,
     problems,
     kafkaVersion: version.data ?? null,

@@ -7,32 +7,36 @@ interface FormRowProps {
   configKey?: string;
   hint?: React.ReactNode;
   error?: React.ReactNode;
+  /** Below it all: more to read. */
+  after?: React.ReactNode;
   className?: string;
   children: React.ReactNode;
 }
 
 /** A Field whose label stands at the left where there is room. */
-export function FormRow({ label, configKey, hint, error, className, children }: FormRowProps) {
+export function FormRow({ label, configKey, hint, error, after, className, children }: FormRowProps) {
   return (
-    <Field
-      label={
-        <>
-          {label}
-          {configKey !== undefined && (
-            <span className="mono block text-11 leading-4 font-regular break-all text-ink-3">{configKey}</span>
-          )}
-        </>
-      }
-      hint={hint}
-      error={error}
-      className={cn(
-        "border-line border-t py-3",
-        "lg:grid lg:grid-cols-[176px_minmax(0,440px)] lg:gap-x-6 lg:[&>*]:col-start-2",
-        "lg:[&>*:first-child]:col-start-1 lg:[&>*:first-child]:row-span-4 lg:[&>*:first-child]:pt-1.5",
-        className,
-      )}
-    >
-      {children}
-    </Field>
+    <div className={cn("border-line border-t py-3", className)}>
+      <Field
+        label={
+          <>
+            {label}
+            {configKey !== undefined && (
+              <span className="mono block break-all font-regular text-11 text-ink-3 leading-4">{configKey}</span>
+            )}
+          </>
+        }
+        hint={hint}
+        error={error}
+        className={cn(
+          "lg:grid lg:grid-cols-[176px_minmax(0,440px)] lg:gap-x-6 lg:[&>*]:col-start-2",
+          "lg:[&>*:first-child]:col-start-1 lg:[&>*:first-child]:row-span-4 lg:[&>*:first-child]:pt-1.5",
+          "lg:[&>[role=radiogroup]]:justify-self-start",
+        )}
+      >
+        {children}
+      </Field>
+      {after !== undefined && <div className="lg:ml-[200px] lg:max-w-[440px]">{after}</div>}
+    </div>
   );
 }

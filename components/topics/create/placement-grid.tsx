@@ -28,7 +28,7 @@ export function PlacementGrid({ placement, brokers, possible }: PlacementGridPro
           <Key className="bg-mark">follower</Key>
         </span>
       </div>
-      <table className="w-full table-fixed border-separate border-spacing-x-[3px] border-spacing-y-[3px] text-12">
+      <table className="-mx-[3px] w-[calc(100%+6px)] table-fixed border-separate border-spacing-x-[3px] border-spacing-y-[3px] text-12">
         <colgroup>
           <col className="w-28" />
           {drawn.map((_, partition) => (

@@ -31,6 +31,12 @@ test("says when a broker that is down leaves too few", () => {
   expect(consequence("replicas", { replicationFactor: 2 }, oneDown)).toMatchObject({ severity: "note" });
 });
 
+test("says first that there are too few brokers for the replicas, and nothing that would follow", () => {
+  const lines = topicConsequences({ ...planned, replicationFactor: 9 }, brokers, 1_000);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ severity: "critical", detail: "This cluster has 3, those that are down included." });
+});
+
 test.each([
   [3, 2, "note", "survive the loss of 1 broker."],
   [3, 1, "note", "survive the loss of 2 brokers."],

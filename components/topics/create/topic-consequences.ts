@@ -1,4 +1,4 @@
-import { bytesQuantity, formatBytes, formatDuration, plural, quantityText } from "#lib/format.ts";
+import { bytesQuantity, formatBytes, formatCount, formatDuration, plural, quantityText } from "#lib/format.ts";
 
 /** What is known of the topic that would be made; null where the broker decides and hasn't said. */
 export interface PlannedTopic {
@@ -33,11 +33,24 @@ export function topicConsequences(
   brokers: readonly PlanBroker[],
   bytesPerSecond: number,
 ): Consequence[] {
+  const tooFew = tooFewBrokers(topic, brokers);
+  if (tooFew) return [tooFew];
   return [
     replicaConsequence(topic, brokers),
     lossConsequence(topic),
     diskConsequence(topic, brokers, bytesPerSecond),
   ].filter((line) => line !== null);
+}
+
+/** The controller says it too, but only once it is asked; what would follow is then beside the point. */
+function tooFewBrokers({ replicationFactor }: PlannedTopic, brokers: readonly PlanBroker[]): Consequence | null {
+  if (replicationFactor === null || brokers.length === 0 || replicationFactor <= brokers.length) return null;
+  return {
+    key: "replicas",
+    severity: "critical",
+    title: `${plural(replicationFactor, "replica")} of a partition need as many brokers.`,
+    detail: `This cluster has ${formatCount(brokers.length)}, those that are down included.`,
+  };
 }
 
 function replicaConsequence(topic: PlannedTopic, brokers: readonly PlanBroker[]): Consequence | null {
@@ -49,7 +62,9 @@ function replicaConsequence(topic: PlannedTopic, brokers: readonly PlanBroker[])
     partitions * replicationFactor,
     "replica",
   )}${brokers.length > 0 ? ` on ${plural(brokers.length, "broker")}` : ""}.`;
-  if (away.length === 0) return { key: "replicas", severity: "note", title, detail: "Every broker is up." };
+  if (away.length === 0) {
+    return { key: "replicas", severity: "note", title, detail: up === 0 ? "" : "Every broker is up." };
+  }
   const names = away.map(({ id }) => id).join(", ");
   const subject = away.length === 1 ? `Broker ${names} is` : `Brokers ${names} are`;
   return replicationFactor > up
