@@ -1,5 +1,5 @@
-import { ClusterState } from "./clusters/cluster-state.ts";
-import { ClusterConnections } from "./kafka/connections.ts";
+import type { ClusterState } from "./clusters/cluster-state.ts";
+import type { ClusterConnections } from "./kafka/connections.ts";
 import { OpenRequests } from "./open-requests.ts";
 import { type ClusterSettings, loadSettings, type Settings } from "./settings.ts";
 
@@ -18,35 +18,38 @@ export class Runtime {
   readonly settings: Settings;
   readonly startedAtMs = Date.now();
   readonly openRequests = new OpenRequests();
-  readonly #clusters = new Map<string, ClusterRuntime>();
+  readonly #clusters = new Map<string, Promise<ClusterRuntime>>();
 
   constructor(settings: Settings) {
     this.settings = settings;
   }
 
   /** A configured cluster by its name in URLs, made when first asked for; null when the settings hold none. */
-  cluster(name: string): ClusterRuntime | null {
-    const made = this.#clusters.get(name);
-    if (made !== undefined) return made;
+  async cluster(name: string): Promise<ClusterRuntime | null> {
     const settings = this.settings.clusters.find((one) => one.name === name);
     if (settings === undefined) return null;
-    const kafka = new ClusterConnections(settings);
-    const cluster = { settings, kafka, state: new ClusterState(kafka) };
-    this.#clusters.set(name, cluster);
-    return cluster;
-  }
-
-  get clusters(): readonly ClusterRuntime[] {
-    return this.settings.clusters.flatMap(({ name }) => this.cluster(name) ?? []);
+    const made = this.#clusters.get(name) ?? makeCluster(settings);
+    this.#clusters.set(name, made);
+    return made;
   }
 
   /** Takes no more requests, lets those being answered finish for a moment, ends the rest, closes every connection. */
   async close(): Promise<void> {
     await this.openRequests.close(GRACE_MS);
-    const made = [...this.#clusters.values()];
+    const made = await Promise.all(this.#clusters.values());
     for (const { state } of made) state.close();
     await Promise.allSettled(made.map(({ kafka }) => kafka.close()));
   }
+}
+
+/** The Kafka clients are loaded here: a server that nobody asks starts at once and stays small. */
+async function makeCluster(settings: ClusterSettings): Promise<ClusterRuntime> {
+  const [{ ClusterState }, { ClusterConnections }] = await Promise.all([
+    import("./clusters/cluster-state.ts"),
+    import("./kafka/connections.ts"),
+  ]);
+  const kafka = new ClusterConnections(settings);
+  return { settings, kafka, state: new ClusterState(kafka) };
 }
 
 const key = Symbol.for("tailrace.runtime");

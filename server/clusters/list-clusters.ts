@@ -18,8 +18,13 @@ export async function listClusters(
   _input: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
   const observedAtMs = Date.now();
-  const clusters = await Promise.all(runtime.clusters.map((cluster) => describe(cluster, signal)));
-  return { clusters, observedAtMs };
+  const clusters = await Promise.all(
+    runtime.settings.clusters.map(async ({ name }) => {
+      const cluster = await runtime.cluster(name);
+      return cluster === null ? [] : [await describe(cluster, signal)];
+    }),
+  );
+  return { clusters: clusters.flat(), observedAtMs };
 }
 
 async function describe({ settings, kafka }: ClusterRuntime, signal: AbortSignal) {

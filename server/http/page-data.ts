@@ -22,7 +22,7 @@ export async function readForPage<E extends Endpoint>(
   params: z.output<E["params"]> & { cluster: string },
 ): Promise<EndpointOutput<E> | null> {
   if ((await headers()).get("sec-fetch-dest") !== "document") return null;
-  const cluster = runtime().cluster(params.cluster);
+  const cluster = await runtime().cluster(params.cluster);
   if (cluster === null) return null;
   const { settings, kafka, state } = cluster;
   try {

@@ -21,9 +21,9 @@ type Handler = (request: Request) => Promise<Response>;
 /** Binds an endpoint about one cluster to its service: parse, authorise, call, validate, respond. */
 export function route<E extends Endpoint>(endpoint: E, service: Service<ClusterContext, E>): Handler {
   return (request) =>
-    answer(endpoint, request, (base, input) => {
+    answer(endpoint, request, async (base, input) => {
       const name = String(input.params.cluster);
-      const cluster = runtime().cluster(name);
+      const cluster = await runtime().cluster(name);
       if (cluster === null) {
         throw new ProblemError(
           "cluster-not-found",
@@ -39,7 +39,7 @@ export function route<E extends Endpoint>(endpoint: E, service: Service<ClusterC
 /** The same for an endpoint that is about this server, or about all clusters. */
 export function serverRoute<E extends Endpoint>(endpoint: E, service: Service<ServerContext, E>): Handler {
   return (request) =>
-    answer(endpoint, request, (base, input) => {
+    answer(endpoint, request, async (base, input) => {
       authorise(base.actor, endpoint, null);
       return service({ ...base, runtime: runtime() }, input);
     });

@@ -1,6 +1,6 @@
 import type { ConnectionOptions as TlsOptions } from "node:tls";
-import type { AdminOptions } from "@platformatic/kafka";
-import { type KafkaConfig, logLevel } from "kafkajs";
+import type { ConnectionOptions } from "@platformatic/kafka";
+import type { KafkaConfig } from "kafkajs";
 import type { ClusterSettings } from "../settings.ts";
 
 /** TCP, TLS and SASL together: how long a broker may take to let us in. */
@@ -22,23 +22,18 @@ export function tlsOptions({ tls }: Pick<ClusterSettings, "tls">): TlsOptions | 
   };
 }
 
-/** No retries of its own: each retry would eat the caller's deadline unseen. */
-export function platformaticOptions(settings: ClusterSettings): AdminOptions {
+export function platformaticOptions(settings: ClusterSettings): ConnectionOptions {
   const tls = tlsOptions(settings);
   return {
-    clientId: settings.clientId,
-    bootstrapBrokers: [...settings.bootstrapServers],
     connectTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    timeout: REQUEST_TIMEOUT_MS,
     maxInflights: MAX_IN_FLIGHT,
-    retries: 0,
-    autocreateTopics: false,
     ...(tls && { tls }),
     ...(settings.sasl && { sasl: { ...settings.sasl } }),
   };
 }
 
+/** The same settings for kafkajs; producers made from it must pass `allowAutoTopicCreation: false`. */
 export function kafkajsOptions(settings: ClusterSettings): KafkaConfig {
   const tls = tlsOptions(settings);
   return {
@@ -50,7 +45,6 @@ export function kafkajsOptions(settings: ClusterSettings): KafkaConfig {
     enforceRequestTimeout: true,
     // Each failure already tries the next broker; more only hides the first cause behind the deadline.
     retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 500 },
-    logLevel: logLevel.NOTHING,
     ...(tls && { ssl: tls }),
     ...(settings.sasl && { sasl: kafkajsSasl(settings.sasl) }),
   };

@@ -14,8 +14,8 @@
  *
  * "pf" is @platformatic/kafka. Raw requests take the newest version that both sides know (broker-request.ts).
  */
-import { Admin, apiVersionsV3, type Connection, ConnectionPool, metadataV12 } from "@platformatic/kafka";
-import { Kafka, type Admin as KafkajsAdmin } from "kafkajs";
+import { apiVersionsV3, type Connection, ConnectionPool, metadataV12 } from "@platformatic/kafka";
+import type { Admin as KafkajsAdmin } from "kafkajs";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterSettings } from "../settings.ts";
 import { kafkajsOptions, platformaticOptions } from "./client-options.ts";
@@ -47,9 +47,8 @@ export interface Question extends Asking {
 
 export class ClusterConnections {
   readonly settings: ClusterSettings;
-  #admin: Admin | null = null;
+  #quick: ConnectionPool | null = null;
   #bulk: ConnectionPool | null = null;
-  #kafkajs: Kafka | null = null;
   /** Connected, or connecting. */
   #kafkajsAdmin: Promise<KafkajsAdmin> | null = null;
   #closed = false;
@@ -61,27 +60,6 @@ export class ClusterConnections {
 
   constructor(settings: ClusterSettings) {
     this.settings = settings;
-  }
-
-  /** pf's Admin; it connects by itself when asked something. */
-  admin(): Admin {
-    if (this.#closed) throw new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment.");
-    if (this.#admin === null) {
-      this.#admin = new Admin(platformaticOptions(this.settings));
-      // A second error on one connection would otherwise have no listener, and end the process.
-      this.#admin.connections.on("connecting", ({ connection }) => connection.on("error", () => {}));
-    }
-    return this.#admin;
-  }
-
-  /** kafkajs with the same settings; producers made from it must pass `allowAutoTopicCreation: false`. */
-  kafkajs(): Kafka {
-    if (this.#closed) throw new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment.");
-    if (this.#kafkajs === null) {
-      calmKafkajs();
-      this.#kafkajs = new Kafka(kafkajsOptions(this.settings));
-    }
-    return this.#kafkajs;
   }
 
   /**
@@ -102,16 +80,8 @@ export class ClusterConnections {
   }
 
   #connectKafkajs(): Promise<KafkajsAdmin> {
-    if (this.#kafkajsAdmin === null) {
-      const admin = this.kafkajs().admin();
-      this.#kafkajsAdmin = admin.connect().then(
-        () => admin,
-        (error: unknown) => {
-          void admin.disconnect().catch(() => {});
-          throw error;
-        },
-      );
-    }
+    this.#assertOpen();
+    this.#kafkajsAdmin ??= connectKafkajs(this.settings);
     return this.#kafkajsAdmin;
   }
 
@@ -191,8 +161,7 @@ export class ClusterConnections {
       );
     }
     try {
-      const pool = lane === "bulk" ? this.#bulkPool() : this.#pool();
-      return await pool.get({ host: address.host, port: address.port });
+      return await this.#pool(lane).get({ host: address.host, port: address.port });
     } catch (error) {
       // It may have moved: the next one to ask reads the metadata again.
       this.#brokers.delete(id);
@@ -232,33 +201,48 @@ export class ClusterConnections {
 
   async close(): Promise<void> {
     this.#closed = true;
-    const admin = this.#admin;
-    const bulk = this.#bulk;
-    this.#admin = null;
-    this.#bulk = null;
-    this.#kafkajs = null;
-    const kafkajsAdmin = this.#kafkajsAdmin;
-    this.#kafkajsAdmin = null;
-    if (kafkajsAdmin !== null) disconnectLater(kafkajsAdmin);
-    await Promise.all([admin?.close(), bulk?.close()]);
+    if (this.#kafkajsAdmin !== null) disconnectLater(this.#kafkajsAdmin);
+    await Promise.all([this.#quick?.close(), this.#bulk?.close()]);
   }
 
-  #pool(): ConnectionPool {
-    return this.admin().connections;
-  }
-
-  #bulkPool(): ConnectionPool {
-    if (this.#closed) throw new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment.");
-    if (this.#bulk === null) {
-      this.#bulk = new ConnectionPool(this.settings.clientId, platformaticOptions(this.settings));
-      this.#bulk.on("connecting", ({ connection }) => connection.on("error", () => {}));
+  #pool(lane?: "bulk"): ConnectionPool {
+    this.#assertOpen();
+    if (lane === "bulk") {
+      this.#bulk ??= openPool(this.settings);
+      return this.#bulk;
     }
-    return this.#bulk;
+    this.#quick ??= openPool(this.settings);
+    return this.#quick;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment.");
   }
 
   async #readBrokers(signal: AbortSignal): Promise<void> {
     const { brokers } = await metadataV12.api.async(await this.anyBroker(signal), [], false, false);
     this.learnBrokers(brokers);
+  }
+}
+
+function openPool(settings: ClusterSettings): ConnectionPool {
+  const pool = new ConnectionPool(settings.clientId, platformaticOptions(settings));
+  // A second error on one connection would otherwise have no listener, and end the process.
+  pool.on("connecting", ({ connection }) => connection.on("error", () => {}));
+  return pool;
+}
+
+/** Loaded when first used: an idle server is smaller without it. */
+async function connectKafkajs(settings: ClusterSettings): Promise<KafkajsAdmin> {
+  const { Kafka, logLevel } = await import("kafkajs");
+  calmKafkajs();
+  const admin = new Kafka({ ...kafkajsOptions(settings), logLevel: logLevel.NOTHING }).admin();
+  try {
+    await admin.connect();
+    return admin;
+  } catch (error) {
+    admin.disconnect().catch(() => {});
+    throw error;
   }
 }
 
