@@ -26,7 +26,7 @@ interface BuildOptions {
 }
 
 /** The folder that `next build` writes and `next start` reads. */
-export function buildDir(env: NodeJS.ProcessEnv = process.env): string {
+function buildDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(projectRoot, env.NEXT_DIST_DIR ?? ".next");
 }
 

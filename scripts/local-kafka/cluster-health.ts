@@ -12,7 +12,7 @@ interface ClusterHealth {
 }
 
 /** @throws when the broker on this port does not answer. */
-export async function readClusterHealth(port: number): Promise<ClusterHealth> {
+async function readClusterHealth(port: number): Promise<ClusterHealth> {
   const connection = new Connection("tailrace-launcher", {
     connectTimeout: REQUEST_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -25,6 +25,12 @@ export async function kafkaRuntime(onProgress?: Parameters<typeof ensureJars>[0]
   return { java, classPath, archive: new ClassArchive(join(dataDir(), "cds"), java, classPath) };
 }
 
+/** Downloads what `runTool` needs, which would otherwise happen in the first test that uses it. */
+export async function ensureKafkaTools(onProgress: Parameters<typeof ensureJars>[0]["onProgress"]): Promise<void> {
+  await findJava();
+  await ensureJars({ dir: jarsDir(), tools: true, ...(onProgress && { onProgress }) });
+}
+
 interface ToolResult {
   readonly stdout: string;
   readonly stderr: string;

@@ -22,7 +22,9 @@ await admin.connect();
 const created = await createSampleTopics(admin);
 await admin.disconnect();
 if (created.includes("orders")) {
-  await leaveAbandonedGroup(workload).catch((error: unknown) => console.error(`quarterly-report failed: ${String(error)}`));
+  await leaveAbandonedGroup(workload).catch((error: unknown) =>
+    console.error(`quarterly-report failed: ${String(error)}`),
+  );
 }
 
 /** What ends before it is asked to has failed; the others go on. */

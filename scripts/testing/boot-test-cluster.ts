@@ -2,9 +2,9 @@ import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { startLocalKafka } from "../local-kafka/local-kafka.ts";
 import { kafkaRuntime } from "../local-kafka/tools.ts";
-import { dataDir } from "../paths.ts";
 import { writePidFile } from "../processes/pid-file.ts";
 import { startWatchdog } from "../processes/watchdog.ts";
+import { removeStaleTestRuns, testRunDir } from "./run-dir.ts";
 import type { TestCluster } from "./test-cluster.ts";
 
 interface HeldTestCluster {
@@ -15,10 +15,11 @@ interface HeldTestCluster {
 /** Boots a secure cluster on free ports in a folder of its own, never `npm start`'s, and writes down in `file` how to reach it. */
 export async function bootTestCluster(file: string, signal?: AbortSignal): Promise<HeldTestCluster> {
   const runtime = await kafkaRuntime();
+  await removeStaleTestRuns();
   const watchdog = startWatchdog();
   const kafka = await startLocalKafka({
     runtime,
-    dir: join(dataDir(), "test", `kafka-${process.pid}`),
+    dir: join(testRunDir(), "kafka"),
     secure: true,
     temporary: true,
     onPids: (pids) => watchdog.watch(pids),
@@ -43,6 +44,7 @@ export async function bootTestCluster(file: string, signal?: AbortSignal): Promi
       rmSync(file, { force: true });
       await kafka.close();
       watchdog.close();
+      rmSync(testRunDir(), { recursive: true, force: true });
     },
   };
 }
