@@ -48,7 +48,7 @@ export function diskFindings({ volumes }: ClusterView): Finding[] {
 }
 
 /** Whole percent that is no longer usable; null when the broker doesn't tell. */
-export function usedPercent({ totalBytes, usableBytes }: LogDirVolume): number | null {
+function usedPercent({ totalBytes, usableBytes }: LogDirVolume): number | null {
   if (totalBytes === null || usableBytes === null || totalBytes === 0n) return null;
   return Number(((totalBytes - usableBytes) * 100n) / totalBytes);
 }
