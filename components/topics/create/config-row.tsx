@@ -42,7 +42,7 @@ export function ConfigRow({
   const editor = editorOf(name, definition);
   return (
     <FormRow
-      label={label ?? name}
+      label={label ?? <span className="mono break-all">{name}</span>}
       {...(label !== undefined && { configKey: name })}
       error={error}
       hint={
@@ -59,12 +59,12 @@ export function ConfigRow({
             <button
               type="button"
               className="inline-flex items-center gap-0.5 text-ink-2 hover:text-ink"
+              aria-label={`What it does: ${name}`}
               aria-expanded={open}
               aria-controls={documentationId}
               onClick={() => setOpen(!open)}
             >
               What it does
-              <span className="sr-only">: {name}</span>
               <ChevronDown
                 aria-hidden
                 className={cn("size-3 transition-transform", open && "rotate-180")}

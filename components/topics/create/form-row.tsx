@@ -2,7 +2,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Field } from "#components/ui/field.tsx";
 
 interface FormRowProps {
-  label: string;
+  label: React.ReactNode;
   /** The config's key, below the label. */
   configKey?: string;
   hint?: React.ReactNode;

@@ -13,6 +13,8 @@ interface PlacementGridProps {
 
 /** More partitions than this are told, not drawn. */
 const DRAWN = 24;
+const LABEL_WIDTH = 112;
+const WIDEST_CELL = 44;
 
 /** Which broker would hold which partition: a row a broker, a column a partition. */
 export function PlacementGrid({ placement, brokers, possible }: PlacementGridProps) {
@@ -28,7 +30,10 @@ export function PlacementGrid({ placement, brokers, possible }: PlacementGridPro
           <Key className="bg-mark">follower</Key>
         </span>
       </div>
-      <table className="-mx-[3px] w-[calc(100%+6px)] table-fixed border-separate border-spacing-x-[3px] border-spacing-y-[3px] text-12">
+      <table
+        style={{ maxWidth: LABEL_WIDTH + drawn.length * WIDEST_CELL }}
+        className="-mx-[3px] w-[calc(100%+6px)] table-fixed border-separate border-spacing-x-[3px] border-spacing-y-[3px] text-12"
+      >
         <colgroup>
           <col className="w-28" />
           {drawn.map((_, partition) => (

@@ -6,6 +6,7 @@ import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import type { BrokerSummary } from "#lib/contracts/brokers.ts";
 import { plural } from "#lib/format.ts";
+import { parseAssignment } from "#lib/replica-assignment.ts";
 import type { FieldProblems } from "./field-problems.ts";
 import { FormRow } from "./form-row.tsx";
 import { assignmentLines, type TopicForm } from "./topic-form.ts";
@@ -124,7 +125,7 @@ function AssignmentRow({ control, brokers, refusals, placement, disabled }: Size
       render={({ field }) => (
         <FormRow
           label="Brokers of each partition"
-          error={errors.assignment?.message ?? quoted(refusals.assignment)}
+          error={errors.assignment?.message ?? quoted(refusals.assignment) ?? unknownBroker(field.value, brokers)}
           hint={
             <>
               A line a partition, from 0: its brokers with “:” between, the preferred leader first. Or as{" "}
@@ -151,6 +152,13 @@ function AssignmentRow({ control, brokers, refusals, placement, disabled }: Size
       )}
     />
   );
+}
+
+/** What the controller would object to, said before it is asked. */
+function unknownBroker(text: string, brokers: readonly BrokerSummary[]): string | undefined {
+  if (text.trim() === "" || brokers.length === 0) return undefined;
+  const parsed = parseAssignment(text, new Set(brokers.map(({ id }) => id)));
+  return parsed.ok ? undefined : parsed.problem;
 }
 
 function quoted(reason: string | null): string | undefined {

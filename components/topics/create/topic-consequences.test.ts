@@ -71,6 +71,7 @@ test("a compacted topic keeps the newest of each key, whatever retention says", 
 test("unknown numbers leave their line out, never 0", () => {
   expect(topicConsequences({ ...planned, replicationFactor: null }, brokers, 1_000)).toEqual([]);
   expect(consequence("losses", { minInsyncReplicas: null })).toBeUndefined();
+  expect(consequence("disk", { retentionMs: null })).toBeUndefined();
   expect(
     plain(
       consequence(

@@ -1,6 +1,6 @@
 import { bytesQuantity, formatBytes, formatCount, formatDuration, plural, quantityText } from "#lib/format.ts";
 
-/** What is known of the topic that would be made; null where the broker decides and hasn't said. */
+/** What is known of the topic that would be made; null: not known. -1 is "no limit", as in Kafka. */
 export interface PlannedTopic {
   readonly partitions: number | null;
   readonly replicationFactor: number | null;
@@ -131,6 +131,7 @@ function diskConsequence(
 ): Consequence | null {
   const { partitions, replicationFactor, cleanupPolicy, retentionMs, retentionBytes } = topic;
   if (partitions === null || replicationFactor === null || cleanupPolicy === null) return null;
+  if (retentionMs === null || retentionBytes === null) return null;
   const deletes = cleanupPolicy.split(",").some((policy) => policy.trim() === "delete");
   const rate = `${quantityText(rateQuantity(bytesPerSecond))} in`;
   if (!deletes) {
@@ -141,8 +142,8 @@ function diskConsequence(
       detail: `Disk need follows the number of keys, not time. ${freeText(brokers)}`.trim(),
     };
   }
-  const byTime = retentionMs === null || retentionMs < 0n ? null : (retentionMs * BigInt(bytesPerSecond)) / 1000n;
-  const bySize = retentionBytes === null || retentionBytes < 0n ? null : retentionBytes * BigInt(partitions);
+  const byTime = retentionMs < 0n ? null : (retentionMs * BigInt(bytesPerSecond)) / 1000n;
+  const bySize = retentionBytes < 0n ? null : retentionBytes * BigInt(partitions);
   if (byTime === null && bySize === null) {
     return {
       key: "disk",
@@ -161,7 +162,7 @@ function diskConsequence(
   return {
     key: "disk",
     severity: free !== null && all > free ? "warning" : "note",
-    title: sizeRules ? `At most ${sum}.` : `At ${rate}, ${formatDuration(retentionMs ?? 0n)} need ${sum}.`,
+    title: sizeRules ? `At most ${sum}.` : `At ${rate}, ${formatDuration(retentionMs)} need ${sum}.`,
     detail:
       `${sizeRules ? "retention.bytes sets the limit, and each partition may exceed it by one segment. " : ""}${freeText(brokers)}`.trim(),
   };
