@@ -63,6 +63,7 @@ test("the palette does what its acts say, and Esc gives the focus back", async (
   await page.goto(`/clusters/${cluster.name}/topics`);
   const opener = page.getByRole("button", { name: "Go to a topic, broker or page" }).locator("visible=true");
   await opener.click();
+  await expect(page.getByRole("combobox", { name: "Topic, broker, page or act" })).toBeFocused();
   await page.keyboard.type("dark");
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

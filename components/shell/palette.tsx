@@ -2,7 +2,7 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
 import type { ClusterSummary } from "#lib/contracts/clusters.ts";
@@ -38,7 +38,8 @@ function PaletteBody({
   showKeys,
 }: Omit<PaletteProps, "open" | "onOpenChange"> & { onDone: () => void }) {
   const [query, setQuery] = useState("");
-  const { groups, reading } = useCommandGroups(useDeferredValue(query), clusters, showKeys);
+  // Never deferred: Enter must run what is seen for what was typed.
+  const { groups, reading } = useCommandGroups(query, clusters, showKeys);
   return (
     <Autocomplete.Root
       open

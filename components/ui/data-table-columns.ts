@@ -1,10 +1,4 @@
-import {
-  type ColumnDef,
-  columnVisibilityFeature,
-  createSortedRowModel,
-  rowSortingFeature,
-  tableFeatures,
-} from "@tanstack/react-table";
+import { type ColumnDef, createSortedRowModel, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 
 export type SortValue = string | number | bigint | boolean | null;
 
@@ -43,7 +37,6 @@ export const hideBelowClass = {
 
 export const dataTableFeatures = tableFeatures({
   rowSortingFeature,
-  columnVisibilityFeature,
   sortedRowModel: createSortedRowModel(),
 });
 type Features = typeof dataTableFeatures;

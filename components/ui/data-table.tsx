@@ -2,15 +2,15 @@
 import { type SortingState, useTable } from "@tanstack/react-table";
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
 import type { Route } from "next";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import { cn } from "./cn.ts";
 import { type Column, dataTableFeatures, hideBelowClass, type Sort, toColumnDefs } from "./data-table-columns.ts";
 import { DataTableHead } from "./data-table-head.tsx";
-import { useSingleKey } from "./keys.ts";
+import { cellClass, DataTableRow, EdgeCell } from "./data-table-row.tsx";
 import { useRowHeight } from "./row-height.ts";
 import { SkeletonBar, useDelayed } from "./skeleton.tsx";
+import { useDocumentTop } from "./use-document-top.ts";
+import { useRowKeys } from "./use-row-keys.ts";
 
 interface DataTableProps<Row extends object> {
   /** What the rows are, for assistive technology. */
@@ -35,7 +35,6 @@ interface DataTableProps<Row extends object> {
 
 const OVERSCAN = 12;
 const SKELETON_ROWS = Array.from({ length: 14 }, (_, row) => `skeleton-${row}`);
-const PAGE_OF_ROWS = 20;
 /** What the server renders before a window's height is known. */
 const FIRST_RECT = { width: 1280, height: 800 };
 const noneHidden: readonly string[] = [];
@@ -57,36 +56,37 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     loading = false,
     empty,
   } = props;
-  const router = useRouter();
   const body = useRef<HTMLTableSectionElement>(null);
-  const [active, setActive] = useState(0);
-  const [top, setTop] = useState(0);
+  const top = useDocumentTop(body);
   const rowHeight = useRowHeight();
   const showSkeleton = useDelayed(loading);
 
   const definitions = useMemo(() => toColumnDefs(columns), [columns]);
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const sorting = useMemo<SortingState>(() => [sort], [sort]);
-  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
   const table = useTable({
     features: dataTableFeatures,
     columns: definitions,
     data: rows as Row[],
     getRowId: rowKey,
-    state: { sorting, columnVisibility },
+    state: { sorting },
     enableSortingRemoval: false,
     onSortingChange: (update) => {
       const [next] = typeof update === "function" ? update(sorting) : update;
       if (next !== undefined) onSortChange(next);
     },
   });
-  const shown = table.getVisibleLeafColumns().flatMap((column) => byId.get(column.id) ?? []);
+  const shown = useMemo(
+    () => columns.filter(({ id }, place) => place === 0 || !hidden.includes(id)),
+    [columns, hidden],
+  );
+  const classes = useMemo(() => shown.map(cellClass), [shown]);
   const sorted = table.getRowModel().rows;
-  const activeIndex = Math.min(active, sorted.length - 1);
-
-  useLayoutEffect(() => {
-    const offset = body.current === null ? 0 : body.current.getBoundingClientRect().top + window.scrollY;
-    setTop((current) => (Math.abs(current - offset) < 1 ? current : offset));
+  const scroll = useRef<(index: number) => void>(() => {});
+  const { activeIndex, onKeyDown, onRowFocus } = useRowKeys({
+    body,
+    count: sorted.length,
+    enabled: rowHref !== undefined,
+    scrollTo: (index) => scroll.current(index),
   });
 
   const virtualizer = useWindowVirtualizer({
@@ -94,49 +94,20 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
     scrollMargin: top,
-    scrollPaddingStart: top === 0 ? 0 : rowHeight * 4,
+    scrollPaddingStart: top === 0 ? 0 : rowHeight * 5,
     scrollPaddingEnd: rowHeight * 3,
     initialRect: FIRST_RECT,
     // The row that holds the focus stays in the document, however far one scrolls.
     rangeExtractor: (range) => {
       const indexes = defaultRangeExtractor(range);
-      if (activeIndex < 0 || indexes.includes(activeIndex)) return indexes;
+      if (sorted.length === 0 || indexes.includes(activeIndex)) return indexes;
       return [...indexes, activeIndex].sort((a, b) => a - b);
     },
   });
   useLayoutEffect(() => {
+    scroll.current = (index) => virtualizer.scrollToIndex(index);
     if (rowHeight > 0) virtualizer.measure();
   }, [rowHeight, virtualizer]);
-
-  const focusRow = (index: number) => {
-    const next = Math.max(0, Math.min(sorted.length - 1, index));
-    setActive(next);
-    virtualizer.scrollToIndex(next);
-    // The row may be rendered only after the scroll: try on the next two frames.
-    const focus = () =>
-      body.current
-        ?.querySelector<HTMLElement>(`tr[data-index="${next}"] [data-row-link]`)
-        ?.focus({ preventScroll: true });
-    requestAnimationFrame(() => (focus() === undefined ? requestAnimationFrame(focus) : undefined));
-  };
-  const isInside = () => body.current?.contains(document.activeElement) === true;
-  const step = (by: number) => focusRow(isInside() ? activeIndex + by : activeIndex);
-  useSingleKey(rowHref === undefined || sorted.length === 0 ? {} : { j: () => step(1), k: () => step(-1) });
-
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const moves: Record<string, number> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex - 1,
-      PageDown: activeIndex + PAGE_OF_ROWS,
-      PageUp: activeIndex - PAGE_OF_ROWS,
-      Home: 0,
-      End: sorted.length - 1,
-    };
-    const next = moves[event.key];
-    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    event.preventDefault();
-    focusRow(next);
-  };
 
   const items = virtualizer.getVirtualItems();
   let end = top;
@@ -164,7 +135,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             SKELETON_ROWS.map((row) => (
               <tr key={row} aria-hidden>
                 {shown.map((column, index) => (
-                  <td key={column.id} className={cellClass(column)}>
+                  <td key={column.id} className={classes[index]}>
                     <SkeletonBar className={index === 0 ? "w-40" : undefined} />
                   </td>
                 ))}
@@ -176,39 +147,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             if (row === undefined) return [];
             const gap = item.start - end;
             end = item.end;
-            const href = rowHref?.(row.original);
             return [
               gap > 0.5 && <Spacer key={`before-${row.id}`} height={gap} />,
-              <tr
+              <DataTableRow
                 key={row.id}
-                data-index={item.index}
-                aria-rowindex={item.index + 2}
-                className="group/row hover:[&>td]:bg-hover has-[[data-row-link]:focus-visible]:[&>td]:bg-accent-bg"
-                onClick={(event) => {
-                  if (href === undefined || opensElsewhere(event)) return;
-                  router.push(href);
-                }}
-              >
-                {shown.map((column, index) => (
-                  <td key={column.id} className={cellClass(column)}>
-                    {index === 0 && href !== undefined ? (
-                      <Link
-                        href={href}
-                        prefetch={false}
-                        data-row-link
-                        tabIndex={item.index === Math.max(0, activeIndex) ? 0 : -1}
-                        onFocus={() => setActive(item.index)}
-                        className="mono inline-block max-w-full truncate rounded-1 align-middle leading-[18px] group-hover/row:text-accent"
-                      >
-                        {column.cell(row.original)}
-                      </Link>
-                    ) : (
-                      column.cell(row.original)
-                    )}
-                  </td>
-                ))}
-                <EdgeCell />
-              </tr>,
+                row={row.original}
+                columns={shown}
+                classes={classes}
+                index={item.index}
+                href={rowHref?.(row.original)}
+                tabStop={item.index === activeIndex}
+                onFocus={onRowFocus}
+              />,
             ];
           })}
           {virtualizer.getTotalSize() + top - end > 0.5 && sorted.length > 0 && (
@@ -228,24 +178,4 @@ function Spacer({ height }: { height: number }) {
       <td className="p-0" />
     </tr>
   );
-}
-
-/** The row goes on to the window's edge, whichever column is the last in sight. */
-function EdgeCell() {
-  return <td aria-hidden className="border-line border-b p-0" />;
-}
-
-function cellClass<Row>(column: Column<Row>): string {
-  return cn(
-    "h-row truncate border-line border-b px-2.5 first:pl-gutter",
-    column.align === "right" && "text-right",
-    column.hideBelow && hideBelowClass[column.hideBelow],
-  );
-}
-
-/** A click that is not "open here": on a link or button, with a modifier, or the end of selecting text. */
-function opensElsewhere(event: React.MouseEvent): boolean {
-  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return true;
-  if (event.target instanceof Element && event.target.closest("a, button, input, label") !== null) return true;
-  return (window.getSelection()?.toString().length ?? 0) > 0;
 }

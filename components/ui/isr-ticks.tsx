@@ -1,4 +1,4 @@
-import { isrTicks } from "./isr-ticks.ts";
+import { isrTicks, type Tick } from "./isr-ticks.ts";
 
 interface IsrTicksProps {
   /** Replicas in sync, by partition. Undefined: all of them, everywhere. */
@@ -19,32 +19,39 @@ export function IsrTicks({ inSync, partitionCount, replicationFactor, minInSync 
   const width = Math.max(0, ticks.length * STEP - (STEP - TICK));
   return (
     <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden>
-      {ticks.map((tick, index) => {
-        const x = index * STEP;
-        const height = Math.round(tick.share * HEIGHT);
-        const key = `${index}`;
-        if (tick.state === "full") return <rect key={key} x={x} width={TICK} height={HEIGHT} fill="var(--mark)" />;
-        if (tick.state === "offline") {
-          return (
-            <g key={key}>
-              <rect x={x} width={TICK} height={9} fill="var(--crit-bg)" />
-              <path d={`M${x} 10l3 3m0-3l-3 3`} stroke="var(--crit-mark)" strokeWidth="1.2" />
-            </g>
-          );
-        }
-        return (
-          <g key={key}>
-            <rect x={x} width={TICK} height={HEIGHT} fill="var(--line)" />
-            <rect
-              x={x}
-              y={HEIGHT - height}
-              width={TICK}
-              height={height}
-              fill={tick.state === "under-min" ? "var(--crit-mark)" : "var(--warn-mark)"}
-            />
-          </g>
+      {layers.map(({ states, color, draw, stroke }) => {
+        const path = ticks
+          .map((tick, index) => (states.includes(tick.state) ? draw(index * STEP, tick.share) : ""))
+          .join("");
+        if (path === "") return null;
+        return stroke === true ? (
+          <path key={`${color} stroke`} d={path} stroke={color} strokeWidth="1.2" fill="none" />
+        ) : (
+          <path key={color} d={path} fill={color} />
         );
       })}
     </svg>
   );
+}
+
+interface Layer {
+  readonly states: readonly Tick["state"][];
+  readonly color: string;
+  readonly draw: (x: number, share: number) => string;
+  readonly stroke?: boolean;
+}
+
+/** One path a colour, whatever the number of ticks: a long list holds a thousand of them. */
+const layers: readonly Layer[] = [
+  { states: ["full"], color: "var(--mark)", draw: (x) => bar(x, HEIGHT) },
+  { states: ["missing", "under-min"], color: "var(--line)", draw: (x) => bar(x, HEIGHT) },
+  { states: ["missing"], color: "var(--warn-mark)", draw: (x, share) => bar(x, Math.round(share * HEIGHT)) },
+  { states: ["under-min"], color: "var(--crit-mark)", draw: (x, share) => bar(x, Math.round(share * HEIGHT)) },
+  { states: ["offline"], color: "var(--crit-bg)", draw: (x) => `M${x} 0h${TICK}v9h-${TICK}z` },
+  { states: ["offline"], color: "var(--crit-mark)", draw: (x) => `M${x} 10l3 3m0-3l-3 3`, stroke: true },
+];
+
+/** Stands on the ground line. */
+function bar(x: number, height: number): string {
+  return `M${x} ${HEIGHT - height}h${TICK}v${height}h-${TICK}z`;
 }

@@ -21,7 +21,7 @@ export function PageMessage({ title, glyph, actions, level = 1, className, child
     <div className={cn("max-w-[640px] px-gutter pt-10 pb-12", className)}>
       <Heading className="flex items-baseline gap-2.5">
         {glyph !== undefined && <Glyph shape={glyph} className="relative top-0.5" />}
-        <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>
+        <span className="min-w-0 [overflow-wrap:anywhere] [&_.mono]:text-[0.94em]">{title}</span>
       </Heading>
       {children !== undefined && <div className="mt-2 text-pretty text-ink-2">{children}</div>}
       {actions !== undefined && <div className="mt-4 flex flex-wrap items-center gap-2">{actions}</div>}

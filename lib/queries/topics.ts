@@ -14,13 +14,13 @@ import {
   type newTopic,
 } from "../contracts/topics.ts";
 import { queryKeys } from "./keys.ts";
-import { POLL_MS, polled } from "./polling.ts";
+import { POLL_MS, polled, polledLarge } from "./polling.ts";
 
 export function topicsQuery(cluster: string) {
   return queryOptions({
     queryKey: queryKeys.topics(cluster),
     queryFn: ({ signal }) => call(listTopics, { cluster }, { signal }),
-    ...polled(POLL_MS.topics),
+    ...polledLarge(POLL_MS.topics),
   });
 }
 
@@ -28,7 +28,7 @@ export function topicSizesQuery(cluster: string) {
   return queryOptions({
     queryKey: [...queryKeys.topics(cluster), "sizes"],
     queryFn: ({ signal }) => call(listTopicSizes, { cluster }, { signal }),
-    ...polled(POLL_MS.sizes),
+    ...polledLarge(POLL_MS.sizes),
   });
 }
 
@@ -36,7 +36,7 @@ export function topicListConfigsQuery(cluster: string) {
   return queryOptions({
     queryKey: [...queryKeys.topics(cluster), "configs"],
     queryFn: ({ signal }) => call(listTopicConfigs, { cluster }, { signal }),
-    ...polled(POLL_MS.configs),
+    ...polledLarge(POLL_MS.configs),
   });
 }
 
@@ -44,7 +44,7 @@ export function topicRatesQuery(cluster: string) {
   return queryOptions({
     queryKey: [...queryKeys.topics(cluster), "rates"],
     queryFn: ({ signal }) => call(listTopicRates, { cluster }, { signal }),
-    ...polled(POLL_MS.rates),
+    ...polledLarge(POLL_MS.rates),
   });
 }
 
