@@ -21,13 +21,16 @@ const PROBE_TIMEOUT_MS = 15_000;
  *
  * @throws Error that says how to get one, when there is none or it is older than Kafka needs.
  */
-export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<Java> {
+export async function findJava(env: Readonly<Record<string, string | undefined>> = process.env): Promise<Java> {
   const program = process.platform === "win32" ? "java.exe" : "java";
   const fromHome = env.JAVA_HOME ? join(env.JAVA_HOME, "bin", program) : null;
   if (fromHome && !existsSync(fromHome))
     throw new Error(`JAVA_HOME is ${env.JAVA_HOME}, but ${fromHome} does not exist. Correct or unset it.`);
   const command = fromHome ?? "java";
-  const said = await promisify(execFile)(command, ["-version"], { env, timeout: PROBE_TIMEOUT_MS }).catch(() => null);
+  const said = await promisify(execFile)(command, ["-version"], {
+    env: { ...env } as NodeJS.ProcessEnv,
+    timeout: PROBE_TIMEOUT_MS,
+  }).catch(() => null);
   // macOS has a stub `java` that only says that none is installed; it fails as a missing one does.
   const major = said === null ? null : majorVersion(said.stderr);
   if (said === null || major === null)
