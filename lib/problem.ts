@@ -59,8 +59,11 @@ export const problemDetails = z
   .meta({ id: "Problem" });
 export type ProblemDetails = z.output<typeof problemDetails>;
 
+const BRAND = Symbol.for("tailrace.ProblemError");
+
 /** The one error class, on both sides of the wire. `message` is the detail: what happened, and what to do next. */
 export class ProblemError extends Error {
+  readonly [BRAND] = true;
   readonly code: ProblemCode;
   readonly status: number;
   readonly invalidParams: readonly InvalidParam[];
@@ -77,5 +80,13 @@ export class ProblemError extends Error {
     this.status = problemStatus[code];
     this.invalidParams = options.invalidParams ?? [];
     this.requestId = options.requestId;
+  }
+
+  /**
+   * Next evaluates this module several times in one server (instrumentation, each route, each page), so there are several
+   * of this class, and errors pass between them through `runtime()`: the brand tells, not the class.
+   */
+  static override [Symbol.hasInstance](value: unknown): value is ProblemError {
+    return typeof value === "object" && value !== null && BRAND in value;
   }
 }
