@@ -39,7 +39,7 @@ export function ConnectionChain({ chain, level }: { chain: Chain; level: 2 | 3 }
           <Glyph shape={failed ? "octagon" : "tick"} label={failed ? "fails" : "works"} />
           {title}
         </Heading>
-        <p className="mono break-all pl-[22px] leading-5 text-ink-2">{chain.target}</p>
+        <p className="mono pl-[22px] [overflow-wrap:anywhere] leading-5 text-ink-2">{addressParts(chain.target)}</p>
       </div>
       <div className="min-w-0">
         <ol className="md:grid md:auto-cols-fr md:grid-flow-col">
@@ -61,6 +61,18 @@ export function ConnectionChain({ chain, level }: { chain: Chain; level: 2 | 3 }
         )}
       </div>
     </section>
+  );
+}
+
+/** A long host breaks before its port, and only then within. */
+function addressParts(address: string) {
+  const port = address.lastIndexOf(":");
+  return (
+    <>
+      {address.slice(0, port)}
+      <wbr />
+      {address.slice(port)}
+    </>
   );
 }
 
@@ -99,7 +111,7 @@ function ChainLink({ step, subject, last }: { step: Step; subject: string | null
           )}
         </div>
         {subject !== null && <p className="mono break-words text-ink-2">{subject}</p>}
-        {step.outcome !== "failed" && step.detail !== "" && (
+        {(step.outcome === "ok" || step.outcome === "not-used") && step.detail !== "" && (
           <p className="text-pretty break-words text-12 text-ink-3">{step.detail}</p>
         )}
       </div>
