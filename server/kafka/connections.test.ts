@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer, type Server } from "node:net";
+import { metadataV12 } from "@platformatic/kafka";
+import { afterEach, describe, expect, test } from "vitest";
+import { testCluster } from "#scripts/testing/test-cluster.ts";
+import type { ClusterSettings } from "../settings.ts";
+import { ClusterConnections } from "./connections.ts";
+import { calmKafkajs } from "./kafkajs-idle.ts";
+
+const signal = new AbortController().signal;
+const opened: ClusterConnections[] = [];
+const servers: Server[] = [];
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+  for (const server of servers.splice(0)) server.close();
+});
+
+function connectionsTo(settings: Partial<ClusterSettings>): ClusterConnections {
+  const connections = new ClusterConnections({
+    name: "test",
+    displayName: "Test",
+    bootstrapServers: testCluster().bootstrap,
+    clientId: "tailrace-test",
+    readOnly: false,
+    production: false,
+    local: null,
+    tls: null,
+    sasl: null,
+    ...settings,
+  });
+  opened.push(connections);
+  return connections;
+}
+
+function secure(sasl: Partial<NonNullable<ClusterSettings["sasl"]>> = {}, trusted = true): Partial<ClusterSettings> {
+  const { secureBootstrap, caFile, users } = testCluster();
+  const ca = trusted ? readFileSync(caFile, "utf8") : null;
+  return {
+    bootstrapServers: secureBootstrap,
+    tls: { ca, certificate: null, key: null, keyPassphrase: null, verifyHostname: true },
+    sasl: { mechanism: "SCRAM-SHA-512", username: "admin", password: users.admin, ...sasl },
+  };
+}
+
+async function brokersByBoth(connections: ClusterConnections): Promise<{ raw: number[]; kafkajs: number[] }> {
+  const raw = await connections.askAnyBroker({ what: "the brokers" }, signal, (connection) =>
+    metadataV12.api.async(connection, [], false, false),
+  );
+  const kafkajs = await connections.askKafkajs({ what: "the brokers" }, signal, (admin) => admin.describeCluster());
+  const sorted = (ids: number[]) => ids.sort((a, b) => a - b);
+  return {
+    raw: sorted(raw.brokers.map(({ nodeId }) => nodeId)),
+    kafkajs: sorted(kafkajs.brokers.map(({ nodeId }) => nodeId)),
+  };
+}
+
+/** A server that takes connections and never says a word. */
+async function silentServer(): Promise<string> {
+  const server = createServer(() => {});
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return `127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+}
+
+describe("both clients see the same brokers", () => {
+  test("over plaintext", async () => {
+    expect(await brokersByBoth(connectionsTo({}))).toEqual({ raw: [1, 2, 3], kafkajs: [1, 2, 3] });
+  });
+
+  test("with SCRAM over TLS", async () => {
+    expect(await brokersByBoth(connectionsTo(secure()))).toEqual({ raw: [1, 2, 3], kafkajs: [1, 2, 3] });
+  });
+
+  test("with PLAIN over TLS", async () => {
+    const settings = secure({ mechanism: "PLAIN" });
+    expect(await brokersByBoth(connectionsTo(settings))).toEqual({ raw: [1, 2, 3], kafkajs: [1, 2, 3] });
+  });
+});
+
+describe("both clients say the same of a cluster that lets nobody in", () => {
+  test.each([
+    ["a wrong password", () => secure({ password: "wrong-secret" }), "kafka-login-failed"],
+    ["a mechanism it doesn't enable", () => secure({ mechanism: "SCRAM-SHA-256" }), "kafka-login-failed"],
+    ["a certificate nobody here trusts", () => secure({}, false), "cluster-unreachable"],
+    ["a closed port", () => ({ bootstrapServers: ["127.0.0.1:1"] }), "cluster-unreachable"],
+    ["a name that doesn't resolve", () => ({ bootstrapServers: ["nowhere.invalid:9092"] }), "cluster-unreachable"],
+  ])("%s", async (_, settings, code) => {
+    const connections = connectionsTo(settings());
+    const ask = { what: "the brokers", deadlineMs: 4_500 };
+    const raw = connections.askAnyBroker(ask, signal, async () => {});
+    await expect(raw).rejects.toMatchObject({ code, message: expect.not.stringContaining("wrong-secret") });
+    const kafkajs = connections.askKafkajs(ask, signal, (admin) => admin.describeCluster());
+    await expect(kafkajs).rejects.toMatchObject({ code, message: expect.not.stringContaining("wrong-secret") });
+  });
+});
+
+test("a bootstrap server that is silent holds nobody up while another answers", async () => {
+  const connections = connectionsTo({
+    bootstrapServers: [await silentServer(), "127.0.0.1:1", ...testCluster().bootstrap],
+  });
+  // The silent one takes the TCP connection: it is only found out by its deadline, after which another is asked.
+  const ask = () =>
+    connections.askAnyBroker({ what: "the brokers", deadlineMs: 500 }, signal, (connection) =>
+      metadataV12.api.async(connection, [], false, false),
+    );
+  await expect(ask()).rejects.toMatchObject({ code: "deadline-exceeded" });
+  await expect(ask()).resolves.toMatchObject({ brokers: expect.any(Array) });
+});
+
+test("one broker by its id, and an id that nobody has", async () => {
+  const connections = connectionsTo({});
+  const answer = await connections.askBroker(2, { what: "its metadata" }, signal, (connection) =>
+    metadataV12.api.async(connection, [], false, false),
+  );
+  expect(answer.brokers).toHaveLength(3);
+  expect(connections.nameOf(2)).toMatch(/^broker 2 \(127\.0\.0\.1:\d+\)$/);
+  await expect(connections.askBroker(99, { what: "its metadata" }, signal, async () => {})).rejects.toMatchObject({
+    code: "broker-unreachable",
+    message: expect.stringContaining("Broker 99"),
+  });
+});
+
+test("a connection that was lost is opened anew", async () => {
+  const connections = connectionsTo({});
+  const ask = () =>
+    connections.askAnyBroker({ what: "the brokers" }, signal, async (connection) => {
+      await metadataV12.api.async(connection, [], false, false);
+      return connection;
+    });
+  const first = await ask();
+  first.socket.destroy(new Error("cable cut"));
+  await expect.poll(() => first.isConnected()).toBe(false);
+  expect((await ask()).instanceId).not.toBe(first.instanceId);
+});
+
+test("closed connections refuse, and a viewer who has left is not served", async () => {
+  const connections = connectionsTo({});
+  await expect(
+    connections.askAnyBroker({ what: "the brokers" }, AbortSignal.abort(), async () => {}),
+  ).rejects.toMatchObject({ code: "cancelled" });
+  await connections.close();
+  await expect(connections.askAnyBroker({ what: "the brokers" }, signal, async () => {})).rejects.toMatchObject({
+    code: "shutting-down",
+  });
+  await expect(connections.askKafkajs({ what: "the brokers" }, signal, async () => {})).rejects.toMatchObject({
+    code: "shutting-down",
+  });
+});
+
+test("the patch of kafkajs' idle timer is for the version that is installed, and still applies", () => {
+  const require = createRequire(import.meta.url);
+  expect(require("kafkajs/package.json")).toMatchObject({ version: "2.2.4" });
+  calmKafkajs();
+  const RequestQueue = require("kafkajs/src/network/requestQueue");
+  const queue = new RequestQueue({ maxInFlightRequests: null, logger: { debug: () => {} } });
+  queue.scheduleCheckPendingRequests();
+  expect(queue.throttleCheckTimeoutId).toBeNull();
+  queue.pending.push({});
+  queue.scheduleCheckPendingRequests();
+  expect(queue.throttleCheckTimeoutId).not.toBeNull();
+  queue.destroy();
+});
