@@ -91,7 +91,8 @@ test("rows tell policy, retention, messages and size; what compaction may have r
   await expect(row(page, plain)).toContainText("1,234");
   await expect(row(page, plain)).toContainText(/1\sd\s12\sh/);
   await expect(row(page, plain)).toContainText("delete");
-  await expect(row(page, plain)).toContainText("KiB");
+  // Sizes are read every ten seconds, on either side.
+  await expect(row(page, plain)).toContainText("KiB", { timeout: 30_000 });
   await expect(row(page, compacted)).toContainText("at most 1,234");
   await expect(row(page, compacted)).toContainText("none");
 });

@@ -54,7 +54,7 @@ function ClusterName({ cluster }: { cluster: ClusterSummary }) {
       {cluster.readOnly && (
         <Tag className="h-4 gap-1 px-1.5 text-11">
           <Lock aria-hidden className="size-2.5" strokeWidth={2} />
-          read-only
+          <span className="max-sm:sr-only">read-only</span>
         </Tag>
       )}
     </>

@@ -55,8 +55,9 @@ export function TopBar({ clusters, openPalette, openKeys }: TopBarProps) {
         <Search aria-hidden strokeWidth={1.6} />
       </IconButton>
       <DataAge />
-      <ZoneMenu />
-      <span className="flex max-sm:hidden">
+      {/* On a phone the palette does what these do. */}
+      <span className="flex items-center gap-1 max-sm:hidden">
+        <ZoneMenu />
         <ThemeMenu />
         <IconButton label="Keyboard shortcuts" className="max-md:hidden" onClick={openKeys}>
           <Keyboard aria-hidden strokeWidth={1.6} />

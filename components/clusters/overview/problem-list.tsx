@@ -8,6 +8,7 @@ import { Sentence } from "#components/ui/sentence.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Overview, ProblemFinding } from "#lib/contracts/clusters.ts";
 import { brokerHref, topicHref, topicsHref } from "#lib/hrefs.ts";
+import type { Zone } from "#lib/time.ts";
 import { problemsText } from "./problems-text.ts";
 
 const glyphs: Record<ProblemFinding["severity"], GlyphShape> = {
@@ -48,6 +49,7 @@ export function ProblemList({ overview }: { overview: Overview }) {
               key={`${problem.kind} ${problem.title.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join("")}`}
               problem={problem}
               cluster={overview.cluster.name}
+              zone={zone}
             />
           ))}
         </ul>
@@ -56,7 +58,7 @@ export function ProblemList({ overview }: { overview: Overview }) {
   );
 }
 
-function ProblemItem({ problem, cluster }: { problem: ProblemFinding; cluster: string }) {
+function ProblemItem({ problem, cluster, zone }: { problem: ProblemFinding; cluster: string; zone: Zone }) {
   return (
     <li className="grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-3 border-line border-t py-2.5 first:border-line-strong md:grid-cols-[14px_minmax(0,1fr)_74px_112px]">
       <Glyph shape={glyphs[problem.severity]} label={problem.severity} className="mt-[3px]" />
@@ -72,6 +74,7 @@ function ProblemItem({ problem, cluster }: { problem: ProblemFinding; cluster: s
         {problem.sinceMs !== null && (
           <>
             <Time ms={problem.sinceMs} />
+            <span className="sm:hidden"> {zone}</span>
             <span className="text-12 text-ink-3 max-md:ml-1.5 md:block">
               <Since sinceMs={problem.sinceMs} />
             </span>
