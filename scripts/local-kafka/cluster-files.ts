@@ -26,7 +26,7 @@ export async function planNodes(
   await mkdir(dir, { recursive: true });
   const before = await readClusterFile(dir);
   const count = NODE_IDS.length;
-  const ports = await freePorts(count * 3, [
+  const ports = await freePorts(count * 4, [
     ...(before?.clientPorts ?? preferredPorts),
     ...(before?.controllerPorts ?? []),
   ]);
@@ -45,6 +45,7 @@ export async function planNodes(
       client: at(clientPorts, index),
       controller: at(controllerPorts, index),
       secure: secure ? at(ports, count * 2 + index) : null,
+      misadvertised: secure ? at(ports, count * 3 + index) : null,
     },
   }));
   return { clusterId, nodes };

@@ -27,6 +27,8 @@ interface LocalKafkaOptions {
 /** How clients reach the secure listener. */
 export interface SecureAccess {
   readonly bootstrap: readonly string[];
+  /** Plaintext listeners, of which broker 2's is advertised under a name that nobody can resolve. */
+  readonly misadvertised: readonly string[];
   /** PEM file to trust. */
   readonly caFile: string;
   /** Password by user name; `admin` may do everything, `viewer` nothing until it is granted. */
@@ -145,6 +147,7 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
     },
     secure: certificates && {
       bootstrap: addresses(nodes.map(({ ports }) => ports.secure)),
+      misadvertised: addresses(nodes.map(({ ports }) => ports.misadvertised)),
       caFile: certificates.caFile,
       users,
     },

@@ -6,7 +6,13 @@ export interface NodePorts {
   readonly controller: number;
   /** SASL_SSL, of a secure cluster only. */
   readonly secure: number | null;
+  /** Plaintext, but broker 2 advertises it under a name that nobody can resolve; of a secure cluster only. */
+  readonly misadvertised: number | null;
 }
+
+/** The broker whose third listener is advertised wrongly, and the name (reserved never to exist, RFC 6761). */
+const MISADVERTISING_BROKER = 2;
+const NO_SUCH_HOST = "kafka-2.invalid";
 
 export interface NodeConfig {
   readonly id: number;
@@ -36,18 +42,24 @@ export function serverProperties(
   security: SecurityConfig | null,
 ): string {
   const at = (port: number) => `127.0.0.1:${port}`;
+  const { client, secure, misadvertised, controller } = node.ports;
   const clientListeners = [
-    `PLAINTEXT://${at(node.ports.client)}`,
-    ...(node.ports.secure === null ? [] : [`SASL_SSL://${at(node.ports.secure)}`]),
+    `PLAINTEXT://${at(client)}`,
+    ...(secure === null ? [] : [`SASL_SSL://${at(secure)}`]),
+    ...(misadvertised === null ? [] : [`MISADVERTISED://${at(misadvertised)}`]),
   ].join(",");
   const properties: Record<string, string | number | boolean> = {
     "process.roles": "broker,controller",
     "node.id": node.id,
     "broker.rack": node.rack,
     "controller.quorum.voters": all.map(({ id, ports }) => `${id}@${at(ports.controller)}`).join(","),
-    listeners: `${clientListeners},CONTROLLER://${at(node.ports.controller)}`,
-    "advertised.listeners": clientListeners,
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL",
+    listeners: `${clientListeners},CONTROLLER://${at(controller)}`,
+    "advertised.listeners":
+      node.id === MISADVERTISING_BROKER
+        ? clientListeners.replace(/(MISADVERTISED:\/\/)[^:]+/, `$1${NO_SUCH_HOST}`)
+        : clientListeners,
+    "listener.security.protocol.map":
+      "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL,MISADVERTISED:PLAINTEXT",
     "inter.broker.listener.name": "PLAINTEXT",
     "controller.listener.names": "CONTROLLER",
     "log.dirs": join(node.dir, "data"),

@@ -31,6 +31,7 @@ export async function bootTestCluster(file: string, signal?: AbortSignal): Promi
     pid: process.pid,
     bootstrap: [...kafka.bootstrap],
     secureBootstrap: [...kafka.secure.bootstrap],
+    misadvertised: [...kafka.secure.misadvertised],
     caFile: kafka.secure.caFile,
     users: { admin, viewer },
     control: kafka.control,

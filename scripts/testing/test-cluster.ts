@@ -17,6 +17,8 @@ const testClusterFile = z.object({
   bootstrap: z.array(z.string()),
   /** `host:port` of the SASL_SSL listeners (SCRAM-SHA-512 and PLAIN). */
   secureBootstrap: z.array(z.string()),
+  /** `host:port` of plaintext listeners, of which broker 2's is advertised under a name that nobody can resolve. */
+  misadvertised: z.array(z.string()).default([]),
   /** PEM file that the secure listeners' certificate is signed by. */
   caFile: z.string(),
   /** Passwords by name: `admin` may do everything, `viewer` what a test grants it. */
