@@ -2,7 +2,14 @@ import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStr
 
 /** What a person would share is in the URL: one parser per thing, the default left out of the address. */
 
-export const topicHealthFilters = ["any", "offline", "under-min-isr", "under-replicated", "in-sync"] as const;
+export const topicHealthFilters = [
+  "any",
+  "not-in-sync",
+  "offline",
+  "under-min-isr",
+  "under-replicated",
+  "in-sync",
+] as const;
 export type TopicHealthFilter = (typeof topicHealthFilters)[number];
 
 /** "name" or "-name": a column, and descending with a hyphen before it. */

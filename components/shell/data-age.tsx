@@ -36,6 +36,8 @@ function useNewestAnswer(cluster: string): number | null {
     () => {
       let newest: number | null = null;
       for (const query of cache.findAll({ queryKey: queryKeys.cluster(cluster), type: "active" })) {
+        // A look at the way to the cluster is no answer of it.
+        if (query.queryKey.includes("diagnosis")) continue;
         const data: unknown = query.state.data;
         if (
           typeof data === "object" &&

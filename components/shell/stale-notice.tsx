@@ -1,12 +1,15 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
+import Link from "next/link";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useNow } from "#components/ui/now.tsx";
 import { formatDuration } from "#lib/format.ts";
+import { connectionHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { formatTime } from "#lib/time.ts";
+import { useCluster } from "./cluster-context.tsx";
 
 type Query = Pick<UseQueryResult<{ observedAtMs: number }>, "data" | "error" | "isFetching" | "refetch">;
 
@@ -14,6 +17,7 @@ type Query = Pick<UseQueryResult<{ observedAtMs: number }>, "data" | "error" | "
 export function StaleNotice({ query: { data, error, isFetching, refetch } }: { query: Query }) {
   const now = useNow();
   const zone = useZone();
+  const cluster = useCluster();
   if (error === null || data === undefined) return null;
   const seconds = Math.max(1, Math.floor((now - data.observedAtMs) / 1_000));
   return (
@@ -28,7 +32,10 @@ export function StaleNotice({ query: { data, error, isFetching, refetch } }: { q
         }
       >
         The last refresh failed: {error instanceof ProblemError ? error.message : "an unexpected error."} What you see
-        is from {formatTime(data.observedAtMs, zone)} {zone}.
+        is from {formatTime(data.observedAtMs, zone)} {zone}.{" "}
+        <Link href={connectionHref(cluster.name)} className="link">
+          Check the connection
+        </Link>
       </Notice>
     </div>
   );

@@ -56,6 +56,6 @@ export function toColumnDefs<Row extends object>(columns: readonly Column<Row>[]
 }
 
 /** Ascending; values of one column are of one type, except that counts may mix number and bigint. */
-export function compareSortValues(a: NonNullable<SortValue>, b: NonNullable<SortValue>): number {
+function compareSortValues(a: NonNullable<SortValue>, b: NonNullable<SortValue>): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,7 +5,7 @@ export interface Tick {
 }
 
 /** More than this many partitions share ticks: each shows the worst of a few. */
-export const TICK_LIMIT = 24;
+const TICK_LIMIT = 24;
 
 /** The ticks of a topic, from partition 0 on; above 24 partitions each tick is the worst of its run. */
 export function isrTicks(topic: {

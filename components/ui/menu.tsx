@@ -30,19 +30,6 @@ export function Menu({ trigger, align = "start", className, children }: MenuProp
 const itemStyle =
   "flex min-h-7 cursor-default select-none items-center gap-2 rounded-2 px-2 py-1 outline-none data-highlighted:bg-hover data-disabled:text-ink-3 pointer-coarse:min-h-10 [&_svg]:size-3.5 [&_svg]:text-ink-2";
 
-interface MenuItemProps extends React.ComponentProps<typeof Base.Item> {
-  tone?: "plain" | "danger";
-}
-
-export function MenuItem({ tone = "plain", className, ...props }: MenuItemProps) {
-  return (
-    <Base.Item
-      className={cn(itemStyle, tone === "danger" && "text-crit [&_svg]:text-crit", className as string)}
-      {...props}
-    />
-  );
-}
-
 /** Where the item leads, as a real link: it can be opened in a new tab. */
 export function MenuLink({ className, ...props }: React.ComponentProps<typeof Base.LinkItem>) {
   return <Base.LinkItem className={cn(itemStyle, className as string)} closeOnClick {...props} />;

@@ -2,7 +2,7 @@ import { bytesQuantity, digitGroups, durationQuantity, type Quantity as Part, UN
 import { cn } from "./cn.ts";
 
 /** Numbers with their units in a quieter ink. Null is "—". */
-export function Quantity({ parts, className }: { parts: Part | readonly Part[] | null; className?: string }) {
+function Quantity({ parts, className }: { parts: Part | readonly Part[] | null; className?: string }) {
   if (parts === null) return <Unknown />;
   const list = "value" in parts ? [parts] : parts;
   return (

@@ -36,6 +36,8 @@ function hasHealth(row: TopicRow, health: TopicHealthFilter): boolean {
   switch (health) {
     case "any":
       return true;
+    case "not-in-sync":
+      return troubleOf(row) > 0;
     case "offline":
       return row.offline > 0;
     case "under-min-isr":

@@ -14,6 +14,7 @@ import type { SetTopicsUrl, TopicsUrl } from "./use-topics-url.ts";
 
 export const healthOptions: readonly { value: TopicHealthFilter; label: string }[] = [
   { value: "any", label: "any" },
+  { value: "not-in-sync", label: "not in sync" },
   { value: "offline", label: "offline" },
   { value: "under-min-isr", label: "under min ISR" },
   { value: "under-replicated", label: "under-replicated" },
