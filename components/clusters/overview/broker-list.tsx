@@ -101,17 +101,21 @@ function BrokerRow({ broker, cluster }: { broker: Broker; cluster: string }) {
   );
 }
 
+const whatToSee: Record<NonNullable<Broker["process"]>, string> = {
+  running:
+    "This is the sample cluster. Stop a broker to see its partitions turn amber within seconds, its leaders move, and writes go on.",
+  stopping: "It hands its leaders over first, so that writes go on.",
+  stopped: "Start it again to see its replicas catch up, and everything heal by itself.",
+  starting: "Once it is up, its replicas fetch what they missed; then they are in sync again.",
+};
+
 /** Only here, on Tailrace's own sample cluster: a way to see what trouble looks like. */
 function LocalControl({ overview: { cluster, brokers } }: { overview: Overview }) {
   const target = brokers.find(({ process }) => process !== null && process !== "running") ?? brokers[1] ?? brokers[0];
   if (target === undefined || target.process === null) return null;
   return (
     <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-2 bg-sunken px-3 py-2.5">
-      <p className="min-w-48 flex-1 text-pretty text-12 text-ink-2 leading-[17px]">
-        {target.process === "running" || target.process === "starting"
-          ? "This is the sample cluster. Stop a broker to see its partitions turn amber within seconds, its leaders move, and writes go on."
-          : "Start it again to see its replicas catch up, and everything heal by itself."}
-      </p>
+      <p className="min-w-48 flex-1 text-pretty text-12 text-ink-2 leading-[17px]">{whatToSee[target.process]}</p>
       <BrokerProcessButton cluster={cluster.name} broker={target} />
     </div>
   );

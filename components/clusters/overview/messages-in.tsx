@@ -14,8 +14,10 @@ export function MessagesIn({ overview: { messagesIn, observedAtMs } }: { overvie
   return (
     <section aria-labelledby="messages-in">
       <div className="flex min-h-10 items-baseline gap-3 pt-2 pb-1.5">
-        <h2 id="messages-in">Messages in</h2>
-        <span className="text-12 text-ink-3">per second, last 5 minutes</span>
+        <h2 id="messages-in" className="whitespace-nowrap">
+          Messages in
+        </h2>
+        <span className="min-w-0 truncate text-12 text-ink-3">per second, last 5 minutes</span>
         <span className="flex-1" />
         {newest !== undefined && (
           <span className="whitespace-nowrap">

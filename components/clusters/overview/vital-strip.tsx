@@ -31,7 +31,7 @@ function VitalCell({ sign }: { sign: VitalSign }) {
       <Link
         href={sign.href as Route}
         prefetch={false}
-        className="block h-full min-w-0 px-3 pt-2 pb-2.5 hover:bg-hover focus-visible:shadow-[inset_0_0_0_2px_var(--accent)] xl:in-[li:first-child]:pl-gutter"
+        className="block h-full min-w-0 px-3 pt-2 pb-2.5 hover:bg-hover focus-visible:shadow-[inset_0_0_0_2px_var(--accent)] sm:max-xl:in-[li:nth-child(4n+1)]:pl-gutter xl:in-[li:first-child]:pl-gutter"
       >
         <span className="flex h-4 items-center gap-1.5 whitespace-nowrap text-12 text-ink-2">
           {sign.glyph !== undefined && <Glyph shape={sign.glyph} className="size-3" />}
