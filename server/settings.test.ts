@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { environmentKeys, launcherKeys } from "./settings/environment.ts";
 import { SettingsError } from "./settings/settings-problems.ts";
 import { loadSettings } from "./settings.ts";
 
@@ -135,6 +136,18 @@ describe("one cluster by environment", () => {
       }),
     ).not.toThrow();
   });
+});
+
+test("every TAILRACE_ and KAFKA_ variable that the scripts read is a known setting", () => {
+  const files = readdirSync("scripts", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.m?ts$|\.mjs$/.test(file),
+  );
+  const names = files.flatMap((file) => [
+    ...readFileSync(join("scripts", file), "utf8").matchAll(/\b(?:TAILRACE_[A-Z_]*[A-Z]|KAFKA_(?:SSL|SASL)[A-Z_]*)\b/g),
+  ]);
+  const unknown = new Set(names.map(([name]) => name));
+  for (const name of [...environmentKeys, ...launcherKeys]) unknown.delete(name);
+  expect([...unknown]).toEqual([]);
 });
 
 describe("listening", () => {

@@ -6,7 +6,7 @@ import { matchPath } from "./match-path.ts";
 import { problemResponse } from "./problem-response.ts";
 
 /** Answers a request that no contract fits: a method the address doesn't know, or an address that isn't there. */
-export async function refuseOtherRequest(request: Request): Promise<Response> {
+async function refuseOtherRequest(request: Request): Promise<Response> {
   const requestId = randomUUID();
   try {
     const { pathname } = new URL(request.url);

@@ -4,9 +4,9 @@ import type { KafkaConfig } from "kafkajs";
 import type { ClusterSettings } from "../settings.ts";
 
 /** TCP, TLS and SASL together: how long a broker may take to let us in. */
-export const CONNECT_TIMEOUT_MS = 4_000;
+const CONNECT_TIMEOUT_MS = 4_000;
 /** A connection whose broker leaves a request this long unanswered is thrown away; callers gave up long before. */
-export const REQUEST_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 /** How many requests wait on one connection at a time; the broker answers them in turn. */
 const MAX_IN_FLIGHT = 20;
 

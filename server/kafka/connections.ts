@@ -24,7 +24,7 @@ import { type Asking, kafkaProblem } from "./kafka-problem.ts";
 import { calmKafkajs } from "./kafkajs-idle.ts";
 
 /** How long one request may take unless the caller says otherwise. */
-export const DEFAULT_DEADLINE_MS = 5_000;
+const DEFAULT_DEADLINE_MS = 5_000;
 /** The next candidate is tried when the one before hasn't connected after this long. */
 const STAGGER_MS = 150;
 

@@ -29,7 +29,12 @@ export type EnvironmentKey = (typeof environmentKeys)[number];
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Read by the launcher and the scripts (`npm start`, `npm test`), not by the server. */
-export const launcherKeys: readonly string[] = ["TAILRACE_DATA_DIR", "TAILRACE_MAVEN_REPOSITORY", "TAILRACE_WORKLOAD", "TAILRACE_TEST_CLUSTER"];
+export const launcherKeys: readonly string[] = [
+  "TAILRACE_DATA_DIR",
+  "TAILRACE_MAVEN_REPOSITORY",
+  "TAILRACE_WORKLOAD",
+  "TAILRACE_TEST_CLUSTER",
+];
 
 /** What Kubernetes sets for a service that happens to be called "tailrace", "kafka" or "kafka-ssl". */
 const kubernetesLink = /_(SERVICE_(HOST|PORT)(_\w+)?|PORT(_\d+_(TCP|UDP)(_(ADDR|PORT|PROTO))?)?)$/;
@@ -46,7 +51,7 @@ export function refuseUnknownVariables(env: Readonly<Record<string, string | und
     const ours = /^(TAILRACE_|KAFKA_SASL|KAFKA_SSL)/.test(key);
     const typo = key.startsWith("KAFKA_") && known.some((one) => editDistance(key, one) <= MAX_TYPOS);
     if (!ours && !typo) continue;
-    const nearest = nearestKey(key, known);
+    const nearest = nearestKey(key, [...known, ...launcherKeys]);
     problems.add(
       key,
       "there is no such setting.",

@@ -17,7 +17,7 @@ import { type Address, where } from "./probe-network.ts";
 const PROBE_MS = 1_500;
 
 /** Opens a connection of its own, without a login unless `login`, and closes it after `use`. */
-export async function withConnection<T>(
+async function withConnection<T>(
   settings: ClusterSettings,
   address: Address,
   login: boolean,
