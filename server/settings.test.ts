@@ -140,7 +140,7 @@ describe("one cluster by environment", () => {
 
 test("every TAILRACE_ and KAFKA_ variable that the scripts read is a known setting", () => {
   const files = readdirSync("scripts", { recursive: true, encoding: "utf8" }).filter((file) =>
-    /\.m?ts$|\.mjs$/.test(file),
+    /(?<!\.test)\.m?[tj]s$/.test(file),
   );
   const names = files.flatMap((file) => [
     ...readFileSync(join("scripts", file), "utf8").matchAll(/\b(?:TAILRACE_[A-Z_]*[A-Z]|KAFKA_(?:SSL|SASL)[A-Z_]*)\b/g),
