@@ -14,6 +14,7 @@ export default defineConfig({
   },
   test: {
     globalSetup: "scripts/testing/vitest-global-setup.ts",
+    env: { TAILRACE_LOG_LEVEL: "silent" },
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: 60_000,
     maxWorkers: 2,
