@@ -43,7 +43,7 @@ export function topicInLogDirColumns(
       sortValue: ({ mostBehind }) => mostBehind,
       cell: ({ mostBehind }) => <Behind messages={mostBehind} />,
     },
-    sizeColumn<TopicInLogDir>(largest),
+    ...sizeColumns<TopicInLogDir>(largest),
   ];
 }
 
@@ -76,7 +76,7 @@ export function replicaInLogDirColumns(
       sortValue: ({ behind }) => behind,
       cell: ({ behind }) => <Behind messages={behind} />,
     },
-    sizeColumn<ReplicaInLogDir>(largest),
+    ...sizeColumns<ReplicaInLogDir>(largest),
   ];
 }
 
@@ -114,19 +114,23 @@ function logDirColumn<Row extends { readonly logDir: string }>(): Column<Row> {
   };
 }
 
-function sizeColumn<Row extends { readonly sizeBytes: bigint }>(largest: bigint): Column<Row> {
-  return {
-    id: "size",
-    header: "Size",
-    width: 220,
-    align: "right",
-    descendingFirst: true,
-    sortValue: ({ sizeBytes }) => sizeBytes,
-    cell: ({ sizeBytes }) => (
-      <span className="flex items-center justify-end gap-3">
-        <ShareBar value={sizeBytes} of={largest} />
-        <Bytes value={sizeBytes} className="min-w-16" />
-      </span>
-    ),
-  };
+function sizeColumns<Row extends { readonly sizeBytes: bigint }>(largest: bigint): readonly Column<Row>[] {
+  return [
+    {
+      id: "size",
+      header: "Size",
+      width: 104,
+      align: "right",
+      descendingFirst: true,
+      sortValue: ({ sizeBytes }) => sizeBytes,
+      cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
+    },
+    {
+      id: "share",
+      header: "Of the largest",
+      width: 132,
+      hideBelow: "lg",
+      cell: ({ sizeBytes }) => <ShareBar value={sizeBytes} of={largest} />,
+    },
+  ];
 }

@@ -2,6 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
+import { Unknown } from "#components/ui/quantity.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { ConfigEntry } from "#lib/contracts/kafka.ts";
@@ -14,10 +15,12 @@ interface ConfigTableProps {
   kind: "topic" | "broker";
   configs: readonly ConfigEntry[];
   kafkaVersion: string | null;
+  /** What applies where nothing is set, by key: a cluster's own for a topic. Left out: Kafka's. */
+  defaults?: ReadonlyMap<string, string | null> | undefined;
 }
 
 /** Keys verbatim, values with what they come to, and who set them; each row opens to all the broker tells. */
-export function ConfigTable({ label, kind, configs, kafkaVersion }: ConfigTableProps) {
+export function ConfigTable({ label, kind, configs, kafkaVersion, defaults }: ConfigTableProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const toggle = (name: string) =>
     setOpen((current) => {
@@ -38,7 +41,7 @@ export function ConfigTable({ label, kind, configs, kafkaVersion }: ConfigTableP
         <tr>
           <HeadCell className="first:pl-gutter">Config</HeadCell>
           <HeadCell>Value</HeadCell>
-          <HeadCell className="max-lg:hidden">Kafka's default</HeadCell>
+          <HeadCell className="max-lg:hidden">{kind === "topic" ? "Cluster's default" : "Kafka's default"}</HeadCell>
           <HeadCell className="max-md:hidden">Set by</HeadCell>
           <HeadCell className="last:pr-gutter max-lg:hidden">Type</HeadCell>
         </tr>
@@ -46,7 +49,12 @@ export function ConfigTable({ label, kind, configs, kafkaVersion }: ConfigTableP
       <tbody>
         {configs.map((entry) => (
           <Fragment key={entry.name}>
-            <Row entry={entry} open={open.has(entry.name)} onToggle={() => toggle(entry.name)} />
+            <Row
+              entry={entry}
+              standard={defaults?.has(entry.name) ? defaults.get(entry.name) : kafkaDefault(entry)}
+              open={open.has(entry.name)}
+              onToggle={() => toggle(entry.name)}
+            />
             {open.has(entry.name) && (
               <tr>
                 <td
@@ -69,9 +77,17 @@ function HeadCell({ className, ...props }: React.ComponentProps<typeof Th>) {
   return <Th className={cn("sticky top-(--bar) z-10 h-row-head border-y bg-sunken", className)} {...props} />;
 }
 
-function Row({ entry, open, onToggle }: { entry: ConfigEntry; open: boolean; onToggle: () => void }) {
+interface RowProps {
+  entry: ConfigEntry;
+  /** Undefined: not known. */
+  standard: string | null | undefined;
+  open: boolean;
+  onToggle: () => void;
+}
+
+function Row({ entry, standard, open, onToggle }: RowProps) {
   const changed = isChanged(entry);
-  const standard = kafkaDefault(entry);
+  const same = !changed || standard === entry.value;
   const edge = open ? "border-transparent bg-sunken" : "";
   return (
     <tr className="group hover:[&>td]:bg-hover">
@@ -102,8 +118,10 @@ function Row({ entry, open, onToggle }: { entry: ConfigEntry; open: boolean; onT
         <EntryValue entry={entry} />
       </Td>
       <Td className={cn("truncate max-lg:hidden", edge)}>
-        {standard === undefined || !changed ? (
-          <span className={changed ? "text-ink-3" : "sr-only"}>{changed ? "—" : "the same"}</span>
+        {same ? (
+          <span className="sr-only">the same</span>
+        ) : standard === undefined ? (
+          <Unknown why="The broker doesn't tell" />
         ) : (
           <span className="text-ink-2">
             <ConfigValue name={entry.name} value={standard} sensitive={entry.sensitive} />

@@ -22,10 +22,11 @@ interface ConfigViewProps {
   of: string;
   kind: "topic" | "broker";
   query: UseQueryResult<{ configs: ConfigEntry[] }>;
+  defaults?: ReadonlyMap<string, string | null> | undefined;
 }
 
 /** The configs of a topic or a broker, found by key, value or documentation. */
-export function ConfigView({ cluster, of, kind, query }: ConfigViewProps) {
+export function ConfigView({ cluster, of, kind, query, defaults }: ConfigViewProps) {
   const [{ q, changed }, setUrl] = useQueryStates(configsUrl);
   const version = useQuery({ ...overviewQuery(cluster), refetchInterval: false, select: (it) => it.kafkaVersion });
   const failed = (
@@ -72,7 +73,13 @@ export function ConfigView({ cluster, of, kind, query }: ConfigViewProps) {
         </span>
       </search>
       {shown.length > 0 ? (
-        <ConfigTable label={`Configs of ${of}`} kind={kind} configs={shown} kafkaVersion={version.data ?? null} />
+        <ConfigTable
+          label={`Configs of ${of}`}
+          kind={kind}
+          configs={shown}
+          kafkaVersion={version.data ?? null}
+          defaults={defaults}
+        />
       ) : (
         <PageMessage
           level={2}

@@ -119,7 +119,9 @@ export function partitionColumns(options: {
       sortValue: ({ sizeBytes }) => bigintOrNull(sizeBytes),
       cell: ({ sizeBytes }) => (
         <span className="flex items-center justify-end gap-3">
-          <ShareBar value={bigintOrNull(sizeBytes)} of={largestBytes} />
+          <span className="hidden w-16 xl:block">
+            <ShareBar value={bigintOrNull(sizeBytes)} of={largestBytes} />
+          </span>
           <Bytes value={sizeBytes} className="min-w-16" />
         </span>
       ),

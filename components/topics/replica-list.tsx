@@ -26,6 +26,7 @@ export function ReplicaList({ partition, cluster }: { partition: PartitionDetail
             {missing && <Glyph shape={state === "offline" ? "octagon" : "triangle"} className="size-3" />}
             <Link
               href={brokerHref(cluster, id)}
+              aria-label={`Broker ${id}, ${words[state]}`}
               prefetch={false}
               className={
                 missing
@@ -35,9 +36,7 @@ export function ReplicaList({ partition, cluster }: { partition: PartitionDetail
                     : `${targetStyle} text-ink-2 hover:text-accent hover:underline`
               }
             >
-              <span className="sr-only">Broker </span>
               {id}
-              <span className="sr-only">, {words[state]}</span>
             </Link>
           </li>
         );

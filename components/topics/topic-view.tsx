@@ -14,12 +14,13 @@ import { PageMessage } from "#components/ui/page-message.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import type { ConfigEntry } from "#lib/contracts/kafka.ts";
 import type { TopicDetail } from "#lib/contracts/topics.ts";
 import { formatCount } from "#lib/format.ts";
 import { newTopicHref, problemHref, topicsHref } from "#lib/hrefs.ts";
 import { describeConfigsCommand, describeTopicCommand } from "#lib/kafka-commands.ts";
 import { ProblemError } from "#lib/problem.ts";
-import { topicConfigsQuery, topicQuery } from "#lib/queries/topics.ts";
+import { topicConfigDefinitionsQuery, topicConfigsQuery, topicQuery } from "#lib/queries/topics.ts";
 import { topicTotals } from "./partition-state.ts";
 import { PartitionTable } from "./partition-table.tsx";
 import { TopicFacts } from "./topic-facts.tsx";
@@ -98,7 +99,12 @@ function TopicBody({ cluster, topic }: { cluster: string; topic: TopicDetail }) 
 
 function TopicConfigs({ cluster, topic }: { cluster: string; topic: string }) {
   const configs = useQuery(topicConfigsQuery(cluster, topic));
-  return <ConfigView cluster={cluster} of={topic} kind="topic" query={configs} />;
+  const defaults = useQuery({ ...topicConfigDefinitionsQuery(cluster), select: defaultsByName });
+  return <ConfigView cluster={cluster} of={topic} kind="topic" query={configs} defaults={defaults.data} />;
+}
+
+function defaultsByName({ definitions }: { definitions: ConfigEntry[] }): ReadonlyMap<string, string | null> {
+  return new Map(definitions.map(({ name, value }) => [name, value]));
 }
 
 function TopicTags({ topic }: { topic: TopicDetail }) {
