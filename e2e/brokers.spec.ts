@@ -65,7 +65,8 @@ test("a broker that isn't there says so", async ({ page, cluster }) => {
 });
 
 test("is accessible in light and dark, and fits a phone", async ({ page, cluster }) => {
-  const pages = ["brokers", "brokers/1", "brokers/1?tab=configs"];
+  // Not all 250 configs: a row is like another, and each takes its time.
+  const pages = ["brokers", "brokers/1", "brokers/1?tab=configs&changed=true"];
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     for (const path of pages) {
