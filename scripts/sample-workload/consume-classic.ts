@@ -33,11 +33,14 @@ const fallBehind = (_: Consumer, signal: AbortSignal): ConsumerRunConfig => ({
   },
 });
 
-/** Reads one batch of each partition and then nothing: still a member, with partitions, and never commits again. */
+/** Fails at the message where it begins, each time anew: still a member, with partitions, and its committed offset never moves. */
 const getStuck = (consumer: Consumer): ConsumerRunConfig => ({
-  autoCommit: true,
-  eachBatch: async ({ batch }) => {
-    consumer.pause([{ topic: batch.topic, partitions: [batch.partition] }]);
+  autoCommit: false,
+  eachBatchAutoResolve: false,
+  eachBatch: async ({ batch: { topic, partition, messages } }) => {
+    const [first] = messages;
+    if (first) await consumer.commitOffsets([{ topic, partition, offset: first.offset }]);
+    consumer.pause([{ topic, partitions: [partition] }]);
   },
 });
 

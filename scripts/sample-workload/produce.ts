@@ -15,7 +15,7 @@ const PAYMENTS_EVERY_TICKS = 2;
 
 /** Messages a tick: page views hundreds a second, the others enough to be seen moving. */
 const perTick = {
-  "page-views": () => makePageViews(100 + Math.floor(80 * dayCurve())),
+  "page-views": () => makePageViews(150 + Math.floor(50 * dayCurve())),
   orders: () => makeOrders(5),
   inventory: () => makeInventory(4),
   "device-telemetry": () => makeTelemetry(4),
