@@ -14,12 +14,15 @@ interface ServerOptions {
 const ANSWER_TIMEOUT_MS = 30_000;
 const POLL_MS = 40;
 
+/** V8's default keeps up to 60 MB more after busy minutes, for answers that are no quicker. */
+const YOUNG_GENERATION = "--max-semi-space-size=2";
+
 /** Starts `next start` as a child. Wait for `serverAnswers` before telling anybody its URL. */
 export function startServer({ host, port, env, logFile }: ServerOptions): Promise<Child> {
   const next = join(projectRoot, "node_modules/next/dist/bin/next");
   return startChild({
     command: process.execPath,
-    args: [next, "start", "-H", host, "-p", String(port)],
+    args: [YOUNG_GENERATION, next, "start", "-H", host, "-p", String(port)],
     cwd: projectRoot,
     env: { ...env, NODE_ENV: "production", HOST: host, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
     logFile,
