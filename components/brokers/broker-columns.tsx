@@ -17,7 +17,7 @@ export function brokerColumns(cluster: string, local: boolean): readonly Column<
     {
       id: "id",
       header: "Broker",
-      width: 80,
+      width: 92,
       sortValue: ({ id }) => id,
       cell: ({ id }) => id,
     },
@@ -90,7 +90,7 @@ export function brokerColumns(cluster: string, local: boolean): readonly Column<
         outOfSyncCount === 0 ? (
           "0"
         ) : (
-          <span className="inline-flex items-center gap-1.5 text-warn">
+          <span className="flex items-center justify-end gap-1.5 text-warn">
             <Glyph shape="triangle" />
             {formatCount(outOfSyncCount)}
           </span>

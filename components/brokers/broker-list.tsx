@@ -60,7 +60,9 @@ export function BrokerList() {
             {brokerStateReason(broker)}
           </Notice>
         ))}
-        {query.data && <MissingParts parts={query.data.missing} />}
+        {query.data && (
+          <MissingParts parts={query.data.missing.filter(({ brokerId }) => !away.some(({ id }) => id === brokerId))} />
+        )}
       </div>
       <DataTable
         label="Brokers"

@@ -77,7 +77,9 @@ export function BrokerView({ brokerId }: { brokerId: number }) {
             {reason}
           </Notice>
         )}
-        {query.data && <MissingParts parts={query.data.missing} />}
+        {query.data && (
+          <MissingParts parts={query.data.missing.filter((part) => reason === null || part.brokerId !== brokerId)} />
+        )}
       </div>
       {broker && <BrokerBody cluster={cluster.name} broker={broker} />}
       {query.isPending && <SkeletonLines label={`Reading broker ${brokerId}`} lines={6} className="px-gutter" />}

@@ -92,7 +92,7 @@ function TopicLink({ cluster, topic, suffix = "" }: { cluster: string; topic: st
 function Behind({ messages }: { messages: bigint }) {
   if (messages === 0n) return "0";
   return (
-    <span className="inline-flex items-center gap-1.5 text-warn">
+    <span className="flex items-center justify-end gap-1.5 text-warn">
       <Glyph shape="triangle" />
       {formatCount(messages)}
     </span>

@@ -51,7 +51,7 @@ function Synonyms({ entry }: { entry: ConfigEntry }) {
   if (entry.synonyms.length === 0) return <p className="text-ink-3">The broker names nothing else that would apply.</p>;
   return (
     <>
-      <h4 className="mb-1 font-medium text-12 text-ink-2">What applies, most specific first</h4>
+      <p className="mb-1 font-medium text-12 text-ink-2">What applies, most specific first</p>
       <ol>
         {entry.synonyms.map(({ name, value, source }, index) => (
           <li

@@ -21,12 +21,7 @@ const stateWords: Record<PartitionState, { glyph: GlyphShape; word: string; clas
   "in-sync": { glyph: "tick", word: "in sync", className: "text-ink-2" },
 };
 
-export function partitionColumns(options: {
-  cluster: string;
-  minInSync: number | null;
-  largestBytes: bigint;
-}): readonly Column<PartitionDetail>[] {
-  const { cluster, minInSync, largestBytes } = options;
+export function partitionColumns(minInSync: number | null, largestBytes: bigint): readonly Column<PartitionDetail>[] {
   return [
     {
       id: "partition",
@@ -62,7 +57,7 @@ export function partitionColumns(options: {
       headerTitle: "In the order of the assignment: the first is the preferred leader",
       width: "auto",
       sortValue: ({ isr, replicas }) => isr.length - replicas.length,
-      cell: (partition) => <ReplicaList partition={partition} cluster={cluster} />,
+      cell: (partition) => <ReplicaList partition={partition} />,
     },
     {
       id: "logStartOffset",
@@ -144,7 +139,7 @@ function StableOffset({ partition }: { partition: PartitionDetail }) {
   if (behind === null || behind === 0n) return <Offset value={partition.lastStableOffset} />;
   const why = `A transaction is open: the last ${formatCount(behind)} offsets are not readable with read_committed`;
   return (
-    <span className="inline-flex items-center gap-1.5 text-info" title={why}>
+    <span className="flex items-center justify-end gap-1.5 text-info" title={why}>
       <Glyph shape="arrows" className="size-3" />
       <span className="sr-only">{why}.</span>
       <Offset value={partition.lastStableOffset} />

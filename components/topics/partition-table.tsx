@@ -10,20 +10,16 @@ import { isProblem, partitionState, type TopicTotals } from "./partition-state.t
 import { topicUrl } from "./topic-url.ts";
 
 interface PartitionTableProps {
-  cluster: string;
   topic: TopicDetail;
   totals: TopicTotals;
 }
 
 /** Every partition of a topic: who holds it, who is in sync, how far it reaches, how large it is. */
-export function PartitionTable({ cluster, topic, totals }: PartitionTableProps) {
+export function PartitionTable({ topic, totals }: PartitionTableProps) {
   const [{ problems, sort }, setUrl] = useQueryStates({ problems: topicUrl.problems, sort: topicUrl.sort });
   const { partitions, minInsyncReplicas } = topic;
   const largestBytes = partitions.reduce((most, { sizeBytes }) => max(most, BigInt(sizeBytes ?? 0)), 0n);
-  const columns = useMemo(
-    () => partitionColumns({ cluster, minInSync: minInsyncReplicas, largestBytes }),
-    [cluster, minInsyncReplicas, largestBytes],
-  );
+  const columns = useMemo(() => partitionColumns(minInsyncReplicas, largestBytes), [minInsyncReplicas, largestBytes]);
   const rows = problems
     ? partitions.filter((partition) => isProblem(partitionState(partition, minInsyncReplicas)))
     : partitions;

@@ -1,7 +1,5 @@
-import Link from "next/link";
 import { Glyph } from "#components/ui/glyph.tsx";
 import type { PartitionDetail } from "#lib/contracts/topics.ts";
-import { brokerHref } from "#lib/hrefs.ts";
 import { type ReplicaState, replicaState } from "./partition-state.ts";
 
 const words: Record<ReplicaState, string> = {
@@ -11,33 +9,32 @@ const words: Record<ReplicaState, string> = {
   offline: "offline",
 };
 
-/** A broker id is a digit or two: its target is a square of at least 24 px all the same. */
-const targetStyle = "inline-grid h-6 min-w-6 place-items-center rounded-1 px-1";
+const styles: Record<ReplicaState, string> = {
+  leader: "font-semibold",
+  "in-sync": "text-ink-2",
+  behind: "text-warn line-through",
+  offline: "text-crit line-through",
+};
 
-/** A partition's brokers in the order of the assignment; one that isn't in sync has a shape, a colour and a line through it. */
-export function ReplicaList({ partition, cluster }: { partition: PartitionDetail; cluster: string }) {
+/**
+ * A partition's brokers in the order of the assignment; one that isn't in sync has a shape, a colour and a line through
+ * it. Not links: thirty rows of them would stand in the way of whoever moves by keyboard.
+ */
+export function ReplicaList({ partition }: { partition: PartitionDetail }) {
   return (
-    <ul className="-ml-2 flex items-center">
+    <ul className="flex items-center">
       {partition.replicas.map((id) => {
         const state = replicaState(partition, id);
-        const missing = state === "behind" || state === "offline";
         return (
-          <li key={id} title={`broker ${id}: ${words[state]}`} className="flex items-center">
-            {missing && <Glyph shape={state === "offline" ? "octagon" : "triangle"} className="size-3" />}
-            <Link
-              href={brokerHref(cluster, id)}
-              aria-label={`Broker ${id}, ${words[state]}`}
-              prefetch={false}
-              className={
-                missing
-                  ? `${targetStyle} ${state === "offline" ? "text-crit" : "text-warn"} line-through hover:text-accent`
-                  : state === "leader"
-                    ? `${targetStyle} font-semibold hover:text-accent hover:underline`
-                    : `${targetStyle} text-ink-2 hover:text-accent hover:underline`
-              }
-            >
-              {id}
-            </Link>
+          <li key={id} title={`broker ${id}: ${words[state]}`} className="flex min-w-9 items-center gap-1 pr-2">
+            <span>
+              <span className="sr-only">Broker </span>
+              <span className={styles[state]}>{id}</span>
+              <span className="sr-only">, {words[state]}</span>
+            </span>
+            {(state === "behind" || state === "offline") && (
+              <Glyph shape={state === "offline" ? "octagon" : "triangle"} className="size-3" />
+            )}
           </li>
         );
       })}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { TopicDetail } from "#lib/contracts/topics.ts";
+import { sentenceText } from "#lib/sentence.ts";
 import { topicVerdicts } from "./topic-verdict.ts";
 
 type Partition = TopicDetail["partitions"][number];
@@ -45,9 +46,10 @@ test("names the partitions, the brokers that are missing, and what follows; wors
     "Partition 1 refuses writes with acks=all.",
     "Partition 0 is under-replicated.",
   ]);
-  expect(found[0]?.detail).toContain("until broker 2 returns");
-  expect(found[1]?.detail).toContain("Brokers 2 and 3 are not in sync.");
-  expect(found[2]?.detail).toContain("Broker 2 is not in sync.");
+  const details = found.map(({ detail }) => sentenceText(detail));
+  expect(details[0]).toContain("until broker 2 returns");
+  expect(details[1]).toContain("Brokers 2 and 3 are not in sync.");
+  expect(details[2]).toContain("Broker 2 is not in sync.");
 });
 
 test("counts where naming would be a list nobody reads", () => {

@@ -1,3 +1,4 @@
+import type { Sentence } from "#lib/contracts/kafka.ts";
 import type { TopicDetail } from "#lib/contracts/topics.ts";
 import { plural } from "#lib/format.ts";
 import { type PartitionState, partitionState } from "./partition-state.ts";
@@ -6,7 +7,7 @@ import { type PartitionState, partitionState } from "./partition-state.ts";
 export interface TopicVerdict {
   readonly severity: "critical" | "warning";
   readonly title: string;
-  readonly detail: string;
+  readonly detail: Sentence;
 }
 
 const NAMED_PARTITIONS = 6;
@@ -23,9 +24,11 @@ export function topicVerdicts({ partitions, minInsyncReplicas }: TopicDetail): T
     verdicts.push({
       severity: "critical",
       title: `${subject(offline)} ${offline.length === 1 ? "is" : "are"} offline.`,
-      detail: `No replica that may lead is up: nothing can be read or written there until ${brokersText(brokers, "or")} ${
-        brokers.length === 1 ? "returns" : "return"
-      }.`,
+      detail: [
+        "No replica that may lead is up: nothing can be read or written there until ",
+        ...brokersPhrase(brokers, "or"),
+        brokers.length === 1 ? " returns." : " return.",
+      ],
     });
   }
   const underMin = inState("under-min-isr");
@@ -33,7 +36,12 @@ export function topicVerdicts({ partitions, minInsyncReplicas }: TopicDetail): T
     verdicts.push({
       severity: "critical",
       title: `${subject(underMin)} ${underMin.length === 1 ? "refuses" : "refuse"} writes with acks=all.`,
-      detail: `Fewer replicas are in sync than min.insync.replicas (${minInsyncReplicas}) asks for; reading still works. ${missingText(underMin)}`,
+      detail: [
+        "Fewer replicas are in sync than ",
+        { config: "min.insync.replicas" },
+        ` (${minInsyncReplicas}) asks for; reading still works. `,
+        ...missingPhrase(underMin),
+      ],
     });
   }
   const under = inState("under-replicated");
@@ -41,7 +49,7 @@ export function topicVerdicts({ partitions, minInsyncReplicas }: TopicDetail): T
     verdicts.push({
       severity: "warning",
       title: `${subject(under)} ${under.length === 1 ? "is" : "are"} under-replicated.`,
-      detail: `${missingText(under)} Everything can still be read and written.`,
+      detail: [...missingPhrase(under), " Everything can still be read and written."],
     });
   }
   return verdicts;
@@ -50,24 +58,30 @@ export function topicVerdicts({ partitions, minInsyncReplicas }: TopicDetail): T
 function subject(partitions: TopicDetail["partitions"]): string {
   const ids = partitions.map(({ partition }) => partition);
   if (ids.length > NAMED_PARTITIONS) return plural(ids.length, "partition");
-  return `${ids.length === 1 ? "Partition" : "Partitions"} ${list(ids, "and")}`;
+  return `${ids.length === 1 ? "Partition" : "Partitions"} ${list(ids)}`;
 }
 
-function missingText(partitions: TopicDetail["partitions"]): string {
+function missingPhrase(partitions: TopicDetail["partitions"]): Sentence {
   const missing = uniqueSorted(
     partitions.flatMap(({ replicas, isr }) => replicas.filter((replica) => !isr.includes(replica))),
   );
-  const text = brokersText(missing, "and");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)} ${missing.length === 1 ? "is" : "are"} not in sync.`;
+  return [...brokersPhrase(missing, "and", "B"), missing.length === 1 ? " is not in sync." : " are not in sync."];
 }
 
-function brokersText(ids: readonly number[], conjunction: "and" | "or"): string {
-  return `${ids.length === 1 ? "broker" : "brokers"} ${list(ids, conjunction)}`;
+/** "brokers 1, 2 and 3", each of them a subject that can be linked. */
+function brokersPhrase(ids: readonly number[], conjunction: "and" | "or", initial: "b" | "B" = "b"): Sentence {
+  return [
+    ids.length === 1 ? `${initial}roker ` : `${initial}rokers `,
+    ...ids.flatMap((broker, index) => {
+      if (index === 0) return [{ broker }];
+      return [index === ids.length - 1 ? ` ${conjunction} ` : ", ", { broker }];
+    }),
+  ];
 }
 
-function list(ids: readonly number[], conjunction: "and" | "or"): string {
+function list(ids: readonly number[]): string {
   if (ids.length < 2) return ids.join("");
-  return `${ids.slice(0, -1).join(", ")} ${conjunction} ${ids.at(-1)}`;
+  return `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
 }
 
 function uniqueSorted(ids: readonly number[]): number[] {

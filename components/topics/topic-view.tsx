@@ -11,6 +11,7 @@ import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageMessage } from "#components/ui/page-message.tsx";
+import { Sentence } from "#components/ui/sentence.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -71,7 +72,7 @@ function TopicBody({ cluster, topic }: { cluster: string; topic: TopicDetail }) 
         <div className="grid gap-2 px-gutter pb-3">
           {verdicts.map(({ severity, title, detail }) => (
             <Notice key={title} tone={severity === "critical" ? "crit" : "warn"} role="status" title={title}>
-              {detail}
+              <Sentence parts={detail} cluster={cluster} />
             </Notice>
           ))}
           <MissingParts parts={topic.missing} />
@@ -88,7 +89,7 @@ function TopicBody({ cluster, topic }: { cluster: string; topic: TopicDetail }) 
             value: "partitions",
             label: "Partitions",
             aside: formatCount(topic.partitions.length),
-            panel: <PartitionTable cluster={cluster} topic={topic} totals={totals} />,
+            panel: <PartitionTable topic={topic} totals={totals} />,
           },
           { value: "configs", label: "Configs", panel: <TopicConfigs cluster={cluster} topic={topic.name} /> },
         ]}

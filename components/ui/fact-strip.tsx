@@ -28,7 +28,7 @@ export function FactStrip({ label, facts, className }: { label: string; facts: r
         >
           <dt className="whitespace-nowrap text-12 text-ink-2">{fact.label}</dt>
           <dd className="flex min-h-6 flex-wrap items-baseline gap-x-1.5">
-            <span className={cn("min-w-0", fact.small ? "font-medium" : "font-semibold text-15 leading-6")}>
+            <span className={cn("min-w-0", fact.small ? "font-medium leading-6" : "font-semibold text-15 leading-6")}>
               {fact.value}
             </span>
             {fact.aside !== undefined && <span className="min-w-0 text-ink-3">{fact.aside}</span>}

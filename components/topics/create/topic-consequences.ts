@@ -66,22 +66,19 @@ function replicaConsequence(topic: PlannedTopic, brokers: readonly PlanBroker[])
     return { key: "replicas", severity: "note", title, detail: up === 0 ? "" : "Every broker is up." };
   }
   const names = away.map(({ id }) => id).join(", ");
-  const subject = away.length === 1 ? `Broker ${names} is` : `Brokers ${names} are`;
+  const [subject, verb] = away.length === 1 ? [`Broker ${names} is`, "gets"] : [`Brokers ${names} are`, "get"];
   return replicationFactor > up
     ? {
         key: "replicas",
         severity: "warning",
         title,
-        detail: `${subject} down, and ${plural(up, "broker")} up are too few: partitions start under-replicated.`,
+        detail: `${subject} not up, and ${plural(up, "broker")} are too few: partitions start under-replicated.`,
       }
     : {
         key: "replicas",
         severity: "note",
         title,
-        detail: `${subject} down and gets replicas only where no other broker is left.`.replace(
-          "are down and gets",
-          "are down and get",
-        ),
+        detail: `${subject} not up, and ${verb} replicas only where no other broker is left.`,
       };
 }
 
