@@ -17,7 +17,7 @@ import { startWorkload } from "./workload-process.ts";
 
 /** Kafka's usual port is left to a Kafka that somebody runs beside. */
 const PREFERRED_KAFKA_PORTS = [19092, 19093, 19094];
-// The brokers (2.5 s at most) wait for the workload, nobody for the server: less than the 5 s in which everything must be down.
+// The brokers (2 s at most) wait for the workload, nobody for the server: less than the 5 s in which everything must be down.
 const SERVER_GRACE_MS = 3_000;
 const WORKLOAD_GRACE_MS = 1_000;
 

@@ -54,7 +54,7 @@ export interface LocalKafka {
 
 const HEALTHY_TIMEOUT_MS = 60_000;
 /** Brokers that stop all at once wait for a controller that has gone: what is not down by then is killed. Their data survives that. */
-const CLOSE_GRACE_MS = 2_500;
+const CLOSE_GRACE_MS = 2_000;
 /** By then a broker has loaded what a start loads. */
 const ARCHIVE_AFTER_MS = 12_000;
 const KEYSTORE_PASSWORD = "tailrace-local";
