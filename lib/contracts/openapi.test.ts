@@ -67,7 +67,7 @@ test("every contract is bound by a route file of its path, and every route file 
   for (const { file, text } of files) {
     // Without it, Next would answer with what it found when it was built.
     expect(text, file).toContain('export const dynamic = "force-dynamic";');
-    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
       expect(text, `${file} answers ${method}`).toMatch(
         new RegExp(`export (const ${method} =|\\{[^}]*\\b${method}\\b)`),
       );

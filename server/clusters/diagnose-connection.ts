@@ -1,10 +1,10 @@
 import type { diagnoseConnection as contract, Diagnosis } from "#lib/contracts/clusters.ts";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { ClusterContext } from "../context.ts";
-import { parseHostPort } from "../kafka/connections.ts";
 import { diagnoseBootstrap, diagnoseListener } from "../kafka/diagnosis/diagnose-address.ts";
 import type { AdvertisedBroker } from "../kafka/diagnosis/probe-kafka.ts";
 import { where } from "../kafka/diagnosis/probe-network.ts";
+import { parseHostPort } from "../kafka/host-port.ts";
 import { isLoopback } from "../settings/listening.ts";
 import type { ClusterSettings } from "../settings.ts";
 

@@ -28,6 +28,7 @@ async function refuseOtherRequest(request: Request): Promise<Response> {
 export {
   refuseOtherRequest as DELETE,
   refuseOtherRequest as GET,
+  refuseOtherRequest as OPTIONS,
   refuseOtherRequest as PATCH,
   refuseOtherRequest as POST,
   refuseOtherRequest as PUT,

@@ -2,6 +2,7 @@ import type { ConnectionOptions as TlsOptions } from "node:tls";
 import type { ConnectionOptions } from "@platformatic/kafka";
 import type { KafkaConfig } from "kafkajs";
 import type { ClusterSettings } from "../settings.ts";
+import { kafkajsAddresses } from "./kafkajs-addresses.ts";
 
 /** TCP, TLS and SASL together: how long a broker may take to let us in. */
 const CONNECT_TIMEOUT_MS = 4_000;
@@ -38,7 +39,7 @@ export function kafkajsOptions(settings: ClusterSettings): KafkaConfig {
   const tls = tlsOptions(settings);
   return {
     clientId: settings.clientId,
-    brokers: [...settings.bootstrapServers],
+    ...kafkajsAddresses(settings.bootstrapServers),
     connectionTimeout: CONNECT_TIMEOUT_MS,
     authenticationTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,

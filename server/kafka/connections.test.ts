@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer, type Server } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { metadataV12 } from "@platformatic/kafka";
 import { afterEach, describe, expect, test } from "vitest";
 import { testCluster } from "#scripts/testing/test-cluster.ts";
@@ -72,6 +72,23 @@ describe("both clients see the same brokers", () => {
 
   test("with SCRAM over TLS", async () => {
     expect(await brokersByBoth(connectionsTo(secure()))).toEqual({ raw: [1, 2, 3], kafkajs: [1, 2, 3] });
+  });
+
+  test("by an IPv6 bootstrap address", async () => {
+    const port = Number(testCluster().bootstrap[0]?.split(":")[1]);
+    const forward = createServer((socket) => {
+      const onward = connect(port, "127.0.0.1");
+      socket.pipe(onward).pipe(socket);
+      for (const one of [socket, onward]) one.on("error", () => {});
+    });
+    servers.push(forward);
+    await new Promise<void>((resolve) => forward.listen(0, "::1", resolve));
+    const address = forward.address();
+    const server = `[::1]:${typeof address === "object" ? address?.port : ""}`;
+    expect(await brokersByBoth(connectionsTo({ bootstrapServers: [server] }))).toEqual({
+      raw: [1, 2, 3],
+      kafkajs: [1, 2, 3],
+    });
   });
 
   test("with PLAIN over TLS", async () => {

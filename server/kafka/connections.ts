@@ -20,6 +20,7 @@ import { ProblemError } from "#lib/problem.ts";
 import type { ClusterSettings } from "../settings.ts";
 import { kafkajsOptions, platformaticOptions } from "./client-options.ts";
 import { abortProblem, withDeadline } from "./deadline.ts";
+import { parseHostPort } from "./host-port.ts";
 import { type Asking, kafkaProblem } from "./kafka-problem.ts";
 import { calmKafkajs } from "./kafkajs-idle.ts";
 
@@ -254,12 +255,6 @@ function disconnectLater(connecting: Promise<KafkajsAdmin>): void {
 export interface VersionRange {
   readonly min: number;
   readonly max: number;
-}
-
-/** "host:9092" or "[::1]:9092"; settings have checked it. */
-export function parseHostPort(server: string): { host: string; port: number } {
-  const colon = server.lastIndexOf(":");
-  return { host: server.slice(0, colon).replace(/^\[(.*)\]$/, "$1"), port: Number(server.slice(colon + 1)) };
 }
 
 /** Connects to the addresses in turn, the next one when the one before fails or lets us wait, and takes the first that succeeds. */

@@ -1,3 +1,3 @@
 export const dynamic = "force-dynamic";
 
-export { DELETE, GET, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, GET, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";

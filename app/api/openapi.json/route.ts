@@ -3,4 +3,4 @@ import { openApiResponse } from "#server/http/openapi-response.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = openApiResponse;
-export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";

@@ -5,4 +5,4 @@ import { route } from "#server/http/route.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = route(contract, getOverview);
-export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";

@@ -5,4 +5,4 @@ import { listTopicConfigDefinitions } from "#server/topics/list-topic-config-def
 export const dynamic = "force-dynamic";
 
 export const GET = route(contract, listTopicConfigDefinitions);
-export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";

@@ -5,4 +5,4 @@ import { listTopicConfigs } from "#server/topics/list-topic-configs.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = route(contract, listTopicConfigs);
-export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";

@@ -5,4 +5,4 @@ import { listTopicRates } from "#server/topics/list-topic-rates.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = route(contract, listTopicRates);
-export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";

@@ -5,4 +5,4 @@ import { listTopicSizes } from "#server/topics/list-topic-sizes.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = route(contract, listTopicSizes);
-export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";

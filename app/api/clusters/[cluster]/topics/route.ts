@@ -7,4 +7,4 @@ export const dynamic = "force-dynamic";
 
 export const GET = route(listTopicsContract, listTopics);
 export const POST = route(createTopicContract, createTopic);
-export { DELETE, PATCH, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, PUT } from "#server/http/other-requests.ts";

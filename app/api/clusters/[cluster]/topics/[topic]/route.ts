@@ -5,4 +5,4 @@ import { getTopic } from "#server/topics/get-topic.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = route(contract, getTopic);
-export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";

@@ -5,4 +5,4 @@ import { route } from "#server/http/route.ts";
 export const dynamic = "force-dynamic";
 
 export const PUT = route(contract, setBrokerProcess);
-export { DELETE, GET, PATCH, POST } from "#server/http/other-requests.ts";
+export { DELETE, GET, OPTIONS, PATCH, POST } from "#server/http/other-requests.ts";

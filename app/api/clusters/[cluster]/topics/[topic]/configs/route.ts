@@ -5,4 +5,4 @@ import { getTopicConfigs } from "#server/topics/get-topic-configs.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = route(contract, getTopicConfigs);
-export { DELETE, PATCH, POST, PUT } from "#server/http/other-requests.ts";
+export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";
