@@ -86,7 +86,7 @@ const nasty = fc.oneof(
     "NaN",
     "1e3",
     "'; DROP TABLE topics; --",
-    "${jndi:ldap://x}",
+    "$" + "{jndi:ldap://x}",
   ),
   fc.jsonValue({ maxDepth: 2 }),
 );

@@ -21,13 +21,13 @@ export async function listClusters(
   const clusters = await Promise.all(
     runtime.settings.clusters.map(async ({ name }) => {
       const cluster = await runtime.cluster(name);
-      return cluster === null ? [] : [await describe(cluster, signal)];
+      return cluster === null ? [] : [await askWhetherItAnswers(cluster, signal)];
     }),
   );
   return { clusters: clusters.flat(), observedAtMs };
 }
 
-async function describe({ settings, kafka }: ClusterRuntime, signal: AbortSignal) {
+async function askWhetherItAnswers({ settings, kafka }: ClusterRuntime, signal: AbortSignal) {
   const summary = summarizeCluster(settings);
   try {
     const question = { what: "its brokers", deadlineMs: PATIENCE_MS };

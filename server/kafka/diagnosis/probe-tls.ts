@@ -20,7 +20,7 @@ export async function handshake(
   signal.addEventListener("abort", stop, { once: true });
   try {
     await opened(socket, "secureConnect");
-    const shown = describe(socket.getPeerCertificate());
+    const shown = describeCertificate(socket.getPeerCertificate());
     if (!socket.authorized) throw untrusted(socket, address, shown);
     return { detail: `${socket.getProtocol()}, ${shown}`, made: true };
   } catch (error) {
@@ -77,7 +77,7 @@ function untrusted(socket: TLSSocket, address: Address, shown: string): BrokenLi
 }
 
 /** "certificate for CN=kafka-1 (kafka-1, 10.0.0.7), issued by CN=Corp CA, valid until 2027-01-31" */
-function describe(certificate: PeerCertificate): string {
+function describeCertificate(certificate: PeerCertificate): string {
   const names = (certificate.subjectaltname ?? "").replace(/\b(?:DNS|IP Address):/g, "");
   const until = new Date(certificate.valid_to);
   return [
