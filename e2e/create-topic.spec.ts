@@ -76,9 +76,12 @@ test("a name that is taken says so at the name, and suggests a free one", async 
   await page.getByRole("button", { name: `Create ${existing}` }).click();
   await expect(page).toHaveURL(/create-topic/);
 
-  const collides = existing.replace("taken-", "taken.x_");
-  await topics.create({ prefix: "unused" });
-  await name(page).fill(collides);
+  const dotted = await topics.create({ prefix: "taken.too" });
+  const free = dotted.replace(".", "-");
+  await name(page).fill(dotted.replace(".", "_"));
+  await expect(page.getByText(/collides with/)).not.toHaveCount(0);
+  await page.getByRole("button", { name: free, exact: true }).click();
+  await expect(name(page)).toHaveValue(free);
   await accepted(page);
 });
 
