@@ -27,7 +27,8 @@ const outcomes: Record<Step["outcome"], { glyph: GlyphShape; word: string }> = {
 /** One way from this server to a listener, link by link; the line breaks where the chain does. */
 export function ConnectionChain({ chain, level }: { chain: Chain; level: 2 | 3 }) {
   const Heading = level === 2 ? "h2" : "h3";
-  const failed = chain.steps.find(({ outcome }) => outcome === "failed");
+  const breaksAt = chain.steps.findIndex(({ outcome }) => outcome === "failed");
+  const failed = chain.steps[breaksAt];
   const title = chain.role === "bootstrap" ? "Bootstrap server" : `Broker ${chain.brokerId ?? "?"} advertises`;
   return (
     <section
@@ -50,6 +51,7 @@ export function ConnectionChain({ chain, level }: { chain: Chain; level: 2 | 3 }
               key={`${step.link}-${index}`}
               step={step}
               subject={isTarget(step.subject, chain.target) ? null : step.subject}
+              beyond={failed !== undefined && index > breaksAt}
               last={index === chain.steps.length - 1}
             />
           ))}
@@ -81,9 +83,18 @@ function isTarget(subject: string, target: string): boolean {
   return subject === "" || subject === target || target.startsWith(`${subject}:`);
 }
 
-function ChainLink({ step, subject, last }: { step: Step; subject: string | null; last: boolean }) {
+interface ChainLinkProps {
+  step: Step;
+  /** What it was tried on, when that isn't the chain's own address. */
+  subject: string | null;
+  /** Behind the link that failed. */
+  beyond: boolean;
+  last: boolean;
+}
+
+function ChainLink({ step, subject, beyond, last }: ChainLinkProps) {
   const { glyph, word } = outcomes[step.outcome];
-  const reached = step.outcome === "ok" || step.outcome === "not-used";
+  const holds = !beyond && step.outcome !== "failed";
   return (
     <li className="relative grid grid-cols-[14px_minmax(0,1fr)] gap-x-2.5 pb-3 last:pb-0 md:block md:pr-4 md:pb-0">
       {!last && (
@@ -92,16 +103,14 @@ function ChainLink({ step, subject, last }: { step: Step; subject: string | null
           className={cn(
             "absolute max-md:top-5 max-md:bottom-0 max-md:left-[6.5px] max-md:border-l",
             "md:top-[7px] md:right-1 md:left-[20px] md:border-t",
-            reached ? "border-control" : "border-line-strong border-dashed",
+            holds ? "border-control" : "border-line-strong border-dashed",
           )}
         />
       )}
       <Glyph shape={glyph} className="relative max-md:mt-[3px]" />
       <div className="min-w-0 md:mt-1.5">
         <div className="flex items-baseline gap-2">
-          <span className={cn("font-medium", !reached && step.outcome !== "failed" && "text-ink-3")}>
-            {linkNames[step.link]}
-          </span>
+          <span className={cn("font-medium", beyond && "text-ink-3")}>{linkNames[step.link]}</span>
           {step.outcome !== "ok" && (
             <span className={cn("text-12", step.outcome === "failed" ? "text-crit" : "text-ink-3")}>{word}</span>
           )}
@@ -110,10 +119,8 @@ function ChainLink({ step, subject, last }: { step: Step; subject: string | null
             <span className="whitespace-nowrap text-12 text-ink-3">{formatTook(step.tookMs)}</span>
           )}
         </div>
-        {subject !== null && <p className="mono break-words text-ink-2">{subject}</p>}
-        {(step.outcome === "ok" || step.outcome === "not-used") && step.detail !== "" && (
-          <p className="text-pretty break-words text-12 text-ink-3">{step.detail}</p>
-        )}
+        {!beyond && subject !== null && <p className="mono break-words text-ink-2">{subject}</p>}
+        {holds && step.detail !== "" && <p className="text-pretty break-words text-12 text-ink-3">{step.detail}</p>}
       </div>
     </li>
   );

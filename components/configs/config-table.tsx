@@ -33,16 +33,17 @@ export function ConfigTable({ label, kind, configs, kafkaVersion, defaults }: Co
       <colgroup>
         <col className="w-[46%] md:w-[34%] xl:w-[28%]" />
         <col />
-        <col className="w-[180px] max-lg:hidden" />
-        <col className="w-[176px] max-md:hidden" />
-        <col className="w-[84px] max-lg:hidden" />
+        {/* Out of sight they keep their place with no width: the row of details spans all five. */}
+        <col className="w-0 md:w-[150px]" />
+        <col className="w-0 lg:w-[180px]" />
+        <col className="w-0 lg:w-[84px]" />
       </colgroup>
       <thead>
         <tr>
           <HeadCell className="first:pl-gutter">Config</HeadCell>
           <HeadCell>Value</HeadCell>
-          <HeadCell className="max-lg:hidden">{kind === "topic" ? "Cluster's default" : "Kafka's default"}</HeadCell>
           <HeadCell className="max-md:hidden">Set by</HeadCell>
+          <HeadCell className="max-lg:hidden">{kind === "topic" ? "Cluster's default" : "Kafka's default"}</HeadCell>
           <HeadCell className="last:pr-gutter max-lg:hidden">Type</HeadCell>
         </tr>
       </thead>
@@ -117,6 +118,7 @@ function Row({ entry, standard, open, onToggle }: RowProps) {
       <Td className={cn("truncate max-lg:last:pr-gutter", edge)}>
         <EntryValue entry={entry} />
       </Td>
+      <Td className={cn("truncate max-md:hidden", changed ? "" : "text-ink-3", edge)}>{sourceWords[entry.source]}</Td>
       <Td className={cn("truncate max-lg:hidden", edge)}>
         {same ? (
           <span className="sr-only">the same</span>
@@ -128,7 +130,6 @@ function Row({ entry, standard, open, onToggle }: RowProps) {
           </span>
         )}
       </Td>
-      <Td className={cn("truncate max-md:hidden", changed ? "" : "text-ink-3", edge)}>{sourceWords[entry.source]}</Td>
       <Td className={cn("text-ink-3 last:pr-gutter max-lg:hidden", edge)}>{entry.type}</Td>
     </tr>
   );

@@ -40,7 +40,12 @@ export function TopicFacts({ cluster, topic, totals }: TopicFactsProps) {
     {
       label: "Replication factor",
       value: factors.length === 0 ? <Unknown /> : factors.join(" or "),
-      aside: minInsyncReplicas === null ? undefined : `${minInsyncReplicas} must be in sync`,
+      aside:
+        minInsyncReplicas === null
+          ? undefined
+          : minInsyncReplicas > (factors[0] ?? 0)
+            ? `min.insync.replicas ${minInsyncReplicas}`
+            : `${minInsyncReplicas} must be in sync`,
     },
     {
       label: "Messages",

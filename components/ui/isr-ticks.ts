@@ -28,7 +28,8 @@ export function isrTicks(topic: {
 
 function stateOf(inSync: number, replicas: number, minInSync: number | null): Tick["state"] {
   if (inSync === 0) return "offline";
-  if (minInSync !== null && inSync < minInSync) return "under-min";
+  // A topic with fewer replicas than it asks for takes writes when all of them are in sync.
+  if (minInSync !== null && inSync < Math.min(minInSync, replicas)) return "under-min";
   return inSync < replicas ? "missing" : "full";
 }
 
