@@ -3,8 +3,8 @@ import { parseAsSort } from "#lib/url-state.ts";
 
 export const brokersUrl = { sort: parseAsSort.withDefault({ id: "id", desc: false }) };
 
-export const brokerTabs = ["log-dirs", "configs"] as const;
-export const logDirViews = ["topics", "replicas"] as const;
+const brokerTabs = ["log-dirs", "configs"] as const;
+const logDirViews = ["topics", "replicas"] as const;
 
 /** What a link to a broker can say: the tab, and how its log dirs are listed. */
 export const brokerUrl = {

@@ -1,8 +1,7 @@
 import { parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
 import { parseAsSort } from "#lib/url-state.ts";
 
-export const topicTabs = ["partitions", "configs"] as const;
-export type TopicTab = (typeof topicTabs)[number];
+const topicTabs = ["partitions", "configs"] as const;
 
 /** What a link to a topic can say: the tab, and how its table is sorted and filtered. */
 export const topicUrl = {

@@ -212,4 +212,3 @@ export const createTopic = defineEndpoint({
     ),
   }),
 });
-export type CreatedTopic = z.output<typeof createTopic.response>;
