@@ -57,6 +57,8 @@ const quorum = z.object({
 
 /** One thing wrong, in plain words, with its cause. Worst first. */
 export const problemFinding = z.object({
+  /** Tells the same problem from one answer to the next, whatever its numbers have become. */
+  key: z.string(),
   kind: z.enum([
     "broker-down",
     "offline",

@@ -8,8 +8,8 @@ import { offlineFindings } from "./findings/offline-findings.ts";
 import { replicationFindings } from "./findings/replication-findings.ts";
 import { unreadFindings } from "./findings/unread-findings.ts";
 
-/** A finding, before it is known since when it has been there. `key` tells the same problem from one look to the next. */
-export type Finding = Omit<ProblemFinding, "sinceMs"> & { readonly key: string };
+/** A finding, before it is known since when it has been there. */
+export type Finding = Omit<ProblemFinding, "sinceMs">;
 
 const worst = { critical: 0, warning: 1, info: 2 } as const;
 

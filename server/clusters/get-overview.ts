@@ -67,7 +67,7 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
     controllerId,
     quorum: quorum?.value ? quorumAnswer(quorum.value) : null,
     verdict: verdict(view, findings),
-    problems: findings.map(({ key, ...finding }) => ({ ...finding, sinceMs: since.get(key) ?? null })),
+    problems: findings.map((finding) => ({ ...finding, sinceMs: since.get(finding.key) ?? null })),
     brokers: [...brokers],
     brokersUp: brokers.filter(({ state }) => state === "up").length,
     brokersExpected: brokers.length,

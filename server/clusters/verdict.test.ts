@@ -53,7 +53,18 @@ test("a broker down, with offline and refusing partitions", () => {
     ]),
   ];
   expect(said(clusterView(now, { up: [1, 3], minIsr: 2 }))).toBe(
-    "critical: Broker 2 is down. 1 partition is offline and 2 refuse writes. | Everything else is served by the other two brokers. 1 of 4 partitions accept every write.",
+    "critical: Broker 2 is down. 1 partition is offline, 2 are under-replicated and refuse writes. | Everything else is served by the other two brokers. 1 of 4 partitions accept every write.",
+  );
+});
+
+test("partitions that refuse writes are counted among the under-replicated, as everywhere", () => {
+  const two = { isr: [1, 3] };
+  const parts = [partition(0, [1, 2, 3], two), partition(1, [1, 2, 3], two), partition(2, [1, 2], { isr: [1] })];
+  expect(said(clusterView([topic("a", parts)], { up: [1, 3], minIsr: 2 }))).toContain(
+    "3 partitions are under-replicated, 1 of which refuses writes. |",
+  );
+  expect(said(clusterView([topic("a", parts.slice(2))], { up: [1, 3], minIsr: 2 }))).toContain(
+    "1 partition is under-replicated and refuses writes. |",
   );
 });
 

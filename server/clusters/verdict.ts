@@ -36,22 +36,27 @@ function whatIsWrong({ brokers, health }: ClusterView): Sentence {
       `${one ? " is" : " are"} ${fenced ? "fenced" : "down"}.`,
     );
   }
-  const counts: string[] = [];
-  const add = (value: number, singular: string, plural: string) => {
-    if (value === 0) return;
-    counts.push(
-      `${counts.length === 0 ? count(value, "partition") : number(value)} ${value === 1 ? singular : plural}`,
-    );
-  };
-  add(health.offline, "is offline", "are offline");
-  add(health.underMinIsr ?? 0, "refuses writes", "refuse writes");
-  const others = health.underReplicated - (health.underMinIsr ?? 0);
-  add(others, "is under-replicated", "are under-replicated");
-  if (counts.length > 0) {
-    if (sentence.length > 0) sentence.push(" ");
-    sentence.push(listed(counts, counts.length).join(""), ".");
-  }
+  const counts = whatIsWrongWithPartitions(health);
+  if (counts !== "") sentence.push(`${sentence.length > 0 ? " " : ""}${counts}.`);
   return sentence;
+}
+
+/** The same numbers as the vital signs and the list of problems: those that refuse writes are under-replicated too. */
+function whatIsWrongWithPartitions({ offline, underReplicated, underMinIsr }: ClusterView["health"]): string {
+  const refusing = underMinIsr ?? 0;
+  const counts: string[] = [];
+  if (offline > 0) counts.push(`${count(offline, "partition")} ${offline === 1 ? "is" : "are"} offline`);
+  if (underReplicated > 0) {
+    const who = counts.length === 0 ? count(underReplicated, "partition") : number(underReplicated);
+    counts.push(`${who} ${underReplicated === 1 ? "is" : "are"} under-replicated${tail(refusing, underReplicated)}`);
+  }
+  return counts.join(refusing > 0 ? ", " : " and ");
+}
+
+function tail(refusing: number, underReplicated: number): string {
+  if (refusing === 0) return "";
+  if (refusing === underReplicated) return refusing === 1 ? " and refuses writes" : " and refuse writes";
+  return `, ${number(refusing)} of which ${refusing === 1 ? "refuses" : "refuse"} writes`;
 }
 
 function whatWorks({ brokers, health, metadata }: ClusterView): string {

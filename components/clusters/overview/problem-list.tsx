@@ -45,12 +45,7 @@ export function ProblemList({ overview }: { overview: Overview }) {
       ) : (
         <ul>
           {problems.map((problem) => (
-            <ProblemItem
-              key={`${problem.kind} ${problem.title.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join("")}`}
-              problem={problem}
-              cluster={overview.cluster.name}
-              zone={zone}
-            />
+            <ProblemItem key={problem.key} problem={problem} cluster={overview.cluster.name} zone={zone} />
           ))}
         </ul>
       )}
@@ -60,7 +55,7 @@ export function ProblemList({ overview }: { overview: Overview }) {
 
 function ProblemItem({ problem, cluster, zone }: { problem: ProblemFinding; cluster: string; zone: Zone }) {
   return (
-    <li className="grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-3 border-line border-t py-2.5 first:border-line-strong md:grid-cols-[14px_minmax(0,1fr)_74px_112px]">
+    <li className="grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-3 border-line border-t py-2.5 first:border-line-strong md:grid-cols-[14px_minmax(0,1fr)_124px_112px]">
       <Glyph shape={glyphs[problem.severity]} label={problem.severity} className="mt-[3px]" />
       <div className="col-span-2 min-w-0 md:col-span-1">
         <h3 className="text-pretty break-words">
@@ -73,6 +68,8 @@ function ProblemItem({ problem, cluster, zone }: { problem: ProblemFinding; clus
       <p className="col-start-2 mt-1 text-ink-2 max-md:text-12 md:col-start-3 md:mt-0 md:text-right">
         {problem.sinceMs !== null && (
           <>
+            {/* It may be older than this server's first look at it. */}
+            <span className="text-12 text-ink-3">seen since </span>
             <Time ms={problem.sinceMs} />
             <span className="sm:hidden"> {zone}</span>
             <span className="text-12 text-ink-3 max-md:ml-1.5 md:block">

@@ -7,7 +7,7 @@ export function problemsText({ cluster, verdict, problems, observedAtMs }: Overv
   return [
     `${cluster.displayName}, ${formatDateTime(observedAtMs, zone)} ${zone}: ${sentenceText(verdict.title)}`,
     ...problems.map(({ severity, title, detail, sinceMs }) => {
-      const since = sinceMs === null ? "" : ` (since ${formatDateTime(sinceMs, zone)})`;
+      const since = sinceMs === null ? "" : ` (seen since ${formatDateTime(sinceMs, zone)})`;
       return `- ${severity}: ${sentenceText(title)} ${sentenceText(detail)}${since}`;
     }),
   ].join("\n");

@@ -103,6 +103,7 @@ test("the copy carries the zone, the verdict and each problem with its cause", (
       verdict: { severity: "critical", title: ["Broker ", { broker: 2 }, " is down."], detail: [] },
       problems: [
         {
+          key: "offline",
           kind: "offline",
           severity: "critical",
           title: ["1 partition is offline: ", { topic: "orders", partition: 3 }, "."],
@@ -117,7 +118,7 @@ test("the copy carries the zone, the verdict and each problem with its cause", (
   expect(text).toBe(
     [
       "C, 1970-01-01 00:01:40 UTC: Broker 2 is down.",
-      "- critical: 1 partition is offline: orders-3. Its only replica is on broker 2. (since 1970-01-01 00:00:00)",
+      "- critical: 1 partition is offline: orders-3. Its only replica is on broker 2. (seen since 1970-01-01 00:00:00)",
     ].join("\n"),
   );
 });
