@@ -1,7 +1,7 @@
 "use client";
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type DefaultOptions, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useState } from "react";
 import { PreferencesProvider } from "#components/preferences/preferences.tsx";
@@ -18,9 +18,14 @@ interface ProvidersProps {
 }
 
 const TOOLTIP_DELAY_MS = 400;
+/** Tailrace may run on this very machine: whether the browser believes itself online says nothing about reaching it. */
+const defaultOptions: DefaultOptions = {
+  queries: { retry: false, networkMode: "always" },
+  mutations: { networkMode: "always" },
+};
 
 export function Providers({ preferences, nonce, renderedAtMs, children }: ProvidersProps) {
-  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }));
+  const [client] = useState(() => new QueryClient({ defaultOptions }));
   return (
     <CSPProvider disableStyleElements {...(nonce !== null && { nonce })}>
       <QueryClientProvider client={client}>

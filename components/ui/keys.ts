@@ -32,6 +32,14 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Toasts are dialogs by their role, but nothing waits for them. */
+const OPEN = [
+  '[role="dialog"]:not([data-toast])',
+  '[role="alertdialog"]:not([data-toast])',
+  '[role="menu"]',
+  '[role="listbox"]',
+].join(", ");
+
 function isSomethingOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
+  return document.querySelector(OPEN) !== null;
 }

@@ -21,7 +21,7 @@ interface NumberFieldProps {
   inputRef?: React.Ref<HTMLInputElement>;
 }
 
-/** A small whole number, with step buttons. For int64 use a TextField: this one is a JS number. */
+/** A small whole number, with step buttons, its groups set apart as on every page. For int64 use a TextField: this one is a JS number. */
 export function NumberField({
   size = "md",
   unit,
@@ -34,7 +34,7 @@ export function NumberField({
   const step =
     "grid h-full w-hit shrink-0 place-items-center text-ink-2 hover:bg-hover hover:text-ink disabled:text-ink-3 [&_svg]:size-3.5";
   return (
-    <Base.Root format={{ useGrouping: true, maximumFractionDigits: 0 }} {...props}>
+    <Base.Root locale="en" format={{ useGrouping: true, maximumFractionDigits: 0 }} {...props}>
       <Base.Group
         className={cn(controlFrame, "gap-0 overflow-clip pr-0 pl-2", size === "md" ? "h-ctl" : "h-ctl-lg", className)}
       >

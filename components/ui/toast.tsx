@@ -42,6 +42,7 @@ function Toasts() {
     <Base.Root
       key={toast.id}
       toast={toast}
+      data-toast
       className="rounded-3 bg-raised shadow-pop transition-opacity data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0"
     >
       <Base.Content className="grid grid-cols-[14px_minmax(0,1fr)_auto_auto] items-center gap-2.5 py-2 pr-2 pl-3">
