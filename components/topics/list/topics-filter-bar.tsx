@@ -77,7 +77,7 @@ export function TopicsFilterBar({ url, setUrl, nameFilter, loading, ...counts }:
       />
       <FilterCount
         {...counts}
-        loading={loading}
+        loading={loading || nameFilter.kind === "waiting"}
         showInternal={() => setUrl({ internal: true })}
         filtered={url.q !== "" || url.health !== "any"}
       />
