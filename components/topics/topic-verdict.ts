@@ -20,15 +20,10 @@ export function topicVerdicts({ partitions, minInsyncReplicas }: TopicDetail): T
 
   const offline = inState("offline");
   if (offline.length > 0) {
-    const brokers = uniqueSorted(offline.flatMap(({ replicas }) => replicas));
     verdicts.push({
       severity: "critical",
       title: `${subject(offline)} ${offline.length === 1 ? "is" : "are"} offline.`,
-      detail: [
-        "No replica that may lead is up: nothing can be read or written there until ",
-        ...brokersPhrase(brokers, "or"),
-        brokers.length === 1 ? " returns." : " return.",
-      ],
+      detail: offlineCause(offline),
     });
   }
   const underMin = inState("under-min-isr");
@@ -49,10 +44,54 @@ export function topicVerdicts({ partitions, minInsyncReplicas }: TopicDetail): T
     verdicts.push({
       severity: "warning",
       title: `${subject(under)} ${under.length === 1 ? "is" : "are"} under-replicated.`,
-      detail: [...missingPhrase(under), " Everything can still be read and written."],
+      detail:
+        minInsyncReplicas === null
+          ? [
+              ...missingPhrase(under),
+              " Everything can still be read; whether writes with acks=all are accepted can't be told: ",
+              { config: "min.insync.replicas" },
+              " was not read.",
+            ]
+          : [...missingPhrase(under), " Everything can still be read and written."],
     });
   }
   return verdicts;
+}
+
+/**
+ * Only a replica that was in sync may lead again: the return of another one helps nobody. Where eligible leader replicas
+ * (KIP-966) leave the ISR empty, metadata doesn't tell who that is.
+ */
+function offlineCause(offline: TopicDetail["partitions"]): Sentence {
+  const known = offline.every(({ isr }) => isr.length > 0);
+  const last = uniqueSorted(offline.flatMap(({ isr, replicas }) => (known ? isr : replicas)));
+  const [where, lastOnes] = [brokersPhrase(last), "with its replica, the last in sync."];
+  const until: Sentence = !known
+    ? [...(last.length === 1 ? [] : ["one of "]), ...where, " returns with every message; no replica is in sync."]
+    : last.length === 1
+      ? [...where, ` returns ${lastOnes}`]
+      : offline.every(({ isr }) => isr.length === last.length)
+        ? ["one of ", ...where, ` returns ${lastOnes}`]
+        : ["each has one of its last replicas in sync back; they are on ", ...where, "."];
+  const behind = uniqueSorted(
+    offline.flatMap(({ isr, replicas, offlineReplicas }) =>
+      known ? replicas.filter((id) => !isr.includes(id) && !offlineReplicas.includes(id)) : [],
+    ),
+  );
+  const [replicas, they] = behind.length === 1 ? ["replica", "it"] : ["replicas", "they"];
+  return [
+    "Nothing can be read or written there until ",
+    ...until,
+    ...(behind.length === 0
+      ? []
+      : [
+          ` The ${replicas} on `,
+          ...brokersPhrase(behind),
+          ` had fallen behind: to lead, ${they} would have to give up messages (`,
+          { config: "unclean.leader.election.enable" },
+          ").",
+        ]),
+  ];
 }
 
 function subject(partitions: TopicDetail["partitions"]): string {
@@ -65,16 +104,16 @@ function missingPhrase(partitions: TopicDetail["partitions"]): Sentence {
   const missing = uniqueSorted(
     partitions.flatMap(({ replicas, isr }) => replicas.filter((replica) => !isr.includes(replica))),
   );
-  return [...brokersPhrase(missing, "and", "B"), missing.length === 1 ? " is not in sync." : " are not in sync."];
+  return [...brokersPhrase(missing, "B"), missing.length === 1 ? " is not in sync." : " are not in sync."];
 }
 
 /** "brokers 1, 2 and 3", each of them a subject that can be linked. */
-function brokersPhrase(ids: readonly number[], conjunction: "and" | "or", initial: "b" | "B" = "b"): Sentence {
+function brokersPhrase(ids: readonly number[], initial: "b" | "B" = "b"): Sentence {
   return [
     ids.length === 1 ? `${initial}roker ` : `${initial}rokers `,
     ...ids.flatMap((broker, index) => {
       if (index === 0) return [{ broker }];
-      return [index === ids.length - 1 ? ` ${conjunction} ` : ", ", { broker }];
+      return [index === ids.length - 1 ? " and " : ", ", { broker }];
     }),
   ];
 }
