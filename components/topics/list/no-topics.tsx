@@ -14,10 +14,14 @@ interface NoTopicsProps {
   nameFilter: NameFilter;
   total: number;
   hiddenInternal: number;
+  /** Topics of which it isn't known whether they match. */
+  undecided: number;
+  configsPending: boolean;
 }
 
 /** Why the list is empty: none exist, only Kafka's own, none match, or the filter is no filter. */
-export function NoTopics({ url, setUrl, nameFilter, total, hiddenInternal }: NoTopicsProps) {
+export function NoTopics(props: NoTopicsProps) {
+  const { url, setUrl, nameFilter, total, hiddenInternal, undecided, configsPending } = props;
   const cluster = useCluster();
   if (nameFilter.kind === "waiting") return null;
   const clear = <Button onClick={() => setUrl({ q: "", health: "any" })}>Clear filters</Button>;
@@ -47,6 +51,18 @@ export function NoTopics({ url, setUrl, nameFilter, total, hiddenInternal }: NoT
         }
       >
         One appears here within seconds after it is created, by Tailrace or by anybody else.
+      </Message>
+    );
+  }
+  if (undecided > 0) {
+    return (
+      <Message
+        title={configsPending ? "Reading the topics’ configs…" : "Which topics are under min ISR can’t be told."}
+        actions={clear}
+      >
+        {plural(undecided, "topic")} {undecided === 1 ? "misses" : "miss"} a replica in sync; whether that is fewer than{" "}
+        <span className="mono">min.insync.replicas</span> asks for{" "}
+        {configsPending ? "is not known yet" : "was not read"}.
       </Message>
     );
   }

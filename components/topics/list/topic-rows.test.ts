@@ -44,6 +44,19 @@ test("a topic that the sizes don't name is unknown, never empty", () => {
   expect(rows.map(({ sizeBytes }) => sizeBytes)).toEqual([null, 0n]);
 });
 
+test("topics named as what every object has are rows as any other", () => {
+  const names = ["__proto__", "constructor", "toString", "valueOf"];
+  const rows = topicRows({
+    topics: names.map((name) => topic(name)),
+    sizes: { sizes: {}, missing: [], observedAtMs: 1 },
+    configs: { ...configs, topics: {} },
+    rates: { atMs: [1, 2], rates: {}, sinceMs: 1, observedAtMs: 2 },
+  });
+  expect(rows.map(({ sizeBytes, rate, cleanupPolicy }) => [sizeBytes, rate, cleanupPolicy])).toEqual(
+    names.map(() => [null, 0, "delete"]),
+  );
+});
+
 test("a topic's own configs win over the common ones; compaction makes its count an upper bound", () => {
   const rows = topicRows({ topics: [topic("plain"), topic("compacted")], ...nothing, configs });
   expect(
@@ -92,4 +105,16 @@ test("one offline partition is worse than any number of under-replicated ones", 
     configs,
   });
   expect(rows.toSorted((a, b) => troubleOf(b) - troubleOf(a)).map(({ name }) => name)).toEqual(["b", "a"]);
+});
+
+test("a topic whose min.insync.replicas isn't known is undecided, not healthy", () => {
+  const topics = [topic("short", { isrByPartition: "331", underReplicated: 1 }), topic("whole")];
+  const find = (read: typeof configs | null) =>
+    filterTopics(topicRows({ topics, ...nothing, configs: read }), {
+      name: { kind: "all" },
+      health: "under-min-isr",
+      internal: false,
+    });
+  expect(find(null)).toMatchObject({ rows: [], undecided: 1 });
+  expect(find(configs)).toMatchObject({ rows: [{ name: "short" }], undecided: 0 });
 });

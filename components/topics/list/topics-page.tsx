@@ -43,7 +43,11 @@ export function TopicsPage() {
     [topics, sizesRead, configsRead, ratesRead],
   );
   const nameFilter = useNameFilter(useDeferredValue(url.q));
-  const { rows: shown, hiddenInternal } = useMemo(
+  const {
+    rows: shown,
+    hiddenInternal,
+    undecided,
+  } = useMemo(
     () => filterTopics(rows, { name: nameFilter, health: url.health, internal: url.internal }),
     [rows, nameFilter, url.health, url.internal],
   );
@@ -98,6 +102,8 @@ export function TopicsPage() {
             nameFilter={nameFilter}
             total={rows.length}
             hiddenInternal={hiddenInternal}
+            undecided={undecided}
+            configsPending={configs.isPending}
           />
         }
       />
