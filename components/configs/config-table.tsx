@@ -8,7 +8,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import type { ConfigEntry } from "#lib/contracts/kafka.ts";
 import { ConfigDetails } from "./config-details.tsx";
 import { ConfigValue, EntryValue } from "./config-value.tsx";
-import { isChanged, kafkaDefault, sourceWords } from "./config-words.ts";
+import { isAsStandard, isChanged, kafkaDefault, sourceWords } from "./config-words.ts";
 
 interface ConfigTableProps {
   label: string;
@@ -88,7 +88,7 @@ interface RowProps {
 
 function Row({ entry, standard, open, onToggle }: RowProps) {
   const changed = isChanged(entry);
-  const same = !changed || standard === entry.value;
+  const same = isAsStandard(entry, standard);
   const edge = open ? "border-transparent bg-sunken" : "";
   return (
     <tr className="group hover:[&>td]:bg-hover">

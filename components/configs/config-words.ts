@@ -22,3 +22,12 @@ export function isChanged({ source, isDefault }: ConfigEntry): boolean {
 export function kafkaDefault({ synonyms }: ConfigEntry): string | null | undefined {
   return synonyms.findLast(({ source }) => source === "default")?.value;
 }
+
+/**
+ * The value is what would apply anyway.
+ * @param standard that value; undefined when it isn't known
+ */
+export function isAsStandard(entry: ConfigEntry, standard: string | null | undefined): boolean {
+  // The broker tells null for every sensitive value: two of them say nothing about each other.
+  return !isChanged(entry) || (!entry.sensitive && standard === entry.value);
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ConfigEntry } from "#lib/contracts/kafka.ts";
-import { isChanged, kafkaDefault } from "./config-words.ts";
+import { isAsStandard, isChanged, kafkaDefault } from "./config-words.ts";
 import { filterConfigs } from "./filter-configs.ts";
 
 const entry = (name: string, change: Partial<ConfigEntry> = {}): ConfigEntry => ({
@@ -55,4 +55,11 @@ test("Kafka's own default is the last synonym", () => {
   ];
   expect(kafkaDefault(entry("retention.ms", { synonyms }))).toBe("168");
   expect(kafkaDefault(entry("retention.ms"))).toBeUndefined();
+});
+
+test("a set password is not called the same as the default: the broker tells neither", () => {
+  const set = { source: "static-broker" as const, isDefault: false, value: null };
+  expect(isAsStandard(entry("ssl.key.password", { ...set, sensitive: true }), null)).toBe(false);
+  expect(isAsStandard(entry("ssl.key.password", { sensitive: true, value: null }), null)).toBe(true);
+  expect(isAsStandard(entry("broker.rack", set), null)).toBe(true);
 });
