@@ -6,7 +6,8 @@ import { IsrTicks } from "#components/ui/isr-ticks.tsx";
 import { Bytes, Unknown } from "#components/ui/quantity.tsx";
 import { SkeletonBar } from "#components/ui/skeleton.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
-import type { TopicDetail } from "#lib/contracts/topics.ts";
+import { ofTopic } from "#lib/contracts/by-topic.ts";
+import type { PartitionDetail, TopicDetail } from "#lib/contracts/topics.ts";
 import { formatCount, formatRate } from "#lib/format.ts";
 import { topicRatesQuery, topicSizesQuery } from "#lib/queries/topics.ts";
 import type { TopicTotals } from "./partition-state.ts";
@@ -29,7 +30,7 @@ export function TopicFacts({ cluster, topic, totals }: TopicFactsProps) {
       aside: (
         <span className="flex self-center">
           <IsrTicks
-            inSync={partitions.map(({ leader, isr }) => (leader === null ? 0 : isr.length))}
+            inSync={partitions.map((partition) => ticksInSync(partition, factors.at(-1) ?? 0))}
             partitionCount={partitions.length}
             replicationFactor={factors.at(-1) ?? 0}
             minInSync={minInsyncReplicas}
@@ -76,8 +77,17 @@ export function TopicFacts({ cluster, topic, totals }: TopicFactsProps) {
   return <FactStrip label={`Facts of ${name}`} facts={facts} />;
 }
 
+/** Replicas in sync as ticks of the topic's largest factor: with all of its own, a partition of fewer is full too. */
+function ticksInSync({ leader, isr, replicas }: PartitionDetail, factor: number): number {
+  if (leader === null) return 0;
+  return isr.length >= replicas.length ? factor : isr.length;
+}
+
 function Size({ cluster, topic }: { cluster: string; topic: string }) {
-  const sizes = useQuery({ ...topicSizesQuery(cluster), select: ({ sizes: byTopic }) => byTopic[topic] ?? null });
+  const sizes = useQuery({
+    ...topicSizesQuery(cluster),
+    select: ({ sizes: byTopic }) => ofTopic(byTopic, topic) ?? null,
+  });
   if (sizes.isPending) return <SkeletonBar />;
   return <Bytes value={sizes.data} />;
 }
@@ -85,7 +95,8 @@ function Size({ cluster, topic }: { cluster: string; topic: string }) {
 function Rate({ cluster, topic }: { cluster: string; topic: string }) {
   const rates = useQuery({
     ...topicRatesQuery(cluster),
-    select: ({ atMs, rates: byTopic, sinceMs }) => (sinceMs === null ? null : (byTopic[topic] ?? atMs.map(() => 0))),
+    select: ({ atMs, rates: byTopic, sinceMs }) =>
+      sinceMs === null ? null : (ofTopic(byTopic, topic) ?? atMs.map(() => 0)),
   });
   if (rates.isPending) return <SkeletonBar />;
   if (!rates.data) return <Unknown why="two readings are needed" />;

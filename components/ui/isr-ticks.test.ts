@@ -18,6 +18,11 @@ test("without min.insync.replicas nothing is called under it", () => {
   expect(isrTicks({ ...topic, minInSync: null, inSync: readIsrDigits("1111") })[0]?.state).toBe("missing");
 });
 
+test("min.insync.replicas above the replication factor asks for every replica, not for more", () => {
+  const ticks = isrTicks({ inSync: [1, 0], partitionCount: 2, replicationFactor: 1, minInSync: 2 });
+  expect(ticks.map(({ state }) => state)).toEqual(["full", "offline"]);
+});
+
 test("ten and more replicas are read as ten", () => {
   expect(readIsrDigits("+9")).toEqual([10, 9]);
 });

@@ -12,7 +12,7 @@ export function HealthCell({ topic }: { topic: TopicRow }) {
           inSync={inSync}
           partitionCount={partitionCount}
           replicationFactor={replicationFactor}
-          minInSync={minInSync === null ? null : Math.min(minInSync, replicationFactor)}
+          minInSync={minInSync}
         />
       </span>
       <HealthWords topic={topic} />
