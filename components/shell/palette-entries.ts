@@ -9,6 +9,7 @@ import { brokersQuery } from "#lib/queries/brokers.ts";
 import { topicsQuery } from "#lib/queries/topics.ts";
 import { useCluster } from "./cluster-context.tsx";
 import { type PaletteEntry, searchEntries } from "./palette-search.ts";
+import { type Unread, unreadNames } from "./palette-unread.ts";
 import { sectionsOf } from "./sections.tsx";
 
 export interface Command extends PaletteEntry {
@@ -31,7 +32,7 @@ export function useCommandGroups(
   query: string,
   clusters: readonly ClusterSummary[],
   showKeys: () => void,
-): { groups: CommandGroup[]; reading: boolean } {
+): { groups: CommandGroup[]; unread: Unread | null } {
   const router = useRouter();
   const { name } = useCluster();
   const { setTheme, setZoneChoice } = usePreferences();
@@ -99,5 +100,5 @@ export function useCommandGroups(
       { value: "Do", items: searchEntries(acts, query, LIMITS.acts) },
     ].filter(({ items }) => items.length > 0);
   }, [query, pages, topicCommands, brokerCommands, acts]);
-  return { groups, reading: topics.isPending && topics.fetchStatus === "fetching" };
+  return { groups, unread: unreadNames({ topics, brokers }) };
 }

@@ -39,7 +39,7 @@ function PaletteBody({
 }: Omit<PaletteProps, "open" | "onOpenChange"> & { onDone: () => void }) {
   const [query, setQuery] = useState("");
   // Never deferred: Enter must run what is seen for what was typed.
-  const { groups, reading } = useCommandGroups(query, clusters, showKeys);
+  const { groups, unread } = useCommandGroups(query, clusters, showKeys);
   return (
     <Autocomplete.Root
       open
@@ -65,7 +65,7 @@ function PaletteBody({
         </Dialog.Close>
       </div>
       <Autocomplete.Empty className="px-3.5 py-4 text-ink-2 empty:hidden">
-        {query === "" ? null : `Nothing is called “${query}”.`}
+        {query === "" || unread !== null ? null : `Nothing is called “${query}”.`}
       </Autocomplete.Empty>
       <Autocomplete.List className="min-h-0 flex-1 scroll-py-8 overflow-y-auto overscroll-contain px-1.5 pb-1.5 outline-none data-empty:hidden">
         {(group: CommandGroup) => (
@@ -94,7 +94,11 @@ function PaletteBody({
           </Autocomplete.Group>
         )}
       </Autocomplete.List>
-      {reading && <p className="border-line border-t px-3.5 py-2 text-12 text-ink-3">Reading topics and brokers…</p>}
+      {unread !== null && (
+        <p role="status" className="border-line border-t px-3.5 py-2 text-pretty text-12 text-ink-2">
+          {unread.kind === "reading" ? "Reading topics and brokers…" : unread.reason}
+        </p>
+      )}
     </Autocomplete.Root>
   );
 }
