@@ -7,6 +7,7 @@ import { cn } from "./cn.ts";
 import { type Column, hideBelowClass } from "./data-table-columns.ts";
 
 interface DataTableRowProps<Row> {
+  id: string;
   row: Row;
   columns: readonly Column<Row>[];
   /** By column, in their order. */
@@ -15,10 +16,10 @@ interface DataTableRowProps<Row> {
   href: Route | undefined;
   /** Tab stops at this row. */
   tabStop: boolean;
-  onFocus: (index: number) => void;
+  onFocus: (id: string, index: number) => void;
 }
 
-function PlainDataTableRow<Row>({ row, columns, classes, index, href, tabStop, onFocus }: DataTableRowProps<Row>) {
+function PlainDataTableRow<Row>({ id, row, columns, classes, index, href, tabStop, onFocus }: DataTableRowProps<Row>) {
   const router = useRouter();
   return (
     <tr
@@ -37,7 +38,7 @@ function PlainDataTableRow<Row>({ row, columns, classes, index, href, tabStop, o
               prefetch={false}
               data-row-link
               tabIndex={tabStop ? 0 : -1}
-              onFocus={() => onFocus(index)}
+              onFocus={() => onFocus(id, index)}
               className="mono inline-block max-w-full truncate rounded-1 align-middle leading-[18px] group-hover/row:text-accent"
             >
               {column.cell(row)}

@@ -84,7 +84,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const scroll = useRef<(index: number) => void>(() => {});
   const { activeIndex, onKeyDown, onRowFocus } = useRowKeys({
     body,
-    count: sorted.length,
+    rows: sorted,
     enabled: rowHref !== undefined,
     scrollTo: (index) => scroll.current(index),
   });
@@ -151,6 +151,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               gap > 0.5 && <Spacer key={`before-${row.id}`} height={gap} />,
               <DataTableRow
                 key={row.id}
+                id={row.id}
                 row={row.original}
                 columns={shown}
                 classes={classes}

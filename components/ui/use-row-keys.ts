@@ -1,10 +1,11 @@
 "use client";
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useSingleKey } from "./keys.ts";
 
 interface RowKeysOptions {
   body: RefObject<HTMLTableSectionElement | null>;
-  count: number;
+  /** In the order that is shown. The same array while nothing changed. */
+  rows: readonly RowId[];
   /** Rows are links, so there is something to focus. */
   enabled: boolean;
   scrollTo: (index: number) => void;
@@ -14,24 +15,28 @@ const PAGE_OF_ROWS = 20;
 
 /**
  * Moves the focus among the rows of a table: one of them takes Tab (`activeIndex`); arrows, Home, End and page keys move from
- * there, j and k from anywhere on the page. The active row must be rendered wherever the window is scrolled to.
+ * there, j and k from anywhere on the page. The active row stays the same one when others come, go or change places. It must
+ * be rendered wherever the window is scrolled to.
  */
-export function useRowKeys({ body, count, enabled, scrollTo }: RowKeysOptions) {
-  const [active, setActive] = useState(0);
-  const awaited = useRef<number | null>(null);
-  const activeIndex = Math.max(0, Math.min(active, count - 1));
+export function useRowKeys({ body, rows, enabled, scrollTo }: RowKeysOptions) {
+  const [active, setActive] = useState<ActiveRow | null>(null);
+  const awaited = useRef<string | null>(null);
+  const activeIndex = useMemo(() => placeOf(active, rows), [active, rows]);
+  const activeId = rows[activeIndex]?.id;
 
   // The row that is to be focused may be rendered only now.
   useLayoutEffect(() => {
-    if (awaited.current !== activeIndex) return;
+    if (awaited.current === null || awaited.current !== activeId) return;
     awaited.current = null;
     linkOf(body.current, activeIndex)?.focus({ preventScroll: true });
   });
 
   const focusRow = (index: number) => {
-    const next = Math.max(0, Math.min(count - 1, index));
-    awaited.current = next;
-    setActive(next);
+    const next = Math.max(0, Math.min(rows.length - 1, index));
+    const id = rows[next]?.id;
+    if (id === undefined) return;
+    awaited.current = id;
+    setActive({ id, index: next });
     scrollTo(next);
     if (next === activeIndex) linkOf(body.current, next)?.focus({ preventScroll: true });
   };
@@ -39,7 +44,7 @@ export function useRowKeys({ body, count, enabled, scrollTo }: RowKeysOptions) {
     const inside = body.current?.contains(document.activeElement) === true;
     focusRow(inside ? activeIndex + by : activeIndex);
   };
-  useSingleKey(enabled && count > 0 ? { j: () => step(1), k: () => step(-1) } : {});
+  useSingleKey(enabled && rows.length > 0 ? { j: () => step(1), k: () => step(-1) } : {});
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     const moves: Record<string, number> = {
@@ -48,14 +53,32 @@ export function useRowKeys({ body, count, enabled, scrollTo }: RowKeysOptions) {
       PageDown: activeIndex + PAGE_OF_ROWS,
       PageUp: activeIndex - PAGE_OF_ROWS,
       Home: 0,
-      End: count - 1,
+      End: rows.length - 1,
     };
     const next = moves[event.key];
     if (next === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     focusRow(next);
   };
-  return { activeIndex, onKeyDown, onRowFocus: useCallback((index: number) => setActive(index), []) };
+  const onRowFocus = useCallback((id: string, index: number) => setActive({ id, index }), []);
+  return { activeIndex, onKeyDown, onRowFocus };
+}
+
+interface RowId {
+  readonly id: string;
+}
+
+interface ActiveRow extends RowId {
+  /** Where it was when it was chosen. */
+  readonly index: number;
+}
+
+/** Where the active row is now; where it was, when it is gone; the first row before any was chosen. */
+export function placeOf(active: ActiveRow | null, rows: readonly RowId[]): number {
+  if (active === null || rows.length === 0) return 0;
+  if (rows[active.index]?.id === active.id) return active.index;
+  const now = rows.findIndex(({ id }) => id === active.id);
+  return now === -1 ? Math.min(active.index, rows.length - 1) : now;
 }
 
 function linkOf(body: HTMLElement | null, index: number): HTMLElement | null {
