@@ -1,11 +1,12 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type PlannedTopic, rateQuantity, topicConsequences } from "./topic-consequences.ts";
 
 const GiB = 1n << 30n;
-const brokers = [1, 2, 3].map((id) => ({ id, state: "up" as const, diskUsableBytes: String(100n * GiB) }));
+const brokers = [1, 2, 3].map((id) => ({ id, rack: null, state: "up" as const, diskUsableBytes: String(100n * GiB) }));
 const planned: PlannedTopic = {
   partitions: 12,
   replicationFactor: 3,
+  assignment: null,
   minInsyncReplicas: 2,
   cleanupPolicy: "delete",
   retentionMs: 604_800_000n,
@@ -49,6 +50,41 @@ test.each([
   expect(plain(line?.title)?.endsWith(end)).toBe(true);
 });
 
+describe("with broker 3 down", () => {
+  const threeDown = brokers.map((broker) => (broker.id === 3 ? { ...broker, state: "down" as const } : broker));
+  test.each([
+    [3, 2, "warning", "survive the loss of no other broker."],
+    [3, 1, "warning", "survive the loss of 1 more broker."],
+    [3, 3, "critical", "are refused from the start."],
+    // Both replicas go to brokers that are up.
+    [2, 1, "note", "survive the loss of 1 broker."],
+  ])("%i replicas with min.insync.replicas %i", (replicationFactor, minInsyncReplicas, severity, end) => {
+    const line = consequence("losses", { replicationFactor, minInsyncReplicas }, threeDown);
+    expect(line?.severity).toBe(severity);
+    expect(plain(line?.title)).toMatch(new RegExp(`${end}$`));
+  });
+
+  test("a rack whose brokers are all away gets its replica all the same", () => {
+    const racked = threeDown.map((broker) => ({ ...broker, rack: broker.id === 3 ? "b" : "a" }));
+    const line = consequence("losses", { replicationFactor: 2, minInsyncReplicas: 1 }, racked);
+    expect(plain(line?.title)).toContain("no other broker");
+  });
+
+  test("an assignment by hand is as safe as its worst partition", () => {
+    const change = { replicationFactor: 2, minInsyncReplicas: 1 };
+    const on = (assignment: number[][]) => consequence("losses", { ...change, assignment }, threeDown);
+    expect(on([[1, 2]])).toMatchObject({ severity: "note" });
+    expect(
+      plain(
+        on([
+          [1, 2],
+          [1, 3],
+        ])?.title,
+      ),
+    ).toContain("no other broker");
+  });
+});
+
 test("disk need is rate × time × replicas, or what retention.bytes allows", () => {
   expect(plain(consequence("disk")?.title)).toBe("At 100 kB/s in, 7 d need 56.3 GiB × 3 = 169 GiB.");
   expect(plain(consequence("disk")?.detail)).toBe("Free on the 3 brokers that are up: 300 GiB.");
@@ -66,6 +102,10 @@ test("warns when it doesn't fit, and when nothing limits it", () => {
 test("a compacted topic keeps the newest of each key, whatever retention says", () => {
   expect(consequence("disk", { cleanupPolicy: "compact" })?.title).toContain("newest message of each key");
   expect(plain(consequence("disk", { cleanupPolicy: "compact,delete" })?.title)).toContain("7 d need");
+});
+
+test("a topic whose cleanup.policy is empty grows whatever retention says", () => {
+  expect(consequence("disk", { cleanupPolicy: "" })?.title).toBe("It grows without a limit.");
 });
 
 test("unknown numbers leave their line out, never 0", () => {

@@ -1,9 +1,12 @@
 import { bytesQuantity, formatBytes, formatCount, formatDuration, plural, quantityText } from "#lib/format.ts";
+import { possiblePlacement } from "#lib/placement.ts";
 
 /** What is known of the topic that would be made; null: not known. -1 is "no limit", as in Kafka. */
 export interface PlannedTopic {
   readonly partitions: number | null;
   readonly replicationFactor: number | null;
+  /** The brokers of each partition, where they are chosen by hand; null: Kafka spreads them. */
+  readonly assignment: readonly (readonly number[])[] | null;
   readonly minInsyncReplicas: number | null;
   readonly cleanupPolicy: string | null;
   readonly retentionMs: bigint | null;
@@ -12,6 +15,7 @@ export interface PlannedTopic {
 
 export interface PlanBroker {
   readonly id: number;
+  readonly rack: string | null;
   readonly state: "up" | "fenced" | "down";
   readonly diskUsableBytes: string | null;
 }
@@ -37,7 +41,7 @@ export function topicConsequences(
   if (tooFew) return [tooFew];
   return [
     replicaConsequence(topic, brokers),
-    lossConsequence(topic),
+    lossConsequence(topic, brokers),
     diskConsequence(topic, brokers, bytesPerSecond),
   ].filter((line) => line !== null);
 }
@@ -82,8 +86,19 @@ function replicaConsequence(topic: PlannedTopic, brokers: readonly PlanBroker[])
       };
 }
 
-function lossConsequence({ replicationFactor: replicas, minInsyncReplicas }: PlannedTopic): Consequence | null {
+function lossConsequence(topic: PlannedTopic, brokers: readonly PlanBroker[]): Consequence | null {
+  const { replicationFactor: replicas, minInsyncReplicas } = topic;
   if (replicas === null || minInsyncReplicas === null) return null;
+  const away = replicasAway(topic, replicas, brokers);
+  const inSync = replicas - away;
+  if (inSync < Math.min(minInsyncReplicas, replicas)) {
+    return {
+      key: "losses",
+      severity: "critical",
+      title: "Writes with acks=all are refused from the start.",
+      detail: `min.insync.replicas asks for ${Math.min(minInsyncReplicas, replicas)}, and ${startsWith(inSync, replicas)}.`,
+    };
+  }
   // Measured on Kafka 4.3: the check is capped at the number of replicas. Older brokers don't cap it.
   if (minInsyncReplicas > replicas) {
     return {
@@ -101,7 +116,17 @@ function lossConsequence({ replicationFactor: replicas, minInsyncReplicas }: Pla
       detail: "With one replica a partition is offline while its broker is down, and gone with its disk.",
     };
   }
-  const spare = replicas - minInsyncReplicas;
+  const spare = inSync - minInsyncReplicas;
+  if (away > 0) {
+    return {
+      key: "losses",
+      severity: "warning",
+      title: `Writes with acks=all survive the loss of ${spare === 0 ? "no other broker" : plural(spare, "more broker")}.`,
+      detail: `Where a broker is away already, ${startsWith(inSync, replicas)}; with ${spare + 1} more gone, ${
+        minInsyncReplicas === 1 ? "the partition is offline" : "writes are refused"
+      }.`,
+    };
+  }
   if (spare === 0) {
     return {
       key: "losses",
@@ -121,6 +146,21 @@ function lossConsequence({ replicationFactor: replicas, minInsyncReplicas }: Pla
   };
 }
 
+/** Replicas that the worst placed partition has, or may get, on brokers that aren't up. */
+function replicasAway({ assignment }: PlannedTopic, replicas: number, brokers: readonly PlanBroker[]): number {
+  const up = new Set(brokers.filter(({ state }) => state === "up").map(({ id }) => id));
+  if (up.size === brokers.length) return 0;
+  // Kafka starts at any broker: as many partitions as there are brokers show the worst that can come of it.
+  const placeable = brokers.map(({ id, rack }) => ({ id, rack, up: up.has(id) }));
+  const rows = assignment ?? possiblePlacement(placeable, brokers.length, replicas);
+  if (rows === null) return replicas;
+  return rows.reduce((most, row) => Math.max(most, row.filter((id) => !up.has(id)).length), 0);
+}
+
+function startsWith(inSync: number, replicas: number): string {
+  return `a partition starts with ${inSync} of ${plural(replicas, "replica")} in sync`;
+}
+
 function diskConsequence(
   topic: PlannedTopic,
   brokers: readonly PlanBroker[],
@@ -131,7 +171,8 @@ function diskConsequence(
   if (retentionMs === null || retentionBytes === null) return null;
   const deletes = cleanupPolicy.split(",").some((policy) => policy.trim() === "delete");
   const rate = `${quantityText(rateQuantity(bytesPerSecond))} in`;
-  if (!deletes) {
+  const removesNothing = cleanupPolicy.trim() === "";
+  if (!deletes && !removesNothing) {
     return {
       key: "disk",
       severity: "note",
@@ -139,8 +180,8 @@ function diskConsequence(
       detail: `Disk need follows the number of keys, not time. ${freeText(brokers)}`.trim(),
     };
   }
-  const byTime = retentionMs < 0n ? null : (retentionMs * BigInt(bytesPerSecond)) / 1000n;
-  const bySize = retentionBytes < 0n ? null : retentionBytes * BigInt(partitions);
+  const byTime = removesNothing || retentionMs < 0n ? null : (retentionMs * BigInt(bytesPerSecond)) / 1000n;
+  const bySize = removesNothing || retentionBytes < 0n ? null : retentionBytes * BigInt(partitions);
   if (byTime === null && bySize === null) {
     return {
       key: "disk",

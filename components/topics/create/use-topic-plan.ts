@@ -44,6 +44,7 @@ export function useTopicPlan({ cluster, topic, settled, isSettled, blocked }: To
         topic.replicationFactor,
         accepted?.replicationFactor ?? definitions.data?.defaultReplicationFactor ?? null,
       ),
+    assignment: assignment ?? null,
     minInsyncReplicas: numberOrNull(inForce("min.insync.replicas")),
     cleanupPolicy: inForce("cleanup.policy"),
     retentionMs: bigintOrNull(inForce("retention.ms")),
