@@ -4,6 +4,7 @@ import { startLocalKafka } from "../local-kafka/local-kafka.ts";
 import { kafkaRuntime } from "../local-kafka/tools.ts";
 import { writePidFile } from "../processes/pid-file.ts";
 import { startWatchdog } from "../processes/watchdog.ts";
+import { awaitGroupCoordinators } from "./group-coordinators.ts";
 import { removeStaleTestRuns, testRunDir } from "./run-dir.ts";
 import type { TestCluster } from "./test-cluster.ts";
 
@@ -25,6 +26,13 @@ export async function bootTestCluster(file: string, signal?: AbortSignal): Promi
     onPids: (pids) => watchdog.watch(pids),
     ...(signal && { signal }),
   });
+  try {
+    await awaitGroupCoordinators(kafka.bootstrap);
+    await kafka.waitHealthy();
+  } catch (error) {
+    await kafka.close();
+    throw error;
+  }
   if (!kafka.secure) throw new Error("a secure cluster has secure listeners");
   const { admin = "", viewer = "" } = kafka.secure.users;
   const cluster: TestCluster = {
