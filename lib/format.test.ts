@@ -1,14 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  digitGroups,
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatRate,
-  percentOf,
-  plural,
-  quantityText,
-} from "./format.ts";
+import { digitGroups, formatBytes, formatCount, formatDuration, formatRate, plural, quantityText } from "./format.ts";
 
 const spaced = (text: string) => text.replaceAll(" ", "\u00a0");
 
@@ -62,13 +53,6 @@ test("a trickle of messages is not shown as none", () => {
   expect(formatRate(0.42)).toBe("0.4");
   expect(formatRate(9.96)).toBe("10");
   expect(formatRate(1204.3)).toBe("1,204");
-});
-
-test("percent needs both sides and a whole that isn't zero", () => {
-  expect(percentOf("83", "100")).toBe(83);
-  expect(percentOf("9223372036854775806", "9223372036854775807")).toBe(100);
-  expect(percentOf("1", "0")).toBeNull();
-  expect(percentOf(null, "10")).toBeNull();
 });
 
 test("one is one, all else is many", () => {

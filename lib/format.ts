@@ -89,15 +89,6 @@ export function formatRate(perSecond: number | null | undefined): string {
   return formatCount(Math.round(perSecond));
 }
 
-/** Part of a whole in whole percent, 0 to 100; null when either is unknown or the whole is 0. */
-export function percentOf(part: Whole | null | undefined, whole: Whole | null | undefined): number | null {
-  if (part === null || part === undefined || whole === null || whole === undefined) return null;
-  const total = toBigInt(whole);
-  if (total === 0n) return null;
-  const percent = Number((toBigInt(part) * 200n + total) / (total * 2n));
-  return Math.min(100, Math.max(0, percent));
-}
-
 /** "1 partition", "1,204 partitions". */
 export function plural(count: Whole, one: string, many = `${one}s`): string {
   return `${formatCount(count)}${NBSP}${toBigInt(count) === 1n ? one : many}`;

@@ -7,7 +7,6 @@ import type { BrokerSummary } from "#lib/contracts/brokers.ts";
 import { formatCount } from "#lib/format.ts";
 import { BrokerProcessButton } from "./broker-process-button.tsx";
 import { BrokerState } from "./broker-state.tsx";
-import { diskUsedPercent } from "./broker-words.ts";
 
 const STATE_ORDER = { down: 0, fenced: 1, up: 2 } as const;
 
@@ -110,10 +109,11 @@ export function brokerColumns(cluster: string, local: boolean): readonly Column<
     {
       id: "disk",
       header: "Disk used · mark at 85%",
+      headerTitle: "The fullest disk of the broker",
       width: "auto",
       hideBelow: "sm",
       descendingFirst: true,
-      sortValue: diskUsedPercent,
+      sortValue: ({ diskUsedPercent }) => diskUsedPercent,
       cell: (broker) => <DiskCell broker={broker} />,
     },
   ];
@@ -132,7 +132,7 @@ export function brokerColumns(cluster: string, local: boolean): readonly Column<
 }
 
 function DiskCell({ broker }: { broker: BrokerSummary }) {
-  const percent = diskUsedPercent(broker);
+  const { diskUsedPercent: percent } = broker;
   return (
     <span className="flex items-center gap-3">
       <DiskBar percent={percent} stale={broker.state !== "up"} className="max-w-60" />

@@ -25,7 +25,7 @@ import { ProblemError } from "#lib/problem.ts";
 import { brokerConfigsQuery, brokerQuery } from "#lib/queries/brokers.ts";
 import { BrokerProcessButton } from "./broker-process-button.tsx";
 import { BrokerState } from "./broker-state.tsx";
-import { brokerStateReason, diskUsedPercent } from "./broker-words.ts";
+import { brokerStateReason } from "./broker-words.ts";
 import { brokerUrl } from "./brokers-url.ts";
 import { LogDirsView } from "./log-dirs-view.tsx";
 
@@ -116,7 +116,7 @@ function BrokerConfigs({ cluster, brokerId }: { cluster: string; brokerId: numbe
 }
 
 function factsOf(broker: BrokerSummary): Fact[] {
-  const percent = diskUsedPercent(broker);
+  const { diskUsedPercent: percent } = broker;
   return [
     { label: "Leads", value: formatCount(broker.leaderCount), aside: "partitions" },
     { label: "Holds", value: formatCount(broker.replicaCount), aside: "replicas" },
@@ -134,9 +134,9 @@ function factsOf(broker: BrokerSummary): Fact[] {
     },
     { label: "Size of its replicas", value: <Bytes value={broker.sizeBytes} /> },
     {
-      label: "Disk used",
+      label: "Fullest disk",
       value: percent === null ? <Unknown /> : `${percent}%`,
-      aside: broker.diskTotalBytes === null ? undefined : <>of {<Bytes value={broker.diskTotalBytes} />}</>,
+      aside: broker.diskTotalBytes === null ? undefined : <>{<Bytes value={broker.diskTotalBytes} />} in all</>,
     },
     {
       label: "Host",

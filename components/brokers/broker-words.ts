@@ -1,5 +1,4 @@
 import type { BrokerSummary } from "#lib/contracts/brokers.ts";
-import { percentOf } from "#lib/format.ts";
 
 /** Why a broker is not up, and what follows; null for one that is. */
 export function brokerStateReason(broker: BrokerSummary): string | null {
@@ -12,10 +11,4 @@ export function brokerStateReason(broker: BrokerSummary): string | null {
   return broker.state === "fenced"
     ? "It is registered, but the controller keeps clients away from it: it is starting, shutting down, or its heartbeats stopped."
     : "It holds replicas or is registered, but no other broker sees it. Look at its process, its host and its network.";
-}
-
-/** Used share of all its disks, in whole percent; null when unknown. */
-export function diskUsedPercent({ diskTotalBytes, diskUsableBytes }: BrokerSummary): number | null {
-  if (diskTotalBytes === null || diskUsableBytes === null) return null;
-  return percentOf(BigInt(diskTotalBytes) - BigInt(diskUsableBytes), diskTotalBytes);
 }

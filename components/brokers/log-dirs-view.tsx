@@ -11,7 +11,8 @@ import { Bytes } from "#components/ui/quantity.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import type { LogDir } from "#lib/contracts/brokers.ts";
-import { formatCount, percentOf, plural } from "#lib/format.ts";
+import { diskUsedPercent } from "#lib/disk-fullness.ts";
+import { formatCount, plural } from "#lib/format.ts";
 import { brokerLogDirsQuery } from "#lib/queries/brokers.ts";
 import { POLL_MS, staleAfterMs } from "#lib/queries/polling.ts";
 import { brokerUrl } from "./brokers-url.ts";
@@ -48,9 +49,7 @@ export function LogDirsView({ cluster, brokerId }: { cluster: string; brokerId: 
 function LogDirLine({ logDir }: { logDir: LogDir }) {
   const { path, error, sizeBytes, totalBytes, usableBytes } = logDir;
   const percent =
-    totalBytes === null || usableBytes === null
-      ? null
-      : percentOf(BigInt(totalBytes) - BigInt(usableBytes), totalBytes);
+    totalBytes === null || usableBytes === null ? null : diskUsedPercent(BigInt(totalBytes), BigInt(usableBytes));
   return (
     <li className="border-line border-b py-2.5 last:border-b-0">
       <div className="grid items-center gap-x-6 gap-y-1 md:grid-cols-[minmax(0,1fr)_minmax(120px,280px)_minmax(0,auto)]">

@@ -1,5 +1,5 @@
+import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "#lib/disk-fullness.ts";
 import { cn } from "./cn.ts";
-import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "./disk-limits.ts";
 
 /** Used share of a disk, with a mark at 85 %. Hatched when it is from before the broker went away. */
 export function DiskBar({

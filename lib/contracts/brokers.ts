@@ -34,6 +34,8 @@ export const brokerSummary = z
     /** Of all its log dirs' volumes (KIP-827, Kafka 3.3+), null when unknown. */
     diskTotalBytes: byteSize.nullable(),
     diskUsableBytes: byteSize.nullable(),
+    /** Of the fullest of these volumes, rounded down; null when none tells. */
+    diskUsedPercent: z.int().min(0).max(100).nullable(),
     process: brokerProcess.nullable(),
   })
   .meta({ id: "BrokerSummary" });

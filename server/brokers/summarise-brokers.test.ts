@@ -42,6 +42,23 @@ test("sizes beyond 2^53 stay exact", () => {
   });
 });
 
+test("a broker is as full as the fullest of its volumes, rounded down", () => {
+  const volume = (usableBytes: bigint | null) => ({
+    path: `/${usableBytes}`,
+    errorCode: 0,
+    totalBytes: 1_000n,
+    usableBytes,
+  });
+  const full = (...usable: (bigint | null)[]) => {
+    const disk: BrokerDisk = { sizeBytes: 1n, totalBytes: null, usableBytes: null, logDirs: usable.map(volume) };
+    return brokers({ logDirs: { byBroker: new Map([[1, disk]]), topicSizes: new Map(), failures: [] } })[0];
+  };
+  expect(full(900n, 6n)).toMatchObject({ diskUsedPercent: 99 });
+  expect(full(154n)).toMatchObject({ diskUsedPercent: 84 });
+  expect(full(null, 500n)).toMatchObject({ diskUsedPercent: 50 });
+  expect(full(null)).toMatchObject({ diskUsedPercent: null });
+});
+
 test("a broker of the local cluster is listed by its process alone", () => {
   expect(brokers({ processes: new Map([[4, "stopped"]]) }).at(-1)).toMatchObject({
     id: 4,

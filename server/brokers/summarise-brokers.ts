@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { brokerSummary } from "#lib/contracts/brokers.ts";
-import type { ClusterLogDirs } from "../clusters/read-log-dirs.ts";
+import { diskUsedPercent } from "#lib/disk-fullness.ts";
+import type { ClusterLogDirs, LogDirVolume } from "../clusters/read-log-dirs.ts";
 import type { RegisteredBroker } from "../kafka/describe-cluster.ts";
 import type { Metadata } from "../kafka/read-metadata.ts";
 import type { BrokerProcess } from "./local-control.ts";
@@ -46,9 +47,18 @@ export function summariseBrokers(sources: BrokerSources): Summary[] {
         sizeBytes: disk?.sizeBytes.toString() ?? null,
         diskTotalBytes: disk?.totalBytes?.toString() ?? null,
         diskUsableBytes: disk?.usableBytes?.toString() ?? null,
+        diskUsedPercent: fullest(disk?.logDirs ?? []),
         process: processes?.get(id) ?? null,
       };
     });
+}
+
+/** A broker stops when any of its volumes is full, however much is left on the others. */
+function fullest(volumes: readonly LogDirVolume[]): number | null {
+  const known = volumes
+    .map(({ totalBytes, usableBytes }) => diskUsedPercent(totalBytes, usableBytes))
+    .filter((percent) => percent !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 interface Load {

@@ -3,14 +3,13 @@ import Link from "next/link";
 import { BrokerProcessButton } from "#components/brokers/broker-process-button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { DiskBar } from "#components/ui/disk-bar.tsx";
-import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "#components/ui/disk-limits.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Unknown } from "#components/ui/quantity.tsx";
 import { Table, Td, Th, Tr } from "#components/ui/table.tsx";
 import type { Overview } from "#lib/contracts/clusters.ts";
+import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "#lib/disk-fullness.ts";
 import { formatBytes, formatCount } from "#lib/format.ts";
 import { brokerHref, brokersHref } from "#lib/hrefs.ts";
-import { diskPercent } from "./vital-signs.ts";
 
 type Broker = Overview["brokers"][number];
 
@@ -44,7 +43,7 @@ export function BrokerList({ overview }: { overview: Overview }) {
             <Th>Broker</Th>
             <Th>State</Th>
             <Th right>Leaders</Th>
-            <Th title={`The mark is at ${DISK_WARN_PERCENT}%`}>Disk used</Th>
+            <Th title={`The fullest disk of the broker. The mark is at ${DISK_WARN_PERCENT}%`}>Disk used</Th>
             <Th right>
               <span className="sr-only">Disk used, percent</span>
             </Th>
@@ -62,7 +61,7 @@ export function BrokerList({ overview }: { overview: Overview }) {
 }
 
 function BrokerRow({ broker, cluster }: { broker: Broker; cluster: string }) {
-  const percent = diskPercent(broker);
+  const { diskUsedPercent: percent } = broker;
   const state = states[broker.state];
   return (
     <Tr>
@@ -89,7 +88,7 @@ function BrokerRow({ broker, cluster }: { broker: Broker; cluster: string }) {
           <Unknown why="the disk's size is not known" />
         ) : (
           <span
-            title={`${formatBytes(diskUsed(broker))} of ${formatBytes(broker.diskTotalBytes)}`}
+            title={`All its disks: ${formatBytes(diskUsed(broker))} of ${formatBytes(broker.diskTotalBytes)}`}
             className={percentClass(broker.state, percent)}
           >
             {percent}

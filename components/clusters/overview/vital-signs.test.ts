@@ -16,6 +16,7 @@ const broker = (id: number, rest: Partial<Overview["brokers"][number]> = {}): Ov
   sizeBytes: "1",
   diskTotalBytes: "1000",
   diskUsableBytes: "600",
+  diskUsedPercent: 40,
   process: null,
   ...rest,
 });
@@ -69,7 +70,7 @@ test("trouble has a shape and a colour, and leads to its filtered list", () => {
 test("what could not be read is unknown, not 0", () => {
   const partly = overview({
     partitions: { total: 9, offline: 0, underMinIsr: null, underReplicated: 0 },
-    brokers: [broker(1, { diskTotalBytes: null })],
+    brokers: [broker(1, { diskUsedPercent: null })],
     quorum: null,
   });
   expect(sign("under-min-isr", partly)).toMatchObject({ value: "—", glyph: "dash" });
@@ -78,10 +79,10 @@ test("what could not be read is unknown, not 0", () => {
 });
 
 test("the fullest disk is named, amber at the mark and red near its end", () => {
-  const full = (usable: string) => overview({ brokers: [broker(1), broker(2, { diskUsableBytes: usable })] });
-  expect(sign("disk", full("160"))).toMatchObject({ value: "84", aside: "broker 2", tone: "plain" });
-  expect(sign("disk", full("150"))).toMatchObject({ value: "85", tone: "warn" });
-  expect(sign("disk", full("40"))).toMatchObject({ value: "96", tone: "crit", href: "/clusters/c/brokers/2" });
+  const full = (percent: number) => overview({ brokers: [broker(1), broker(2, { diskUsedPercent: percent })] });
+  expect(sign("disk", full(84))).toMatchObject({ value: "84", aside: "broker 2", tone: "plain" });
+  expect(sign("disk", full(85))).toMatchObject({ value: "85", tone: "warn" });
+  expect(sign("disk", full(96))).toMatchObject({ value: "96", tone: "crit", href: "/clusters/c/brokers/2" });
 });
 
 test("a voter that fell silent is not counted into the quorum", () => {

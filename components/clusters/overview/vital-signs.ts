@@ -1,7 +1,7 @@
-import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "#components/ui/disk-limits.ts";
 import type { GlyphShape } from "#components/ui/glyph.tsx";
 import type { Overview } from "#lib/contracts/clusters.ts";
-import { formatCount, percentOf, plural, type Quantity, UNKNOWN } from "#lib/format.ts";
+import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "#lib/disk-fullness.ts";
+import { formatCount, plural, type Quantity, UNKNOWN } from "#lib/format.ts";
 import { brokerHref, brokersHref, clusterHref, topicsHref } from "#lib/hrefs.ts";
 
 export interface VitalSign {
@@ -79,14 +79,6 @@ export function vitalSigns(overview: Overview, oldest: { part: string; age: Quan
   ];
 }
 
-/** The disk of a broker in whole percent; null when unknown. */
-export function diskPercent(
-  broker: Pick<Overview["brokers"][number], "diskTotalBytes" | "diskUsableBytes">,
-): number | null {
-  const { diskTotalBytes: total, diskUsableBytes: usable } = broker;
-  return total === null || usable === null ? null : percentOf(BigInt(total) - BigInt(usable), total);
-}
-
 function verdictOf(count: number | null, tone: "crit" | "warn"): Pick<VitalSign, "tone" | "glyph"> {
   if (count === null) return { tone: "plain", glyph: "dash" };
   if (count === 0) return { tone: "plain", glyph: "tick" };
@@ -125,9 +117,8 @@ function controllerSign({ cluster, controllerId, quorum, brokers, observedAtMs }
 
 function diskSign({ cluster, brokers }: Overview): VitalSign {
   let fullest: { id: number; percent: number } | null = null;
-  for (const broker of brokers) {
-    const percent = diskPercent(broker);
-    if (percent !== null && (fullest === null || percent > fullest.percent)) fullest = { id: broker.id, percent };
+  for (const { id, diskUsedPercent: percent } of brokers) {
+    if (percent !== null && (fullest === null || percent > fullest.percent)) fullest = { id, percent };
   }
   if (fullest === null) {
     return {

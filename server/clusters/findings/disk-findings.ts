@@ -1,12 +1,9 @@
+import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT, diskUsedPercent } from "#lib/disk-fullness.ts";
 import { errorName } from "../../kafka/error-name.ts";
 import type { ClusterView } from "../cluster-view.ts";
 import type { Finding } from "../find-problems.ts";
-import type { LogDirVolume } from "../read-log-dirs.ts";
 import { bytes } from "../words.ts";
 
-/** Used part of a volume, in percent, from which an operator should act, and from which it is urgent. */
-const FULL_WARNING = 85;
-const FULL_CRITICAL = 95;
 /** The fullest are told; the rest is on the brokers' pages. */
 const MOST_TOLD = 3;
 
@@ -15,8 +12,8 @@ export function diskFindings({ volumes }: ClusterView): Finding[] {
   const all = [...volumes].flatMap(([broker, dirs]) => dirs.map((dir) => ({ broker, dir })));
   const failed = all.filter(({ dir }) => dir.errorCode !== 0).slice(0, MOST_TOLD);
   const full = all
-    .map(({ broker, dir }) => ({ broker, dir, percent: usedPercent(dir) }))
-    .filter(({ percent }) => percent !== null && percent >= FULL_WARNING)
+    .map(({ broker, dir }) => ({ broker, dir, percent: diskUsedPercent(dir.totalBytes, dir.usableBytes) }))
+    .filter(({ percent }) => percent !== null && percent >= DISK_WARN_PERCENT)
     .sort((a, b) => (b.percent ?? 0) - (a.percent ?? 0))
     .slice(0, MOST_TOLD);
   return [
@@ -36,7 +33,7 @@ export function diskFindings({ volumes }: ClusterView): Finding[] {
       ({ broker, dir, percent }): Finding => ({
         key: `disk:${broker}:${dir.path}`,
         kind: "disk",
-        severity: (percent ?? 0) >= FULL_CRITICAL ? "critical" : "warning",
+        severity: (percent ?? 0) >= DISK_CRIT_PERCENT ? "critical" : "warning",
         title: ["Broker ", { broker }, `'s disk is ${percent}% full.`],
         detail: [
           `${bytes(dir.usableBytes ?? 0n)} of ${bytes(dir.totalBytes ?? 0n)} are left where ${dir.path} lies. A broker whose disk is full stops.`,
@@ -45,10 +42,4 @@ export function diskFindings({ volumes }: ClusterView): Finding[] {
       }),
     ),
   ];
-}
-
-/** Whole percent that is no longer usable; null when the broker doesn't tell. */
-function usedPercent({ totalBytes, usableBytes }: LogDirVolume): number | null {
-  if (totalBytes === null || usableBytes === null || totalBytes === 0n) return null;
-  return Number(((totalBytes - usableBytes) * 100n) / totalBytes);
 }
