@@ -54,7 +54,7 @@ export const listTopicSizes = defineEndpoint({
   permission: "view",
   params: clusterParams,
   response: z.object({
-    /** By topic: bytes of all replicas that answered. A topic that is not here is unknown. */
+    /** By topic (by-topic.ts): bytes of all replicas that answered. A topic that is not here is unknown. */
     sizes: z.record(z.string(), byteSize),
     missing: z.array(missingPart),
     observedAtMs: timestampMs,
@@ -78,7 +78,7 @@ export const listTopicConfigs = defineEndpoint({
   response: z.object({
     /** What most topics have; `topics` names only what differs. Null when no topic's configs could be read. */
     common: listedConfigs.nullable(),
-    /** By topic: what differs from `common`; null when this topic's configs could not be read (see `missing`). */
+    /** By topic (by-topic.ts): what differs from `common`; null when this topic's configs could not be read (see `missing`). */
     topics: z.record(z.string(), listedConfigs.partial().nullable()),
     missing: z.array(missingPart),
     observedAtMs: timestampMs,
@@ -95,7 +95,7 @@ export const listTopicRates = defineEndpoint({
   response: z.object({
     /** Ends of the steps, oldest first; rates[i] is over the step that ends at atMs[i]. */
     atMs: z.array(timestampMs),
-    /** Messages a second; null where the step has no reading. A topic that is not here wrote nothing in all steps. */
+    /** By topic (by-topic.ts): messages a second; null where the step has no reading. A topic that is not here wrote nothing in all steps. */
     rates: z.record(z.string(), z.array(z.number().nullable())),
     /** Since when there are samples; null before the second one. */
     sinceMs: timestampMs.nullable(),

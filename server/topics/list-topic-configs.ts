@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { byTopicRecord } from "#lib/contracts/by-topic.ts";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { listTopicConfigs as contract } from "#lib/contracts/topics.ts";
 import { configsOfAllTopics } from "../clusters/configs-of-all-topics.ts";
@@ -28,10 +29,10 @@ export function compact(byTopic: TopicConfigs["byTopic"]): Pick<Answer, "common"
           retentionBytes: mostFrequent(known.map((configs) => configs.retentionBytes)),
           minInsyncReplicas: mostFrequent(known.map((configs) => configs.minInsyncReplicas)),
         };
-  const topics: Answer["topics"] = {};
+  const topics: [string, Partial<ListedConfigs> | null][] = [];
   for (const [name, configs] of byTopic) {
     if (configs === null || common === null) {
-      topics[name] = null;
+      topics.push([name, null]);
       continue;
     }
     const differs = {
@@ -40,9 +41,9 @@ export function compact(byTopic: TopicConfigs["byTopic"]): Pick<Answer, "common"
       ...(configs.retentionBytes !== common.retentionBytes && { retentionBytes: configs.retentionBytes }),
       ...(configs.minInsyncReplicas !== common.minInsyncReplicas && { minInsyncReplicas: configs.minInsyncReplicas }),
     };
-    if (Object.keys(differs).length > 0) topics[name] = differs;
+    if (Object.keys(differs).length > 0) topics.push([name, differs]);
   }
-  return { common, topics };
+  return { common, topics: byTopicRecord(topics) };
 }
 
 function mostFrequent<T>(values: readonly T[]): T {

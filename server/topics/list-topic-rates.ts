@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { byTopicRecord } from "#lib/contracts/by-topic.ts";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { listTopicRates as contract } from "#lib/contracts/topics.ts";
 import type { ClusterContext } from "../context.ts";
@@ -13,7 +14,7 @@ export async function listTopicRates(
 ): Promise<z.input<typeof contract.response>> {
   ctx.state.sampler.want();
   const { atMs, byTopic, sinceMs, observedAtMs } = ctx.state.sampler.rates();
-  const rates: Record<string, (number | null)[]> = {};
-  for (const [topic, series] of byTopic) if (series.some((rate) => rate !== 0)) rates[topic] = [...series];
+  const busy = [...byTopic].filter(([, series]) => series.some((rate) => rate !== 0));
+  const rates = byTopicRecord(busy.map(([topic, series]) => [topic, [...series]]));
   return { atMs: [...atMs], rates, sinceMs, observedAtMs: observedAtMs ?? Date.now() };
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { byTopicRecord } from "#lib/contracts/by-topic.ts";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { listTopicSizes as contract } from "#lib/contracts/topics.ts";
 import { missingSizes } from "../clusters/missing-sizes.ts";
@@ -13,7 +14,6 @@ export async function listTopicSizes(
   _input: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
   const { value, observedAtMs } = await ctx.state.logDirs.get(ctx.signal);
-  const sizes: Record<string, string> = {};
-  for (const [topic, size] of value.topicSizes) sizes[topic] = size.toString();
+  const sizes = byTopicRecord(Array.from(value.topicSizes, ([topic, size]) => [topic, size.toString()]));
   return { sizes, missing: missingSizes(value.failures), observedAtMs };
 }

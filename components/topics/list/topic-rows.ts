@@ -1,4 +1,5 @@
 import { readIsrDigits } from "#components/ui/isr-ticks.ts";
+import { ofTopic } from "#lib/contracts/by-topic.ts";
 import type { EndpointOutput } from "#lib/contracts/endpoint.ts";
 import type { listTopicConfigs, listTopicRates, listTopicSizes, TopicSummary } from "#lib/contracts/topics.ts";
 
@@ -41,7 +42,7 @@ export interface TopicSources {
 export function topicRows({ topics, sizes, configs, rates }: TopicSources): TopicRow[] {
   return topics.map((topic) => {
     const config = configs === null || configs === undefined ? configs : configOf(topic.name, configs);
-    const size = sizes === null || sizes === undefined ? sizes : sizes.sizes[topic.name];
+    const size = sizes === null || sizes === undefined ? sizes : ofTopic(sizes.sizes, topic.name);
     const minInSync = config?.minInsyncReplicas ?? null;
     const inSync = readIsrDigits(topic.isrByPartition);
     const series = seriesOf(topic.name, rates);
@@ -69,7 +70,7 @@ export function topicRows({ topics, sizes, configs, rates }: TopicSources): Topi
 
 /** Only what differs from the common values is named; null when this topic's configs could not be read. */
 function configOf(name: string, { common, topics }: NonNullable<TopicSources["configs"]>) {
-  const own = topics[name];
+  const own = ofTopic(topics, name);
   if (common === null || own === null) return null;
   return {
     cleanupPolicy: own?.cleanupPolicy ?? common.cleanupPolicy,
@@ -83,7 +84,7 @@ function configOf(name: string, { common, topics }: NonNullable<TopicSources["co
 function seriesOf(name: string, rates: TopicSources["rates"]): Later<readonly (number | null)[]> {
   if (rates === null || rates === undefined) return rates;
   if (rates.atMs.length === 0) return undefined;
-  return rates.rates[name] ?? rates.atMs.map(() => 0);
+  return ofTopic(rates.rates, name) ?? rates.atMs.map(() => 0);
 }
 
 /** A leader can't ask for more replicas than there are. */

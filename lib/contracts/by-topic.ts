@@ -1,0 +1,18 @@
+/**
+ * Values by topic, in answers. Kafka allows topics named `__proto__` and `constructor`. A plain object reads the second from its
+ * prototype, and takes the first for its prototype, as zod knows: it drops that key. So `__proto__` is written as
+ * `topic:__proto__`, which can't be a topic (no colons), and only what the record itself holds is read.
+ */
+export function byTopicRecord<T>(entries: Iterable<readonly [topic: string, value: T]>): Record<string, T> {
+  return Object.fromEntries(Array.from(entries, ([topic, value]) => [keyOf(topic), value]));
+}
+
+/** Undefined when the record doesn't name the topic. */
+export function ofTopic<T>(record: Readonly<Record<string, T>>, topic: string): T | undefined {
+  const key = keyOf(topic);
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function keyOf(topic: string): string {
+  return topic === "__proto__" ? "topic:__proto__" : topic;
+}
