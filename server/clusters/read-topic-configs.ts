@@ -76,8 +76,9 @@ function missingConfigs({ problem, topics }: { problem: ProblemError; topics: re
 }
 
 function listedConfigs(values: Exclude<TopicConfigValues, ProblemError>): ListedConfigs | null {
-  const [cleanupPolicy, retentionMs, retentionBytes, minIsr] = KEYS.map((key) => values.get(key) ?? null);
-  if (!cleanupPolicy || !retentionMs || !retentionBytes || !minIsr) return null;
+  const [cleanupPolicy = null, retentionMs, retentionBytes, minIsr] = KEYS.map((key) => values.get(key) ?? null);
+  // Newer brokers take an empty cleanup.policy: nothing is ever removed.
+  if (cleanupPolicy === null || !retentionMs || !retentionBytes || !minIsr) return null;
   return { cleanupPolicy, retentionMs, retentionBytes, minInsyncReplicas: Number(minIsr) };
 }
 
