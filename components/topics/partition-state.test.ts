@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { PartitionDetail } from "#lib/contracts/topics.ts";
-import { behindTransaction, messagesIn, partitionState, replicaState, topicTotals } from "./partition-state.ts";
+import {
+  behindTransaction,
+  messagesIn,
+  partitionState,
+  replicaState,
+  topicTotals,
+  whyFewer,
+} from "./partition-state.ts";
 
 const healthy: PartitionDetail = {
   partition: 0,
@@ -55,4 +62,12 @@ test("a sum with an unknown part is unknown, never smaller", () => {
     problems: 1,
     states: { offline: 1, "leader-moved": 1 },
   });
+});
+
+test("a count is an upper bound where compaction or an open transaction is known", () => {
+  const settled = topicTotals([{ ...healthy, lastStableOffset: healthy.highWatermark }], 2);
+  expect(whyFewer("delete", settled)).toBeNull();
+  expect(whyFewer("compact,delete", settled)).toBe("compaction leaves gaps");
+  expect(whyFewer("delete", topicTotals([healthy], 2))).toBe("a transaction is open");
+  expect(whyFewer(null, settled)).toBeNull();
 });

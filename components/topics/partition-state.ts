@@ -59,6 +59,15 @@ export function topicTotals(partitions: readonly PartitionDetail[], minInSync: n
   };
 }
 
+/**
+ * What is known to make a topic's messages fewer than its offsets; null when nothing is. Markers and aborted messages of
+ * transactions that ended take offsets too, but only an open one shows.
+ */
+export function whyFewer(cleanupPolicy: string | null, { openTransactions }: TopicTotals): string | null {
+  if (cleanupPolicy?.includes("compact")) return "compaction leaves gaps";
+  return openTransactions > 0 ? "a transaction is open" : null;
+}
+
 function sum(parts: readonly (bigint | null)[]): bigint | null {
   let total = 0n;
   for (const part of parts) {

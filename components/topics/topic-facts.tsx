@@ -10,7 +10,7 @@ import { ofTopic } from "#lib/contracts/by-topic.ts";
 import type { PartitionDetail, TopicDetail } from "#lib/contracts/topics.ts";
 import { formatCount, formatRate } from "#lib/format.ts";
 import { topicRatesQuery, topicSizesQuery } from "#lib/queries/topics.ts";
-import type { TopicTotals } from "./partition-state.ts";
+import { type TopicTotals, whyFewer } from "./partition-state.ts";
 
 interface TopicFactsProps {
   cluster: string;
@@ -22,7 +22,7 @@ interface TopicFactsProps {
 export function TopicFacts({ cluster, topic, totals }: TopicFactsProps) {
   const { name, partitions, cleanupPolicy, minInsyncReplicas, topicId } = topic;
   const factors = [...new Set(partitions.map(({ replicas }) => replicas.length))].sort((a, b) => a - b);
-  const compacted = cleanupPolicy?.includes("compact") === true;
+  const gaps = whyFewer(cleanupPolicy, totals);
   const facts: Fact[] = [
     {
       label: "Partitions",
@@ -50,15 +50,14 @@ export function TopicFacts({ cluster, topic, totals }: TopicFactsProps) {
     },
     {
       label: "Messages",
-      value: totals.messages === null ? <Unknown /> : `${compacted ? "≤\u00a0" : ""}${formatCount(totals.messages)}`,
-      aside:
-        totals.messages === null ? undefined : compacted ? "offsets; compaction leaves gaps" : "offsets in the log",
+      value: totals.messages === null ? <Unknown /> : `${gaps ? "≤\u00a0" : ""}${formatCount(totals.messages)}`,
+      aside: totals.messages === null ? undefined : `offsets; ${gaps ?? "transaction markers too"}`,
     },
     { label: "Size on disk", value: <Size cluster={cluster} topic={name} />, aside: "all replicas" },
     { label: "In", value: <Rate cluster={cluster} topic={name} /> },
     {
       label: "Clean-up",
-      value: cleanupPolicy === null ? <Unknown /> : <span className="mono leading-6">{cleanupPolicy}</span>,
+      value: cleanupPolicy === null ? <Unknown /> : <span className="mono leading-6">{cleanupPolicy || "none"}</span>,
       small: true,
     },
   ];

@@ -46,7 +46,7 @@ export const topicColumns: readonly Column<TopicRow>[] = [
     id: "messages",
     header: "Messages",
     headerTitle:
-      "High watermark − log start offset, all partitions. Markers of transactions count too; ≤ where compaction leaves gaps.",
+      "High watermark − log start offset, all partitions. At most so many: where producers use transactions, markers and aborted messages count too, and the list can't tell where they do. ≤ marks topics where compaction leaves gaps.",
     width: 136,
     align: "right",
     sortValue: ({ messages }) => messages,
@@ -107,6 +107,10 @@ export const topicColumns: readonly Column<TopicRow>[] = [
         <SkeletonBar />
       ) : cleanupPolicy === null ? (
         <Unknown />
+      ) : cleanupPolicy === "" ? (
+        <span className="text-ink-3" title="cleanup.policy is empty: nothing is deleted or compacted">
+          none
+        </span>
       ) : (
         <span className="mono text-ink-2">{cleanupPolicy}</span>
       ),
@@ -142,9 +146,12 @@ function MessagesCell({ topic: { messages, messagesAreUpperBound } }: { topic: T
 function RetentionCell({ topic: { retentionMs, retentionBytes, cleanupPolicy } }: { topic: TopicRow }) {
   if (retentionMs === undefined) return <SkeletonBar className="w-8" />;
   if (retentionMs === null) return <Unknown />;
-  if (cleanupPolicy === "compact") {
+  if (cleanupPolicy === "compact" || cleanupPolicy === "") {
     return (
-      <span className="text-ink-3" title="cleanup.policy is compact: retention.ms deletes nothing">
+      <span
+        className="text-ink-3"
+        title={`cleanup.policy is ${cleanupPolicy || "empty"}: retention.ms deletes nothing`}
+      >
         none
       </span>
     );
@@ -169,6 +176,7 @@ function retentionOrder(
   retentionMs: bigint | null | undefined,
   cleanupPolicy: string | null | undefined,
 ): bigint | null {
-  if (retentionMs === null || retentionMs === undefined || cleanupPolicy === "compact") return null;
+  if (retentionMs === null || retentionMs === undefined) return null;
+  if (cleanupPolicy === "compact" || cleanupPolicy === "") return null;
   return retentionMs < 0n ? 2n ** 63n : retentionMs;
 }
