@@ -98,6 +98,13 @@ test("a voter that fell silent is not counted into the quorum", () => {
   });
 });
 
+test("voters of which the protocol doesn't tell when they fetched are not called silent", () => {
+  const voters = [1, 2, 3].map((id) => ({ id, lag: null, lastFetchMs: null }));
+  expect(
+    sign("controller", overview({ quorum: { leaderId: 1, leaderEpoch: 7, highWatermark: "10", voters } })),
+  ).toMatchObject({ aside: "epoch 7 · 3\u00a0voters", tone: "plain", glyph: "tick" });
+});
+
 test("the copy carries the zone, the verdict and each problem with its cause", () => {
   const text = problemsText(
     overview({

@@ -3,6 +3,7 @@ import type { Overview } from "#lib/contracts/clusters.ts";
 import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "#lib/disk-fullness.ts";
 import { formatCount, plural, type Quantity, UNKNOWN } from "#lib/format.ts";
 import { brokerHref, brokersHref, clusterHref, topicsHref } from "#lib/hrefs.ts";
+import { silentVoters } from "#lib/silent-voters.ts";
 
 export interface VitalSign {
   readonly key: string;
@@ -16,9 +17,6 @@ export interface VitalSign {
   readonly glyph?: GlyphShape;
   readonly href: string;
 }
-
-/** A voter that has not fetched for so long is not keeping up. */
-const VOTER_SILENT_MS = 10_000;
 
 /** Part by part, in the order an operator asks; each leads to its filtered list. `oldestMs` is the age of the oldest part. */
 export function vitalSigns(overview: Overview, oldest: { part: string; age: Quantity } | null): readonly VitalSign[] {
@@ -94,11 +92,7 @@ function awayText(away: readonly Overview["brokers"][number][]): string {
 
 function controllerSign({ cluster, controllerId, quorum, brokers, observedAtMs }: Overview): VitalSign {
   const isBroker = brokers.some(({ id }) => id === controllerId);
-  const keepingUp = quorum?.voters.filter(
-    ({ id, lastFetchMs }) =>
-      id === quorum.leaderId || (lastFetchMs !== null && observedAtMs - lastFetchMs < VOTER_SILENT_MS),
-  ).length;
-  const behind = quorum !== null && keepingUp !== quorum.voters.length;
+  const silent = quorum === null ? 0 : silentVoters(quorum, observedAtMs).length;
   return {
     key: "controller",
     label: "Controller",
@@ -108,11 +102,19 @@ function controllerSign({ cluster, controllerId, quorum, brokers, observedAtMs }
         ? controllerId === null
           ? "no active controller known"
           : "quorum not read"
-        : `epoch ${quorum.leaderEpoch} · quorum ${keepingUp} of ${quorum.voters.length}`,
-    tone: controllerId === null ? "crit" : behind ? "warn" : "plain",
-    glyph: controllerId === null ? "octagon" : behind ? "triangle" : "tick",
+        : `epoch ${quorum.leaderEpoch} · ${followers(quorum, silent)}`,
+    tone: controllerId === null ? "crit" : silent > 0 ? "warn" : "plain",
+    glyph: controllerId === null ? "octagon" : silent > 0 ? "triangle" : "tick",
     href: controllerId !== null && isBroker ? brokerHref(cluster.name, controllerId) : brokersHref(cluster.name),
   };
+}
+
+/** "quorum 2 of 3"; where the protocol is too old to tell who follows, only how many should. */
+function followers({ leaderId, voters }: NonNullable<Overview["quorum"]>, silent: number): string {
+  const untold = voters.some(({ id, lastFetchMs }) => id !== leaderId && lastFetchMs === null);
+  return untold && silent === 0
+    ? plural(voters.length, "voter")
+    : `quorum ${voters.length - silent} of ${voters.length}`;
 }
 
 function diskSign({ cluster, brokers }: Overview): VitalSign {
