@@ -58,6 +58,11 @@ const unroutable = [
   "There is no route to {where}.",
   "Check the address, and the network or VPN between this machine and the broker.",
 ] as const;
+const forbidden = [
+  "tcp",
+  "The machine that Tailrace runs on forbids connections to {where}.",
+  "Look at its own firewall, and at what its container or security policy (SELinux, AppArmor) lets this process do.",
+] as const;
 const hungUp = [
   "tcp",
   "{where} closed the connection at once.",
@@ -73,6 +78,7 @@ const byCode: Readonly<Record<string, readonly ["dns" | "tcp" | "tls", string, s
   ENOTFOUND: unknownHost,
   EAI_NODATA: unknownHost,
   EAI_NONAME: unknownHost,
+  EAI_FAIL: unknownHost,
   EAI_AGAIN: [
     "dns",
     "The DNS server didn't answer when asked for {host}.",
@@ -82,6 +88,11 @@ const byCode: Readonly<Record<string, readonly ["dns" | "tcp" | "tls", string, s
   EHOSTUNREACH: unroutable,
   ENETUNREACH: unroutable,
   EADDRNOTAVAIL: unroutable,
+  ENETDOWN: unroutable,
+  EHOSTDOWN: unroutable,
+  EACCES: forbidden,
+  EPERM: forbidden,
+  ERR_SOCKET_BAD_PORT: ["tcp", "The port of {where} is none.", "Give a port between 1 and 65535."],
   ETIMEDOUT: silent,
   ERR_SOCKET_CONNECTION_TIMEOUT: silent,
   ECONNRESET: hungUp,

@@ -1,5 +1,6 @@
 import type { Diagnosis } from "#lib/contracts/clusters.ts";
 import { ProblemError } from "#lib/problem.ts";
+import { logger } from "../../logger.ts";
 import { abortProblem, withDeadline } from "../deadline.ts";
 
 export type DiagnosisStep = Diagnosis["chains"][number]["steps"][number];
@@ -78,5 +79,12 @@ function asBrokenLink(error: unknown, waitedMs: number): BrokenLink {
       "Usually a firewall or security group drops the packets, or the address is wrong; a broker that hangs looks the same.",
     );
   }
-  throw error;
+  // Whatever else it is, the other links are worth knowing; its message may hold more than a viewer should see.
+  const name = error instanceof Error ? ("code" in error ? String(error.code) : error.name) : "unknown";
+  logger.warn({ error }, "A link of the connection failed in a way that Tailrace doesn't know");
+  return new BrokenLink(
+    `It failed in a way that Tailrace has no words for (${name}).`,
+    "Look that code up, and at Tailrace's own log, which holds the whole of it.",
+    { cause: error },
+  );
 }

@@ -14,6 +14,9 @@ export function where({ host, port }: Address): string {
 
 /** What the host's name resolves to, by the machine's own resolver (/etc/hosts too). */
 export async function resolveName(address: Address): Promise<{ detail: string; made: readonly string[] }> {
+  if (address.host === "") {
+    throw new BrokenLink("There is no host name, only a port.", "Give a host name or an address in front of the port.");
+  }
   try {
     const found = await lookup(address.host, { all: true });
     const addresses = found.map((one) => one.address);
@@ -29,14 +32,15 @@ export function isAddress({ host }: Address): boolean {
 
 /** Opens a TCP connection, and closes it. */
 export async function connectTcp(address: Address, signal: AbortSignal): Promise<{ detail: string; made: true }> {
-  const socket = connect({ host: address.host, port: address.port, signal });
+  let socket: Socket | null = null;
   try {
+    socket = connect({ host: address.host, port: address.port, signal });
     await opened(socket, "connect");
     return { detail: `connected to ${socket.remoteAddress}, port ${address.port}`, made: true };
   } catch (error) {
     throw brokenLink(error, address);
   } finally {
-    socket.destroy();
+    socket?.destroy();
   }
 }
 
