@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { environmentKeys, launcherKeys } from "./settings/environment.ts";
+import { logLevel } from "./settings/log-level.ts";
 import { SettingsError } from "./settings/settings-problems.ts";
 import { loadSettings } from "./settings.ts";
 
@@ -150,6 +151,17 @@ test("every TAILRACE_ and KAFKA_ variable that the scripts read is a known setti
   expect([...unknown]).toEqual([]);
 });
 
+test("a log level that doesn't exist is refused in words, and until then logs as usual", () => {
+  expect(keysOf({ KAFKA_BROKERS: "k:9092", TAILRACE_LOG_LEVEL: "verbose" })).toEqual(["TAILRACE_LOG_LEVEL"]);
+  expect(() => loadSettings({ KAFKA_BROKERS: "k:9092", TAILRACE_LOG_LEVEL: "Debug" })).not.toThrow();
+  expect(["verbose", "Debug", "", undefined].map((level) => logLevel({ TAILRACE_LOG_LEVEL: level }))).toEqual([
+    "info",
+    "debug",
+    "info",
+    "info",
+  ]);
+});
+
 describe("listening", () => {
   test("beyond loopback without authentication is refused", () => {
     for (const host of ["0.0.0.0", "::", "192.168.1.5", "kafka-ui.example.org"]) {
@@ -213,6 +225,53 @@ clusters:
     const JAAS = `org.apache.kafka.common.security.plain.PlainLoginModule required username='u' password="x y";`;
     const { clusters } = loadSettings({ TAILRACE_CONFIG: path, JAAS, PASS: `a "b;` });
     expect(clusters.map((one) => one.sasl?.password)).toEqual(["x y", `a "b;`]);
+  });
+
+  test("values stay as they are written: digits, zeros in front, words that YAML has a meaning for", () => {
+    const passwords = ["12345678901234567890", "0042", "1e3", "0x1F", "yes", "1.50"];
+    const path = configFile(
+      `clusters:\n${passwords
+        .map(
+          (password, index) =>
+            `  - {name: c${index}, bootstrap.servers: "k:1", security.protocol: SASL_SSL, sasl.mechanism: PLAIN, sasl.username: 007, sasl.password: ${password}, client.id: }\n`,
+        )
+        .join("")}`,
+    );
+    const { clusters } = loadSettings({ TAILRACE_CONFIG: path });
+    expect(clusters.map(({ sasl }) => sasl)).toEqual(
+      passwords.map((password) => ({ mechanism: "PLAIN", username: "007", password })),
+    );
+    // A key without a value isn't set.
+    expect(clusters[0]?.clientId).toBe("tailrace");
+  });
+
+  test("what several clusters share may stand once", () => {
+    const path = configFile(`
+clusters:
+  - &shared {name: a, bootstrap.servers: &where "k:1", readOnly: True}
+  - {<<: *shared, name: b}
+  - {name: c, bootstrap.servers: *where}
+`);
+    const { clusters } = loadSettings({ TAILRACE_CONFIG: path });
+    expect(clusters.map(({ name, bootstrapServers, readOnly }) => [name, bootstrapServers[0], readOnly])).toEqual([
+      ["a", "k:1", true],
+      ["b", "k:1", true],
+      ["c", "k:1", false],
+    ]);
+  });
+
+  test.each([
+    ["an alias without its anchor", "clusters:\n  - name: *s3cret\n"],
+    [
+      "aliases that would blow the file up",
+      `clusters:\n  - &s3cret0 [x]\n${Array.from({ length: 20 }, (_, n) => `  - &s3cret${n + 1} [*s3cret${n}, *s3cret${n}]\n`).join("")}`,
+    ],
+  ])("%s: refused in words", (_, text) => {
+    const error = refusal({ TAILRACE_CONFIG: configFile(text) });
+    expect(error.problems.map(({ key, wrong }) => [key, wrong])).toEqual([
+      ["TAILRACE_CONFIG", expect.stringContaining("alias")],
+    ]);
+    expect(error.message).not.toContain("s3cret");
   });
 
   test("unknown keys, missing references, repeated names, PEM that is none", () => {

@@ -2,6 +2,7 @@ import { readClusterFile } from "./settings/cluster-file.ts";
 import { refuseUnknownVariables } from "./settings/environment.ts";
 import { readEnvironmentCluster } from "./settings/environment-cluster.ts";
 import { type ListeningSettings, readListening } from "./settings/listening.ts";
+import { refuseUnknownLogLevel } from "./settings/log-level.ts";
 import { SettingsProblems } from "./settings/settings-problems.ts";
 
 /** How to reach one cluster. Comes from the environment or a file, never from a request. */
@@ -54,6 +55,7 @@ export interface Settings {
 export function loadSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const problems = new SettingsProblems();
   refuseUnknownVariables(env, problems);
+  refuseUnknownLogLevel(env, problems);
   const listening = readListening(env, problems);
   const clusters = readClusters(env, problems);
   problems.throwIfAny();

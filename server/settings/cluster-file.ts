@@ -8,10 +8,13 @@ import { type PropertyKey, type PropertySource, propertyKeys, readConnection } f
 import { nearestKey, type SettingsProblems } from "./settings-problems.ts";
 
 const ownKeys = ["name", "displayName", "readOnly", "production"] as const;
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const scalar = z.union([z.string(), z.null()]);
 /** Keys are checked one by one below, to name the nearest right one. */
 const clusterEntry = z.record(z.string(), z.union([scalar, z.array(scalar)]));
 const fileShape = z.object({ clusters: z.array(clusterEntry).min(1) });
+
+/** Enough to share properties between clusters, too few to blow a small file up. */
+const MAX_ALIASES = 100;
 
 /**
  * Reads the clusters of the file that TAILRACE_CONFIG names: YAML, `clusters:` a list, each with Kafka's own property
@@ -60,7 +63,14 @@ function readYaml(path: string, problems: SettingsProblems): object | null {
       "Give the path of a YAML file that this server may read.",
     );
   }
-  const document = parseDocument(text, { uniqueKeys: true, prettyErrors: true });
+  const document = parseDocument(text, {
+    uniqueKeys: true,
+    prettyErrors: true,
+    // Every value as it was written: a password of digits is no number. Only a key without a value is null.
+    schema: "failsafe",
+    customTags: ["null"],
+    merge: true,
+  });
   const error = document.errors[0];
   if (error !== undefined) {
     // Never its message: it quotes the file, and with it a password.
@@ -71,8 +81,16 @@ function readYaml(path: string, problems: SettingsProblems): object | null {
       "Check its indentation, quotes and colons there; a key may stand only once.",
     );
   }
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
-  return typeof value === "object" && value !== null ? value : {};
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return problems.add(
+      "TAILRACE_CONFIG",
+      `the file has an alias (*name) without its anchor (&name), or more than ${MAX_ALIASES} aliases.`,
+      "Write the values out where they are used.",
+    );
+  }
 }
 
 type Entry = z.output<typeof clusterEntry>;
@@ -104,7 +122,7 @@ function readCluster(
     );
   }
   const flag = (key: "readOnly" | "production"): boolean => {
-    const value = resolved.get(key) ?? "false";
+    const value = (resolved.get(key) ?? "false").toLowerCase();
     if (value !== "true" && value !== "false") {
       problems.add(`${place}.${key}`, "it is neither true nor false.", "Set it to true or false.");
     }
