@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { connect, createServer, type Server } from "node:net";
 import { metadataV12 } from "@platformatic/kafka";
+import type { Admin } from "kafkajs";
 import { afterEach, describe, expect, test } from "vitest";
 import { testCluster } from "#scripts/testing/test-cluster.ts";
 import type { ClusterSettings } from "../settings.ts";
@@ -151,6 +152,32 @@ test("a connection that was lost is opened anew", async () => {
   first.socket.destroy(new Error("cable cut"));
   await expect.poll(() => first.isConnected()).toBe(false);
   expect((await ask()).instanceId).not.toBe(first.instanceId);
+});
+
+test("a viewer who leaves takes nobody else's kafkajs admin away", async () => {
+  const connections = connectionsTo({});
+  const ask = (viewer: AbortSignal, fn: (admin: Admin) => Promise<unknown> = async () => {}) =>
+    connections.askKafkajs({ what: "the brokers" }, viewer, async (admin) => {
+      await fn(admin);
+      return admin;
+    });
+  const first = await ask(signal);
+  const leaving = new AbortController();
+  const left = ask(leaving.signal, () => new Promise(() => {}));
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ code: "cancelled" });
+  expect(await ask(signal, (admin) => admin.describeCluster())).toBe(first);
+});
+
+test("nor is a kafkajs admin that can't connect kept, though nobody waits for it any more", async () => {
+  const connections = connectionsTo({ bootstrapServers: ["127.0.0.1:1"] });
+  const leaving = new AbortController();
+  const left = connections.askKafkajs({ what: "the brokers" }, leaving.signal, async () => {});
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ code: "cancelled" });
+  await expect(connections.askKafkajs({ what: "the brokers" }, signal, async () => {})).rejects.toMatchObject({
+    code: "cluster-unreachable",
+  });
 });
 
 test("closed connections refuse, and a viewer who has left is not served", async () => {

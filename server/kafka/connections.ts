@@ -74,16 +74,26 @@ export class ClusterConnections {
         fn(await connecting),
       );
     } catch (error) {
-      if (this.#kafkajsAdmin === connecting) this.#kafkajsAdmin = null;
-      disconnectLater(connecting);
+      // A viewer who leaves says nothing about the connection, which others may be using.
+      if (!signal.aborted) this.#dropKafkajs(connecting);
       throw kafkaProblem(error, question);
     }
   }
 
   #connectKafkajs(): Promise<KafkajsAdmin> {
     this.#assertOpen();
-    this.#kafkajsAdmin ??= connectKafkajs(this.settings);
+    if (this.#kafkajsAdmin === null) {
+      const connecting = connectKafkajs(this.settings);
+      this.#kafkajsAdmin = connecting;
+      // Also when nobody waits for it any more.
+      connecting.catch(() => this.#dropKafkajs(connecting));
+    }
     return this.#kafkajsAdmin;
+  }
+
+  #dropKafkajs(connecting: Promise<KafkajsAdmin>): void {
+    if (this.#kafkajsAdmin === connecting) this.#kafkajsAdmin = null;
+    disconnectLater(connecting);
   }
 
   /**
