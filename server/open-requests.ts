@@ -21,10 +21,11 @@ export class OpenRequests {
   /**
    * Runs `serve` as one open request.
    * @param signal the viewer's
+   * @param evenWhileClosing for what must be told during a shutdown: that it is one
    * @throws {ProblemError} shutting-down, before it starts or in the midst of it
    */
-  async run<T>(signal: AbortSignal, serve: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (this.#closing) throw shuttingDown();
+  async run<T>(signal: AbortSignal, serve: (signal: AbortSignal) => Promise<T>, evenWhileClosing = false): Promise<T> {
+    if (this.#closing && !evenWhileClosing) throw shuttingDown();
     const controller = new AbortController();
     const leave = () => controller.abort(signal.reason);
     if (signal.aborted) leave();

@@ -2,8 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { defineEndpoint } from "#lib/contracts/endpoint.ts";
 import { clusterName, int64 } from "#lib/contracts/kafka.ts";
+import { getHealth as getHealthContract } from "#lib/contracts/server.ts";
 import { ProblemError, problemDetails } from "#lib/problem.ts";
+import { getHealth } from "../health/get-health.ts";
+import { ANSWER_DEADLINE_MS } from "../kafka/deadline.ts";
 import { logger } from "../logger.ts";
+import { runtime } from "../runtime.ts";
 import { MAX_BODY_BYTES } from "./read-input.ts";
 import { route, serverRoute } from "./route.ts";
 
@@ -176,6 +180,35 @@ describe("who may", () => {
   test("a cluster that the settings don't hold", async () => {
     expect((await problemOf(await GET(request("/api/clusters/two/things/x")))).code).toBe("cluster-not-found");
   });
+});
+
+test("during a shutdown only what asks for it is answered", async () => {
+  const health = serverRoute(getHealthContract, getHealth, { evenWhileClosing: true });
+  const ready = async () => (await (await health(request("/api/health"))).json()).ready;
+  expect(await ready()).toBe(true);
+  await runtime().openRequests.close(0);
+  expect(await ready()).toBe(false);
+  expect((await problemOf(await GET(request("/api/clusters/one/things/x")))).code).toBe("shutting-down");
+});
+
+test("an answer that takes too long says so in a sentence", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const begun = Promise.withResolvers<void>();
+    const hanging = route(readThing, () => {
+      begun.resolve();
+      return new Promise(() => {});
+    });
+    const response = hanging(request("/api/clusters/one/things/x"));
+    await begun.promise;
+    vi.advanceTimersByTime(ANSWER_DEADLINE_MS);
+    expect(await problemOf(await response)).toMatchObject({
+      code: "deadline-exceeded",
+      detail: expect.stringMatching(/^Kafka didn't answer within 15 s when asked for all that this answer needs\. /),
+    });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe("a service that fails", () => {

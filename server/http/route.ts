@@ -6,14 +6,11 @@ import { ProblemError } from "#lib/problem.ts";
 import { authorise, localActor } from "../access/authorise.ts";
 import { assertHostAllowed, assertNotCrossSite, originOf } from "../access/refuse-foreign.ts";
 import type { ClusterContext, ServerContext } from "../context.ts";
-import { withDeadline } from "../kafka/deadline.ts";
+import { ANSWER_DEADLINE_MS, withDeadline } from "../kafka/deadline.ts";
 import { runtime } from "../runtime.ts";
 import { apiHeaders } from "./api-headers.ts";
 import { problemResponse } from "./problem-response.ts";
 import { readInput } from "./read-input.ts";
-
-/** No answer takes longer, whatever its parts wait for. */
-const ANSWER_DEADLINE_MS = 15_000;
 
 type Service<Context, E extends Endpoint> = (ctx: Context, input: ParsedInput<E>) => Promise<z.input<E["response"]>>;
 type Handler = (request: Request) => Promise<Response>;
@@ -36,13 +33,25 @@ export function route<E extends Endpoint>(endpoint: E, service: Service<ClusterC
     });
 }
 
-/** The same for an endpoint that is about this server, or about all clusters. */
-export function serverRoute<E extends Endpoint>(endpoint: E, service: Service<ServerContext, E>): Handler {
+/**
+ * The same for an endpoint that is about this server, or about all clusters.
+ * @param options.evenWhileClosing still answered during a shutdown
+ */
+export function serverRoute<E extends Endpoint>(
+  endpoint: E,
+  service: Service<ServerContext, E>,
+  { evenWhileClosing = false } = {},
+): Handler {
   return (request) =>
-    answer(endpoint, request, async (base, input) => {
-      authorise(base.actor, endpoint, null);
-      return service({ ...base, runtime: runtime() }, input);
-    });
+    answer(
+      endpoint,
+      request,
+      async (base, input) => {
+        authorise(base.actor, endpoint, null);
+        return service({ ...base, runtime: runtime() }, input);
+      },
+      evenWhileClosing,
+    );
 }
 
 type BaseContext = Pick<ClusterContext, "actor" | "signal" | "requestId">;
@@ -51,6 +60,7 @@ async function answer<E extends Endpoint>(
   endpoint: E,
   request: Request,
   serve: (base: BaseContext, input: ParsedInput<E>) => Promise<z.input<E["response"]>>,
+  evenWhileClosing = false,
 ): Promise<Response> {
   const requestId = randomUUID();
   try {
@@ -58,10 +68,13 @@ async function answer<E extends Endpoint>(
     assertHostAllowed(origin, runtime().settings.listening);
     assertNotCrossSite(origin, endpoint.changes);
     const input = await readInput(endpoint, request);
-    const data = await runtime().openRequests.run(request.signal, (open) =>
-      withDeadline(open, ANSWER_DEADLINE_MS, endpoint.summary, (signal) =>
-        serve({ actor: localActor, signal, requestId }, input),
-      ),
+    const data = await runtime().openRequests.run(
+      request.signal,
+      (open) =>
+        withDeadline(open, ANSWER_DEADLINE_MS, "all that this answer needs", (signal) =>
+          serve({ actor: localActor, signal, requestId }, input),
+        ),
+      evenWhileClosing,
     );
     return new Response(toJson(endpoint, data), {
       headers: { ...apiHeaders(requestId), "content-type": "application/json" },

@@ -1,5 +1,8 @@
 import { ProblemError } from "#lib/problem.ts";
 
+/** No answer of the API takes longer, whatever its parts wait for. */
+export const ANSWER_DEADLINE_MS = 15_000;
+
 /**
  * Runs `fn` and waits for it at most `ms`; also gives up when `signal` aborts. Whatever `fn` does afterwards is ignored,
  * so a call that hangs (kafkajs' do once a broker is killed) or fails late harms nobody.

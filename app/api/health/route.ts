@@ -4,5 +4,5 @@ import { serverRoute } from "#server/http/route.ts";
 
 export const dynamic = "force-dynamic";
 
-export const GET = serverRoute(contract, getHealth);
+export const GET = serverRoute(contract, getHealth, { evenWhileClosing: true });
 export { DELETE, OPTIONS, PATCH, POST, PUT } from "#server/http/other-requests.ts";
