@@ -14,6 +14,10 @@ test("the leader's clock counts, not this machine's", () => {
   expect(silent(60_000, 59_000, 45_000)).toEqual([3]);
 });
 
+test("a voter that never fetched from a leader who tells times is silent", () => {
+  expect(silent(60_000, 59_900, null)).toEqual([3]);
+});
+
 test("a time that is not told is no silence", () => {
   expect(silent(null, null, null)).toEqual([]);
 });

@@ -3,21 +3,22 @@ const SILENT_AFTER_MS = 10_000;
 
 interface Voter {
   readonly id: number;
-  /** Null when the version of the protocol doesn't tell (DescribeQuorum v0). */
+  /** Null when it never fetched from this leader, or when the version of the protocol doesn't tell (DescribeQuorum v0). */
   readonly lastFetchMs: number | null;
 }
 
 /**
  * Voters that no longer follow their leader. All these times are the leader's own clock, and so is the one they are
- * compared with where it tells it: `nowMs`, another machine's, is only for where it doesn't.
- * A voter whose time is not told is not called silent.
+ * compared with where it is told; `nowMs`, another machine's, is only for where it isn't. Where no times are told at all, no
+ * voter is called silent; where the leader's is, a voter without one has not followed since this leader was elected.
  */
 export function silentVoters<V extends Voter>(
   { leaderId, voters }: { readonly leaderId: number; readonly voters: readonly V[] },
   nowMs: number,
 ): V[] {
-  const leaderNowMs = voters.find(({ id }) => id === leaderId)?.lastFetchMs ?? nowMs;
-  return voters.filter(
-    ({ id, lastFetchMs }) => id !== leaderId && lastFetchMs !== null && leaderNowMs - lastFetchMs > SILENT_AFTER_MS,
-  );
+  const leaderNowMs = voters.find(({ id }) => id === leaderId)?.lastFetchMs ?? null;
+  return voters.filter(({ id, lastFetchMs }) => {
+    if (id === leaderId) return false;
+    return lastFetchMs === null ? leaderNowMs !== null : (leaderNowMs ?? nowMs) - lastFetchMs > SILENT_AFTER_MS;
+  });
 }
