@@ -26,6 +26,7 @@ test("a name that doesn't resolve, and a password that is wrong, are told apart"
   const login = page.getByRole("region", { name: /^Bootstrap server 127/ });
   await expect(login.getByRole("listitem").filter({ hasText: /^TLS/ })).not.toContainText("fails");
   await expect(login.getByRole("listitem").filter({ hasText: /^SASL/ })).toContainText("fails");
+  await expect(page.getByRole("heading", { level: 1, name: "Wrong password refuses the login" })).toBeVisible();
   await expect(page.getByText("not-the-password")).toHaveCount(0);
 });
 

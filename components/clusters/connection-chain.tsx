@@ -2,20 +2,10 @@ import { cn } from "#components/ui/cn.ts";
 import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { Diagnosis } from "#lib/contracts/clusters.ts";
+import { brokenAt, linkNames } from "./diagnosis-words.ts";
 
 type Chain = Diagnosis["chains"][number];
 type Step = Chain["steps"][number];
-
-const linkNames: Record<Step["link"], string> = {
-  settings: "Settings",
-  dns: "DNS",
-  tcp: "TCP",
-  tls: "TLS",
-  sasl: "SASL",
-  "api-versions": "ApiVersions",
-  metadata: "Metadata",
-  listener: "Listener",
-};
 
 const outcomes: Record<Step["outcome"], { glyph: GlyphShape; word: string }> = {
   ok: { glyph: "tick", word: "works" },
@@ -25,9 +15,8 @@ const outcomes: Record<Step["outcome"], { glyph: GlyphShape; word: string }> = {
 };
 
 /** One way from this server to a listener, link by link; the line breaks where the chain does. */
-export function ConnectionChain({ chain, level }: { chain: Chain; level: 2 | 3 }) {
-  const Heading = level === 2 ? "h2" : "h3";
-  const breaksAt = chain.steps.findIndex(({ outcome }) => outcome === "failed");
+export function ConnectionChain({ chain }: { chain: Chain }) {
+  const breaksAt = brokenAt(chain);
   const failed = chain.steps[breaksAt];
   const title = chain.role === "bootstrap" ? "Bootstrap server" : `Broker ${chain.brokerId ?? "?"} advertises`;
   return (
@@ -36,10 +25,10 @@ export function ConnectionChain({ chain, level }: { chain: Chain; level: 2 | 3 }
       className="grid gap-x-6 gap-y-2 border-line border-b py-4 lg:grid-cols-[220px_minmax(0,1fr)]"
     >
       <div className="min-w-0">
-        <Heading className="flex items-center gap-2 text-13">
+        <h2 className="flex items-center gap-2 text-13">
           <Glyph shape={failed ? "octagon" : "tick"} label={failed ? "fails" : "works"} />
           {title}
-        </Heading>
+        </h2>
         <p className="mono pl-[22px] [overflow-wrap:anywhere] leading-5 text-ink-2">{addressParts(chain.target)}</p>
       </div>
       <div className="min-w-0">

@@ -7,21 +7,14 @@ import { Button } from "#components/ui/button.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
-import type { Diagnosis } from "#lib/contracts/clusters.ts";
 import { diagnosisQuery } from "#lib/queries/clusters.ts";
 import { ConnectionChain } from "./connection-chain.tsx";
-
-interface ConnectionDoctorProps {
-  cluster: string;
-  /** 1 on a page of its own, 2 inside another page. */
-  level?: 1 | 2;
-}
+import { diagnosisHeadline, diagnosisSummary } from "./diagnosis-words.ts";
 
 /** Walks from this server to every broker, and names the link that fails, what was seen there, and its fix. */
-export function ConnectionDoctor({ cluster, level = 1 }: ConnectionDoctorProps) {
+export function ConnectionDoctor({ cluster }: { cluster: string }) {
   const { displayName } = useCluster();
   const query = useQuery(diagnosisQuery(cluster));
-  const Heading = level === 1 ? "h1" : "h2";
   const { data } = query;
   const again = (
     <Button onClick={() => query.refetch()} pending={query.isFetching}>
@@ -33,12 +26,12 @@ export function ConnectionDoctor({ cluster, level = 1 }: ConnectionDoctorProps) 
     <section aria-label={`Connection to ${displayName}`}>
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2 border-line-strong border-b px-gutter pt-3.5 pb-3">
         <div className="min-w-0 flex-1 basis-72" aria-live="polite">
-          <Heading className="flex items-baseline gap-2.5">
+          <h1 className="flex items-baseline gap-2.5">
             {data && <Glyph shape={data.healthy ? "tick" : "octagon"} className="relative top-px" />}
-            <span>{data ? headline(data, displayName) : `Connecting to ${displayName}`}</span>
-          </Heading>
+            <span>{data ? diagnosisHeadline(data, displayName) : `Connecting to ${displayName}`}</span>
+          </h1>
           <p className="mt-0.5 max-w-[88ch] text-pretty text-ink-2">
-            {data ? data.verdict : "Each link from this server to the brokers is tried in turn."}
+            {data ? diagnosisSummary(data) : "Each link from this server to the brokers is tried in turn."}
           </p>
         </div>
         <div className="flex items-center gap-3">
@@ -54,11 +47,7 @@ export function ConnectionDoctor({ cluster, level = 1 }: ConnectionDoctorProps) 
       {data ? (
         <div className="px-gutter pb-8">
           {data.chains.map((chain) => (
-            <ConnectionChain
-              key={`${chain.role} ${chain.brokerId} ${chain.target}`}
-              chain={chain}
-              level={level === 1 ? 2 : 3}
-            />
+            <ConnectionChain key={`${chain.role} ${chain.brokerId} ${chain.target}`} chain={chain} />
           ))}
         </div>
       ) : (
@@ -66,13 +55,4 @@ export function ConnectionDoctor({ cluster, level = 1 }: ConnectionDoctorProps) 
       )}
     </section>
   );
-}
-
-function headline(diagnosis: Diagnosis, displayName: string): string {
-  if (diagnosis.healthy) return `${displayName} can be reached`;
-  const answers = diagnosis.chains.some(
-    ({ role, steps }) =>
-      role === "bootstrap" && steps.every(({ outcome }) => outcome === "ok" || outcome === "not-used"),
-  );
-  return answers ? `${displayName} answers, but not every broker can be reached` : `${displayName} can't be reached`;
 }

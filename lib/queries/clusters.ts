@@ -20,11 +20,15 @@ export function overviewQuery(cluster: string) {
   });
 }
 
-/** Walks every link from the server to the brokers: asked for once, and again by the viewer. */
+/**
+ * Walks every link from the server to the brokers: asked for once a visit, and again by the viewer. Never stale, so that
+ * neither focus nor a network that returns repeats a login that fails: accounts are locked for that.
+ */
 export function diagnosisQuery(cluster: string) {
   return queryOptions({
     queryKey: [...queryKeys.cluster(cluster), "diagnosis"],
     queryFn: ({ signal }) => call(diagnoseConnection, { cluster }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     gcTime: 0,
   });
