@@ -59,7 +59,7 @@ export const missingPart = z
   .meta({ id: "MissingPart" });
 export type MissingPart = z.output<typeof missingPart>;
 
-/** Health of a set of partitions. `underMinIsr` is null when min.insync.replicas could not be read. */
+/** Health of a set of partitions. `underMinIsr` is null when min.insync.replicas of all, or of an under-replicated one, could not be read. */
 export const partitionHealth = z.object({
   total: z.int(),
   offline: z.int(),

@@ -41,6 +41,7 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
   const { topics } = metadata.value;
   const minIsrOf = (topic: string) => configs.reading?.value.byTopic.get(topic)?.minInsyncReplicas ?? null;
   const health = countHealth(topics, minIsrOf);
+  const { total, offline, underMinIsr, underReplicated } = health;
   const nowMs = Date.now();
   const view: ClusterView = {
     metadata: metadata.value,
@@ -72,7 +73,7 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
     brokersUp: brokers.filter(({ state }) => state === "up").length,
     brokersExpected: brokers.length,
     topicCount: topics.length,
-    partitions: health,
+    partitions: { total, offline, underMinIsr, underReplicated },
     messagesIn: messagesIn(rates),
     ages: [
       { part: "metadata", observedAtMs: metadata.observedAtMs },

@@ -13,7 +13,13 @@ test("each partition counts as the worst it is; refusing writes is under-replica
       partition(3, [1], { leader: null }),
     ]),
   ];
-  expect(countHealth(topics, () => 2)).toEqual({ total: 4, offline: 1, underMinIsr: 1, underReplicated: 2 });
+  expect(countHealth(topics, () => 2)).toEqual({
+    total: 4,
+    offline: 1,
+    underMinIsr: 1,
+    refusing: 1,
+    underReplicated: 2,
+  });
 });
 
 test("under min ISR is unknown only when no topic's configs could be read", () => {
@@ -21,6 +27,16 @@ test("under min ISR is unknown only when no topic's configs could be read", () =
   expect(countHealth(topics, () => null).underMinIsr).toBeNull();
   expect(countHealth(topics, (name) => (name === "a" ? 1 : null)).underMinIsr).toBe(0);
   expect(countHealth([], () => null).underMinIsr).toBe(0);
+});
+
+test("under min ISR is unknown when an under-replicated partition's min.insync.replicas is", () => {
+  const known = topic("known", [partition(0, [1, 2, 3], { isr: [1] })]);
+  const unread = topic("unread", [partition(0, [1, 2, 3], { isr: [1] })]);
+  const minIsrOf = (name: string) => (name === "known" ? 2 : null);
+  expect(countHealth([known, unread], minIsrOf)).toMatchObject({ underMinIsr: null, refusing: 1, underReplicated: 2 });
+  // All replicas in sync are enough for any minimum.
+  const well = topic("unread", [partition(0, [1, 2, 3])]);
+  expect(countHealth([known, well], minIsrOf)).toMatchObject({ underMinIsr: 1, refusing: 1 });
 });
 
 test("the Kafka version follows from the level of metadata.version", () => {

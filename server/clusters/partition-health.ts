@@ -19,8 +19,13 @@ export function partitionState(partition: MetadataPartition, minIsr: number | nu
 export interface PartitionHealth {
   readonly total: number;
   readonly offline: number;
-  /** Null when the configs of none of the topics could be read. */
+  /**
+   * Null when the configs of none of the topics could be read, or when an under-replicated partition may be among them: the
+   * configs of its topic could not be read, or the topic is newer than their last reading.
+   */
   readonly underMinIsr: number | null;
+  /** Those that certainly are under min ISR, whatever is unknown of others. */
+  readonly refusing: number;
   /** Those that refuse writes with acks=all too: their replicas are missing as well. */
   readonly underReplicated: number;
 }
@@ -28,9 +33,10 @@ export interface PartitionHealth {
 export function countHealth(topics: readonly MetadataTopic[], minIsrOf: MinIsrOf): PartitionHealth {
   let total = 0;
   let offline = 0;
-  let underMinIsr = 0;
+  let refusing = 0;
   let underReplicated = 0;
   let known = topics.length === 0;
+  let doubtful = false;
   for (const { name, partitions } of topics) {
     const minIsr = minIsrOf(name);
     known ||= minIsr !== null;
@@ -39,8 +45,9 @@ export function countHealth(topics: readonly MetadataTopic[], minIsrOf: MinIsrOf
       const state = partitionState(partition, minIsr);
       if (state === "offline") offline++;
       else if (state !== "in-sync") underReplicated++;
-      if (state === "under-min-isr") underMinIsr++;
+      if (state === "under-min-isr") refusing++;
+      if (state === "under-replicated" && minIsr === null) doubtful = true;
     }
   }
-  return { total, offline, underMinIsr: known ? underMinIsr : null, underReplicated };
+  return { total, offline, underMinIsr: known && !doubtful ? refusing : null, refusing, underReplicated };
 }

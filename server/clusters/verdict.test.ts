@@ -3,6 +3,7 @@ import { sentenceText } from "#lib/sentence.ts";
 import { clusterView, partition, topic } from "#scripts/testing/cluster-view.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { findProblems } from "./find-problems.ts";
+import { countHealth } from "./partition-health.ts";
 import { verdict } from "./verdict.ts";
 
 function said(view: ClusterView): string {
@@ -65,6 +66,25 @@ test("partitions that refuse writes are counted among the under-replicated, as e
   );
   expect(said(clusterView([topic("a", parts.slice(2))], { up: [1, 3], minIsr: 2 }))).toContain(
     "1 partition is under-replicated and refuses writes. |",
+  );
+});
+
+test("a broker down, and the configs of one topic unread: no claim about all writes, and what surely refuses is said", () => {
+  const one = (name: string) => topic(name, [partition(0, [1, 2, 3], { isr: [1] })]);
+  const minIsrs = new Map([
+    ["accepts", 1],
+    ["refuses", 2],
+  ]);
+  const saidWith = (names: string[]) => {
+    const topics = names.map(one);
+    const minIsrOf = (name: string) => minIsrs.get(name) ?? null;
+    return said(clusterView(topics, { up: [1, 3], minIsrOf, health: countHealth(topics, minIsrOf) }));
+  };
+  expect(saidWith(["accepts", "unread"])).toBe(
+    "critical: Broker 2 is down. 2 partitions are under-replicated. | Every partition is served by the other two brokers.",
+  );
+  expect(saidWith(["refuses", "unread"])).toBe(
+    "critical: Broker 2 is down. 2 partitions are under-replicated, 1 of which refuses writes. | Every partition is served by the other two brokers.",
   );
 });
 

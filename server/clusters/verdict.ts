@@ -42,8 +42,7 @@ function whatIsWrong({ brokers, health }: ClusterView): Sentence {
 }
 
 /** The same numbers as the vital signs and the list of problems: those that refuse writes are under-replicated too. */
-function whatIsWrongWithPartitions({ offline, underReplicated, underMinIsr }: ClusterView["health"]): string {
-  const refusing = underMinIsr ?? 0;
+function whatIsWrongWithPartitions({ offline, underReplicated, refusing }: ClusterView["health"]): string {
   const counts: string[] = [];
   if (offline > 0) counts.push(`${count(offline, "partition")} ${offline === 1 ? "is" : "are"} offline`);
   if (underReplicated > 0) {
