@@ -49,7 +49,7 @@ const quorum = z.object({
       id: brokerId,
       /** Records behind the leader's log end. */
       lag: int64.nullable(),
-      /** Null for the leader itself, or when the version of the protocol doesn't tell. */
+      /** By the leader's clock; its own is when it answered. Null when it never fetched, or before Kafka 3.3. */
       lastFetchMs: timestampMs.nullable(),
     }),
   ),

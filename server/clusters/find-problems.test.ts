@@ -169,13 +169,30 @@ test("no leader of the quorum is critical", () => {
 test("a voter that went silent, and how many more the quorum can lose", () => {
   const voter = (id: number, lastFetchMs: number | null) => ({ id, logEndOffset: 5n, lastFetchMs });
   const quorum = (voters: ReturnType<typeof voter>[]) => ({ leaderId: 1, leaderEpoch: 3, highWatermark: 5n, voters });
-  expect(told(clusterView([], { quorum: quorum([voter(1, null), voter(2, 980_000), voter(3, 999_900)]) }))).toEqual([
+  expect(
+    told(clusterView([], { quorum: quorum([voter(1, 1_000_000), voter(2, 980_000), voter(3, 999_900)]) })),
+  ).toEqual([
     "warning: Controller 2 no longer follows the quorum. 2 of three voters follow. If one more is lost, topics can't be created or changed and no leader can move.",
   ]);
-  const five = [voter(1, null), voter(2, 0), voter(3, 999_000), voter(4, 999_000), voter(5, 999_000)];
+  const five = [voter(1, 1_000_000), voter(2, 0), voter(3, 999_000), voter(4, 999_000), voter(5, 999_000)];
   expect(told(clusterView([], { quorum: quorum(five) }))[0]).toContain(
     "4 of five voters follow. The cluster can lose one more and still be changed.",
   );
+});
+
+test("voters are timed by the quorum leader's clock, however far it is from this server's", () => {
+  const voter = (id: number, lastFetchMs: number | null) => ({ id, logEndOffset: 5n, lastFetchMs });
+  const quorum = (voters: ReturnType<typeof voter>[]) => ({ leaderId: 1, leaderEpoch: 3, highWatermark: 5n, voters });
+  const told30sApart = (voters: ReturnType<typeof voter>[]) =>
+    [970_000, 1_030_000].map((nowMs) => told(clusterView([], { nowMs, quorum: quorum(voters) })));
+  expect(told30sApart([voter(1, 1_000_000), voter(2, 999_500), voter(3, 999_900)])).toEqual([[], []]);
+  const cutOff = told30sApart([voter(1, 1_000_000), voter(2, 980_000), voter(3, 980_000)]);
+  for (const [first] of cutOff) {
+    expect(first).toBe(
+      "critical: Controllers 2 and 3 no longer follow the quorum. 1 of three voters follows. Until two do, topics can't be created or changed and no leader can move.",
+    );
+  }
+  expect(told(clusterView([], { quorum: quorum([voter(1, null), voter(2, null)]) }))).toEqual([]);
 });
 
 test("a disk is told from 85% on, and critical from 95% on", () => {

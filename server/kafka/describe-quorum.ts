@@ -5,7 +5,9 @@ import { codeProblem } from "./kafka-problem.ts";
 interface QuorumReplica {
   readonly id: number;
   readonly logEndOffset: bigint | null;
-  /** By the quorum leader's clock; null for the leader itself, or when it never fetched, or before Kafka 3.3. */
+  /**
+   * By the quorum leader's clock, whose own is its time of answering; null for one that never fetched, or before Kafka 3.3.
+   */
   readonly lastFetchMs: number | null;
 }
 
@@ -54,7 +56,7 @@ const describeQuorumRequest = defineRequest<null, QuorumAnswer>({
             return {
               id,
               logEndOffset: logEndOffset < 0n ? null : logEndOffset,
-              lastFetchMs: lastFetch < 0n || id === leaderId ? null : Number(lastFetch),
+              lastFetchMs: lastFetch < 0n ? null : Number(lastFetch),
             };
           });
         const voters = replicas();

@@ -1,9 +1,8 @@
+import { silentVoters } from "#lib/silent-voters.ts";
 import type { ClusterView } from "../cluster-view.ts";
 import type { Finding } from "../find-problems.ts";
 import { inWords, listed } from "../words.ts";
 
-/** A voter fetches several times a second; one that has not for this long is down or cut off. */
-const SILENT_AFTER_MS = 10_000;
 const MOST_NAMED = 5;
 
 /** The controllers' quorum: no leader, or voters that no longer follow it. */
@@ -13,18 +12,17 @@ export function controllerFindings({ quorum, missing, nowMs }: ClusterView): Fin
     return why?.code === "broker-unreachable" ? [noController()] : [];
   }
   if (quorum.leaderId < 0) return [noController()];
-  const silent = quorum.voters.filter(
-    ({ id, lastFetchMs }) => id !== quorum.leaderId && lastFetchMs !== null && nowMs - lastFetchMs > SILENT_AFTER_MS,
-  );
+  const silent = silentVoters(quorum, nowMs);
   if (silent.length === 0) return [];
   const left = quorum.voters.length - silent.length;
-  const spare = left - (Math.floor(quorum.voters.length / 2) + 1);
+  const needed = Math.floor(quorum.voters.length / 2) + 1;
+  const spare = left - needed;
   const one = silent.length === 1;
   return [
     {
       key: "controller:silent",
       kind: "controller",
-      severity: "warning",
+      severity: spare < 0 ? "critical" : "warning",
       title: [
         one ? "Controller " : "Controllers ",
         ...listed(
@@ -34,10 +32,12 @@ export function controllerFindings({ quorum, missing, nowMs }: ClusterView): Fin
         one ? " no longer follows the quorum." : " no longer follow the quorum.",
       ],
       detail: [
-        `${left} of ${inWords(quorum.voters.length, "voter")} follow. `,
+        `${left} of ${inWords(quorum.voters.length, "voter")} ${left === 1 ? "follows" : "follow"}. `,
         spare > 0
           ? `The cluster can lose ${inWords(spare, "more", "more")} and still be changed.`
-          : "If one more is lost, topics can't be created or changed and no leader can move.",
+          : spare === 0
+            ? "If one more is lost, topics can't be created or changed and no leader can move."
+            : `Until ${inWords(needed, "do", "do")}, topics can't be created or changed and no leader can move.`,
       ],
       target: null,
     },
