@@ -7,10 +7,15 @@ const EVERY_MS = 25;
 
 /**
  * Waits until every broker that is up tells of a new topic with a leader for each partition: brokers learn of it one after
- * another, and the next request may reach any of them. Gives up quietly after 5 s, or when the viewer leaves.
+ * another, and the next request may reach any of them. Gives up quietly after 5 s (or `leftMs`), or when the viewer leaves.
  */
-export async function awaitTopic(ctx: Pick<ClusterContext, "kafka" | "signal">, name: string): Promise<void> {
-  const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(MOST_MS)]);
+export async function awaitTopic(
+  ctx: Pick<ClusterContext, "kafka" | "signal">,
+  name: string,
+  leftMs = MOST_MS,
+): Promise<void> {
+  if (leftMs <= 0) return;
+  const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(Math.min(leftMs, MOST_MS))]);
   try {
     const { brokers } = await readMetadata(ctx.kafka, [], signal);
     await Promise.allSettled(brokers.map(({ id }) => awaitOn(ctx, id, name, signal)));

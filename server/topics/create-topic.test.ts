@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { newTopic } from "#lib/contracts/topics.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
+import { awaitTopic } from "./await-topic.ts";
 import { createTopic } from "./create-topic.ts";
 import { getTopic } from "./get-topic.ts";
 import { getTopicConfigs } from "./get-topic-configs.ts";
@@ -38,6 +39,13 @@ test("creates what was asked for; it is there, with leaders, when the answer com
   expect(listed.topics.some((topic) => topic.name === name)).toBe(true);
   const { configs } = await getTopicConfigs(ctx, about(name));
   expect(configs.find((config) => config.name === "retention.ms")).toMatchObject({ value: "3600000", source: "topic" });
+});
+
+test("brokers that are slow to tell of a topic are waited for only as long as is left", async () => {
+  const start = performance.now();
+  await awaitTopic(ctx, topics.name("never_made"), 200);
+  await awaitTopic(ctx, topics.name("never_made"), 0);
+  expect(performance.now() - start).toBeLessThan(2_000);
 });
 
 test("a dry run says what would be made, and makes nothing", async () => {

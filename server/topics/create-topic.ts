@@ -6,13 +6,17 @@ import { recordChange } from "../changes/record-change.ts";
 import { byName } from "../clusters/by-name.ts";
 import type { ClusterContext } from "../context.ts";
 import { requestTopicCreation, type TopicCreationAnswer } from "../kafka/create-topic.ts";
+import { ANSWER_DEADLINE_MS } from "../kafka/deadline.ts";
 import { readMetadata } from "../kafka/read-metadata.ts";
 import { awaitTopic } from "./await-topic.ts";
 import { refusedCreation } from "./refused-creation.ts";
 
+/** Before the answer is due: a topic that is created must not end as one that wasn't in time. */
+const SPARE_MS = 1_000;
+
 /**
  * Creates a topic; with `dryRun` asks the controller whether it would. Returns once every broker that is up knows the topic
- * and each partition has a leader, or after 5 s: it is created then too.
+ * and each partition has a leader, or after 5 s, or when the answer is due: it is created then too.
  * @throws {ProblemError} topic-exists, topic-refused (with the field), kafka-forbidden, cluster-unreachable, broker-unreachable,
  *   deadline-exceeded (it may have been created all the same), cancelled
  * @see KIP-4, KIP-464 (defaults), KIP-525 (what it is configured as)
@@ -22,10 +26,11 @@ export async function createTopic(
   { body }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
   if (body.dryRun) return answer(body, await ask(ctx, body));
+  const until = Date.now() + ANSWER_DEADLINE_MS - SPARE_MS;
   const { name, dryRun: _, ...asked } = body;
   const change = { action: "create-topic", target: { topic: name }, before: null, after: asked };
   const created = await recordChange(ctx, change, () => ask(ctx, body));
-  await awaitTopic(ctx, name);
+  await awaitTopic(ctx, name, until - Date.now());
   ctx.state.forget();
   return answer(body, created);
 }
