@@ -3,8 +3,7 @@ import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { ClusterContext } from "../context.ts";
 import { diagnoseBootstrap, diagnoseListener } from "../kafka/diagnosis/diagnose-address.ts";
 import type { AdvertisedBroker } from "../kafka/diagnosis/probe-kafka.ts";
-import { where } from "../kafka/diagnosis/probe-network.ts";
-import { parseHostPort } from "../kafka/host-port.ts";
+import { parseHostPort, where } from "../kafka/host-port.ts";
 import { isLoopback } from "../settings/listening.ts";
 import type { ClusterSettings } from "../settings.ts";
 

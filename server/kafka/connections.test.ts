@@ -115,6 +115,14 @@ describe("both clients say the same of a cluster that lets nobody in", () => {
   });
 });
 
+test("both clients name the address that didn't let us in", async () => {
+  const connections = connectionsTo({ bootstrapServers: ["127.0.0.1:1", "[::1]:1"] });
+  const raw = connections.askAnyBroker({ what: "the brokers" }, signal, async () => {});
+  await expect(raw).rejects.toThrow(/^127\.0\.0\.1:1 refuses connections: .* can't reach \[::1\]:1 either/);
+  const kafkajs = connections.askKafkajs({ what: "the brokers" }, signal, (admin) => admin.describeCluster());
+  await expect(kafkajs).rejects.toThrow(/^\S+:1 refuses connections/);
+});
+
 test("a bootstrap server that is silent holds nobody up while another answers", async () => {
   const connections = connectionsTo({
     bootstrapServers: [await silentServer(), "127.0.0.1:1", ...testCluster().bootstrap],

@@ -20,8 +20,8 @@ import { ProblemError } from "#lib/problem.ts";
 import type { ClusterSettings } from "../settings.ts";
 import { kafkajsOptions, platformaticOptions } from "./client-options.ts";
 import { abortProblem, withDeadline } from "./deadline.ts";
-import { parseHostPort } from "./host-port.ts";
-import { type Asking, kafkaProblem } from "./kafka-problem.ts";
+import { parseHostPort, where } from "./host-port.ts";
+import { AddressFailure, type Asking, kafkaProblem } from "./kafka-problem.ts";
 import { calmKafkajs } from "./kafkajs-idle.ts";
 
 /** How long one request may take unless the caller says otherwise. */
@@ -150,7 +150,7 @@ export class ClusterConnections {
   /** "broker 2 (kafka-2:9092)", or "broker 2" while its address is unknown. */
   nameOf(id: number): string {
     const address = this.#brokers.get(id);
-    return address ? `broker ${id} (${address.host}:${address.port})` : `broker ${id}`;
+    return address ? `broker ${id} (${where(address)})` : `broker ${id}`;
   }
 
   /** Keeps the brokers' addresses as a metadata response told them. */
@@ -279,7 +279,9 @@ async function firstConnected(
     const attempt = (index === 0 ? before : failedOrWaited(before, STAGGER_MS)).then(async () => {
       if (signal.aborted) throw abortProblem(signal);
       if (connected) throw new Error("Not tried: another broker answered first.");
-      const connection = await pool.get(address);
+      const connection = await pool.get(address).catch((error: unknown) => {
+        throw new AddressFailure(where(address), error);
+      });
       connected = true;
       return connection;
     });

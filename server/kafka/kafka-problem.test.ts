@@ -10,7 +10,7 @@ import {
 import { KafkaJSConnectionError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } from "kafkajs";
 import { expect, test } from "vitest";
 import { ProblemError } from "#lib/problem.ts";
-import { codeProblem, kafkaProblem } from "./kafka-problem.ts";
+import { AddressFailure, codeProblem, kafkaProblem } from "./kafka-problem.ts";
 
 const asking = { what: "the quorum", broker: "broker 2 (kafka-2:9092)", needs: "Describe on Cluster" };
 const node = (code: string) => Object.assign(new Error(code), { code });
@@ -93,6 +93,26 @@ test.each([
   ],
 ])("%s of kafkajs becomes the same problem", (_, error, code) => {
   expect(kafkaProblem(error, { what: "its brokers" })).toMatchObject({ code });
+});
+
+test("the addresses that failed are named, also when any broker was asked", () => {
+  const refused = (address: string) =>
+    new AddressFailure(address, new NetworkError("Connection failed.", { cause: node("ECONNREFUSED") }));
+  const all = new AggregateError([1, 2, 3, 4, 5, 6].map((id) => refused(`k${id}:1`)));
+  const { message } = kafkaProblem(all, { what: "its brokers" }) as ProblemError;
+  expect(message).toMatch(
+    /^k1:1 refuses connections: .* Tailrace can't reach k2:1, k3:1, k4:1, k5:1 and 1 more either\./,
+  );
+  const one = new AggregateError([refused("k1:1")]);
+  expect(kafkaProblem(one, { what: "its brokers" })).toMatchObject({
+    code: "cluster-unreachable",
+    message: expect.not.stringContaining("either"),
+  });
+  const login = new AddressFailure("k1:1", new AuthenticationError("SASL authentication failed."));
+  expect(kafkaProblem(login, { what: "its brokers" })).toMatchObject({
+    code: "kafka-login-failed",
+    message: expect.stringMatching(/^k1:1 refused the login/),
+  });
 });
 
 test("a problem stays itself, and a mistake of ours is not blamed on Kafka", () => {

@@ -22,10 +22,22 @@ export function kafkaProblem(error: unknown, asking: Asking): unknown {
   return (
     loginProblem(chain, asking) ??
     firstOf(chain, (one) => protocolProblem(one, asking)) ??
-    firstOf(chain, (one) => networkProblem(one, asking)) ??
-    firstOf(chain, (one) => clientProblem(one, asking)) ??
+    firstOf(chain, (one, at) => networkProblem(one, asking, at, chain)) ??
+    firstOf(chain, (one, at) => clientProblem(one, asking, at, chain)) ??
     error
   );
+}
+
+/** An address that didn't let us in, for `kafkaProblem` to name: not every error of the network says whose it is. */
+export class AddressFailure extends Error {
+  /** "kafka-2:9092" */
+  readonly broker: string;
+
+  constructor(broker: string, cause: unknown) {
+    super(`${broker} could not be reached`, { cause });
+    this.name = "AddressFailure";
+    this.broker = broker;
+  }
 }
 
 /** The problem of an error code inside a response (per topic, per partition); null for 0. */
@@ -51,42 +63,63 @@ interface ErrorLike {
   readonly errors?: unknown;
 }
 
-/** The error, then what caused it, depth first. */
-function* unfold(error: unknown, depth = 0): Generator<ErrorLike> {
-  if (typeof error !== "object" || error === null || depth > MAX_DEPTH) return;
-  const one: ErrorLike = error;
-  yield one;
-  if (Array.isArray(one.errors)) for (const inner of one.errors) yield* unfold(inner, depth + 1);
-  yield* unfold(one.cause, depth + 1);
-  if (one.originalError !== one.cause) yield* unfold(one.originalError, depth + 1);
+/** One error of several, and the address it is about when it or what it caused says so: "kafka-2:9092". */
+interface Failure {
+  readonly one: ErrorLike;
+  readonly at: string | null;
 }
 
-function firstOf(chain: readonly ErrorLike[], problemOf: (one: ErrorLike) => ProblemError | null): ProblemError | null {
-  for (const one of chain) {
-    const problem = problemOf(one);
+/** The error, then what caused it, depth first. */
+function* unfold(error: unknown, outer: string | null = null, depth = 0): Generator<Failure> {
+  if (typeof error !== "object" || error === null || depth > MAX_DEPTH) return;
+  const one: ErrorLike = error;
+  const at = text(one.broker) || outer;
+  yield { one, at };
+  if (Array.isArray(one.errors)) for (const inner of one.errors) yield* unfold(inner, at, depth + 1);
+  yield* unfold(one.cause, at, depth + 1);
+  if (one.originalError !== one.cause) yield* unfold(one.originalError, at, depth + 1);
+}
+
+const MAX_NAMED = 4;
+
+/** Which other addresses failed as well, as one more sentence; empty when there are none. */
+function otherAddresses(chain: readonly Failure[], named: string): string {
+  const all = new Set(chain.flatMap(({ one: { broker } }) => (named.includes(text(broker)) ? [] : [text(broker)])));
+  if (all.size === 0) return "";
+  const first = [...all].slice(0, MAX_NAMED).join(", ");
+  return ` Tailrace can't reach ${first}${all.size > MAX_NAMED ? ` and ${all.size - MAX_NAMED} more` : ""} either.`;
+}
+
+function firstOf(
+  chain: readonly Failure[],
+  problemOf: (one: ErrorLike, at: string | null) => ProblemError | null,
+): ProblemError | null {
+  for (const { one, at } of chain) {
+    const problem = problemOf(one, at);
     if (problem !== null) return problem;
   }
   return null;
 }
 
-function loginProblem(chain: readonly ErrorLike[], asking: Asking): ProblemError | null {
-  const refused = chain.find((one) => {
+function loginProblem(chain: readonly Failure[], asking: Asking): ProblemError | null {
+  const refused = chain.find(({ one }) => {
     const code = protocolCode(one);
     return one.code === "PLT_KFK_AUTHENTICATION" || one.name === "KafkaJSSASLAuthenticationError" || code === 58;
   });
-  const mechanism = chain.some((one) => protocolCode(one) === 33 || /mechanism/i.test(text(one.message)));
-  if (refused === undefined && !chain.some((one) => protocolCode(one) === 33)) return null;
-  const where = asking.broker ?? "Kafka";
+  const mechanism = chain.some(({ one }) => protocolCode(one) === 33 || /mechanism/i.test(text(one.message)));
+  const unknownMechanism = chain.find(({ one }) => protocolCode(one) === 33);
+  if (refused === undefined && unknownMechanism === undefined) return null;
+  const where = asking.broker ?? (refused ?? unknownMechanism)?.at ?? "Kafka";
   return mechanism
     ? new ProblemError(
         "kafka-login-failed",
         `${capital(where)} doesn't offer the SASL mechanism that is configured. Choose one it enables (sasl.enabled.mechanisms); the connection doctor lists them.`,
-        { cause: chain[0] },
+        { cause: chain[0]?.one },
       )
     : new ProblemError(
         "kafka-login-failed",
         `${capital(where)} refused the login. Check the user name, the password and the SASL mechanism of this cluster in Tailrace's settings.`,
-        { cause: chain[0] },
+        { cause: chain[0]?.one },
       );
 }
 
@@ -167,15 +200,26 @@ function problemOf(
   return new ProblemError(code, detail, { cause });
 }
 
-function networkProblem(one: ErrorLike, asking: Asking): ProblemError | null {
-  const where = asking.broker ?? (text(one.broker) || "Kafka");
+function networkProblem(
+  one: ErrorLike,
+  asking: Asking,
+  at: string | null,
+  chain: readonly Failure[],
+): ProblemError | null {
+  const where = asking.broker ?? at ?? "Kafka";
   const failure = explainConnectionFailure(one, where);
-  return failure && unreachable(asking, `${failure.detail} ${failure.remedy}`, one);
+  return failure && unreachable(asking, `${failure.detail}${otherAddresses(chain, where)} ${failure.remedy}`, one);
 }
 
 /** What the two clients say in words of their own. */
-function clientProblem(one: ErrorLike, asking: Asking): ProblemError | null {
-  const where = capital(asking.broker ?? "Kafka");
+function clientProblem(
+  one: ErrorLike,
+  asking: Asking,
+  at: string | null,
+  chain: readonly Failure[],
+): ProblemError | null {
+  const named = asking.broker ?? at ?? "Kafka";
+  const where = capital(named);
   const message = text(one.message);
   if (one.code === "PLT_KFK_UNSUPPORTED_API" || one.name === "KafkaJSServerDoesNotSupportApiKey") {
     return new ProblemError(
@@ -206,7 +250,7 @@ function clientProblem(one: ErrorLike, asking: Asking): ProblemError | null {
   ) {
     return unreachable(
       asking,
-      `${where} ${/timed? ?out/i.test(message) ? "didn't answer in time" : "closed the connection"}. Check that the broker runs and that nothing between cuts the connection.`,
+      `${where} ${/timed? ?out/i.test(message) ? "didn't answer in time" : "closed the connection"}.${otherAddresses(chain, named)} Check that the broker runs and that nothing between cuts the connection.`,
       one,
     );
   }

@@ -1,4 +1,5 @@
 import type { ClusterSettings } from "../../settings.ts";
+import { where } from "../host-port.ts";
 import { BrokenLink, Chain, type DiagnosisStep } from "./chain.ts";
 import {
   type AdvertisedBroker,
@@ -8,7 +9,7 @@ import {
   readVersions,
   speaksKafka,
 } from "./probe-kafka.ts";
-import { type Address, connectTcp, isAddress, resolveName, where } from "./probe-network.ts";
+import { type Address, connectTcp, isAddress, resolveName } from "./probe-network.ts";
 import { handshake, speaksTls } from "./probe-tls.ts";
 
 /**

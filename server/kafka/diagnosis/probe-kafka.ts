@@ -9,9 +9,10 @@ import {
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterSettings } from "../../settings.ts";
 import { tlsOptions } from "../client-options.ts";
+import { where } from "../host-port.ts";
 import { kafkaProblem } from "../kafka-problem.ts";
 import { BrokenLink } from "./chain.ts";
-import { type Address, where } from "./probe-network.ts";
+import type { Address } from "./probe-network.ts";
 
 /** A broker that lets us in answers within milliseconds; each attempt here is one of several in a step. */
 const PROBE_MS = 1_500;

@@ -1,15 +1,12 @@
 import { lookup } from "node:dns/promises";
 import { connect, isIP, type Socket } from "node:net";
 import { explainConnectionFailure } from "../connection-failure.ts";
+import { where } from "../host-port.ts";
 import { BrokenLink } from "./chain.ts";
 
 export interface Address {
   readonly host: string;
   readonly port: number;
-}
-
-export function where({ host, port }: Address): string {
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** What the host's name resolves to, by the machine's own resolver (/etc/hosts too). */

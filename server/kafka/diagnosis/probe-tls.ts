@@ -2,9 +2,10 @@ import { connect, type PeerCertificate, type TLSSocket } from "node:tls";
 import type { ClusterSettings } from "../../settings.ts";
 import { tlsOptions } from "../client-options.ts";
 import { explainConnectionFailure } from "../connection-failure.ts";
+import { where } from "../host-port.ts";
 import { BrokenLink } from "./chain.ts";
 import { speaksPlaintext } from "./probe-kafka.ts";
-import { type Address, brokenLink, isAddress, opened, where } from "./probe-network.ts";
+import { type Address, brokenLink, isAddress, opened } from "./probe-network.ts";
 
 /**
  * The TLS handshake as the clients do it, certificate and host name checked. It is let through first, so that what the
