@@ -9,8 +9,9 @@ import { Sparkline } from "#components/ui/sparkline.tsx";
 import { ofTopic } from "#lib/contracts/by-topic.ts";
 import type { PartitionDetail, TopicDetail } from "#lib/contracts/topics.ts";
 import { formatCount, formatRate } from "#lib/format.ts";
-import { topicRatesQuery, topicSizesQuery } from "#lib/queries/topics.ts";
+import { topicRateQuery, topicSizeQuery } from "#lib/queries/topics.ts";
 import { type TopicTotals, whyFewer } from "./partition-state.ts";
+import { sizeOfTopic } from "./topic-size.ts";
 
 interface TopicFactsProps {
   cluster: string;
@@ -53,7 +54,11 @@ export function TopicFacts({ cluster, topic, totals }: TopicFactsProps) {
       value: totals.messages === null ? <Unknown /> : `${gaps ? "≤\u00a0" : ""}${formatCount(totals.messages)}`,
       aside: totals.messages === null ? undefined : `offsets; ${gaps ?? "transaction markers too"}`,
     },
-    { label: "Size on disk", value: <Size cluster={cluster} topic={name} />, aside: "all replicas" },
+    {
+      label: "Size on disk",
+      value: <Size cluster={cluster} topic={name} />,
+      aside: <SizeOf cluster={cluster} topic={name} />,
+    },
     { label: "In", value: <Rate cluster={cluster} topic={name} /> },
     {
       label: "Clean-up",
@@ -83,17 +88,23 @@ function ticksInSync({ leader, isr, replicas }: PartitionDetail, factor: number)
 }
 
 function Size({ cluster, topic }: { cluster: string; topic: string }) {
-  const sizes = useQuery({
-    ...topicSizesQuery(cluster),
-    select: ({ sizes: byTopic }) => ofTopic(byTopic, topic) ?? null,
-  });
-  if (sizes.isPending) return <SkeletonBar />;
-  return <Bytes value={sizes.data} />;
+  const size = useQuery({ ...topicSizeQuery(cluster, topic), select: (sizes) => sizeOfTopic(sizes, topic) });
+  if (size.isPending) return <SkeletonBar />;
+  return <Bytes value={size.data?.bytes} atLeast={size.data?.isLowerBound ?? false} />;
+}
+
+/** Which replicas the size is of: those of a broker that did not answer are not in it. */
+function SizeOf({ cluster, topic }: { cluster: string; topic: string }) {
+  const { data } = useQuery(topicSizeQuery(cluster, topic));
+  if (data === undefined || sizeOfTopic(data, topic)?.isLowerBound !== true) return "all replicas";
+  const away = data.missing.flatMap(({ brokerId }) => (brokerId === undefined ? [] : [brokerId]));
+  if (away.length === 0) return "not all replicas answered";
+  return `without those on ${away.length === 1 ? "broker" : "brokers"} ${away.join(", ")}`;
 }
 
 function Rate({ cluster, topic }: { cluster: string; topic: string }) {
   const rates = useQuery({
-    ...topicRatesQuery(cluster),
+    ...topicRateQuery(cluster, topic),
     select: ({ atMs, rates: byTopic, sinceMs }) =>
       sinceMs === null ? null : (ofTopic(byTopic, topic) ?? atMs.map(() => 0)),
   });

@@ -18,12 +18,25 @@ function Quantity({ parts, className }: { parts: Part | readonly Part[] | null; 
   );
 }
 
+interface BytesProps {
+  value: string | bigint | null | undefined;
+  /** Some of it could not be counted. */
+  atLeast?: boolean;
+  className?: string;
+}
+
 /** Bytes: "2.71 TiB", the exact number as title. */
-export function Bytes({ value, className }: { value: string | bigint | null | undefined; className?: string }) {
+export function Bytes({ value, atLeast = false, className }: BytesProps) {
   const parts = bytesQuantity(value);
   if (parts === null) return <Unknown />;
   return (
-    <span title={`${value} bytes`} className={className}>
+    <span title={atLeast ? `At least ${value} bytes: some did not answer` : `${value} bytes`} className={className}>
+      {atLeast && (
+        <span className="font-regular text-ink-3">
+          <span aria-hidden>≥&nbsp;</span>
+          <span className="sr-only">at least </span>
+        </span>
+      )}
       <Quantity parts={parts} />
     </span>
   );

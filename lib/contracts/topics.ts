@@ -13,6 +13,8 @@ import {
 } from "./kafka.ts";
 
 const clusterParams = z.strictObject({ cluster: clusterName });
+/** One topic instead of all: what a page about one needs must not grow with the cluster. */
+const oneOrAll = z.strictObject({ topic: topicName.optional() });
 const topicParams = z.strictObject({ cluster: clusterName, topic: topicName });
 
 /** Compact, for 10,000 in one answer: what is usual is left out on the wire and filled in by the schema. */
@@ -53,9 +55,12 @@ export const listTopicSizes = defineEndpoint({
   summary: "Bytes on disk by topic, all replicas",
   permission: "view",
   params: clusterParams,
+  query: oneOrAll,
   response: z.object({
-    /** By topic (by-topic.ts): bytes of all replicas that answered. A topic that is not here is unknown. */
+    /** By topic (by-topic.ts): bytes of all replicas. A topic that is neither here nor in `atLeast` is unknown. */
     sizes: z.record(z.string(), byteSize),
+    /** By topic, where replicas lie on brokers or log dirs that did not answer: bytes of the others. */
+    atLeast: z.record(z.string(), byteSize).default({}),
     missing: z.array(missingPart),
     observedAtMs: timestampMs,
   }),
@@ -92,6 +97,7 @@ export const listTopicRates = defineEndpoint({
   summary: "Messages written a second by topic, over the last minutes",
   permission: "view",
   params: clusterParams,
+  query: oneOrAll,
   response: z.object({
     /** Ends of the steps, oldest first; rates[i] is over the step that ends at atMs[i]. */
     atMs: z.array(timestampMs),

@@ -32,6 +32,15 @@ export function topicSizesQuery(cluster: string) {
   });
 }
 
+/** The size of one topic. */
+export function topicSizeQuery(cluster: string, topic: string) {
+  return queryOptions({
+    queryKey: [...queryKeys.topic(cluster, topic), "size"],
+    queryFn: ({ signal }) => call(listTopicSizes, { cluster, query: { topic } }, { signal }),
+    ...polled(POLL_MS.sizes),
+  });
+}
+
 export function topicListConfigsQuery(cluster: string) {
   return queryOptions({
     queryKey: [...queryKeys.topics(cluster), "configs"],
@@ -45,6 +54,15 @@ export function topicRatesQuery(cluster: string) {
     queryKey: [...queryKeys.topics(cluster), "rates"],
     queryFn: ({ signal }) => call(listTopicRates, { cluster }, { signal }),
     ...polledLarge(POLL_MS.rates),
+  });
+}
+
+/** The rates of one topic. */
+export function topicRateQuery(cluster: string, topic: string) {
+  return queryOptions({
+    queryKey: [...queryKeys.topic(cluster, topic), "rate"],
+    queryFn: ({ signal }) => call(listTopicRates, { cluster, query: { topic } }, { signal }),
+    ...polled(POLL_MS.rates),
   });
 }
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { brokerSummary } from "#lib/contracts/brokers.ts";
 import type { MissingPart } from "#lib/contracts/kafka.ts";
 import { ProblemError } from "#lib/problem.ts";
-import { missingSizes } from "../clusters/missing-sizes.ts";
+import { missingSizes, sizesOfAway } from "../clusters/missing-sizes.ts";
 import type { ClusterLogDirs } from "../clusters/read-log-dirs.ts";
 import type { Reading } from "../clusters/shared-read.ts";
 import type { ClusterContext } from "../context.ts";
@@ -79,18 +79,12 @@ export async function readBrokers(ctx: ClusterContext): Promise<BrokersReading> 
   };
 }
 
-/** Brokers that are not up can't tell their sizes: said, not left to be noticed. */
 function ofThoseAway(brokers: BrokersReading["brokers"], named: readonly MissingPart[]): MissingPart[] {
   return brokers
     .filter(
       ({ id, state, sizeBytes }) => state !== "up" && sizeBytes === null && !named.some((one) => one.brokerId === id),
     )
-    .map(({ id, state }) => ({
-      part: `sizes on broker ${id}`,
-      code: "broker-unreachable",
-      detail: `Broker ${id} is ${state}: what lies on its disks is unknown until it returns.`,
-      brokerId: id,
-    }));
+    .map(({ id, state }) => sizesOfAway(id, state));
 }
 
 async function listeningAmong(

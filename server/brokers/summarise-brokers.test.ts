@@ -34,7 +34,7 @@ test("a registered broker without replicas is expected, with its address; it is 
 
 test("sizes beyond 2^53 stay exact", () => {
   const disk: BrokerDisk = { sizeBytes: 2n ** 53n + 1n, totalBytes: 2n ** 60n + 1n, usableBytes: 3n, logDirs: [] };
-  const logDirs = { byBroker: new Map([[1, disk]]), topicSizes: new Map(), failures: [] };
+  const logDirs = { byBroker: new Map([[1, disk]]), topicSizes: new Map(), topicReplicas: new Map(), failures: [] };
   expect(brokers({ logDirs })[0]).toMatchObject({
     sizeBytes: "9007199254740993",
     diskTotalBytes: "1152921504606846977",
@@ -51,7 +51,9 @@ test("a broker is as full as the fullest of its volumes, rounded down", () => {
   });
   const full = (...usable: (bigint | null)[]) => {
     const disk: BrokerDisk = { sizeBytes: 1n, totalBytes: null, usableBytes: null, logDirs: usable.map(volume) };
-    return brokers({ logDirs: { byBroker: new Map([[1, disk]]), topicSizes: new Map(), failures: [] } })[0];
+    return brokers({
+      logDirs: { byBroker: new Map([[1, disk]]), topicSizes: new Map(), topicReplicas: new Map(), failures: [] },
+    })[0];
   };
   expect(full(900n, 6n)).toMatchObject({ diskUsedPercent: 99 });
   expect(full(154n)).toMatchObject({ diskUsedPercent: 84 });

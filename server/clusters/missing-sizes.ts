@@ -11,3 +11,13 @@ export function missingSizes(failures: readonly BrokerFailure[]): MissingPart[] 
       .map((failure) => missingFrom(failure, `sizes on broker ${failure.brokerId}`)),
   ];
 }
+
+/** A broker that is not up can't tell its sizes: said, not left to be noticed. */
+export function sizesOfAway(brokerId: number, state: string): MissingPart {
+  return {
+    part: `sizes on broker ${brokerId}`,
+    code: "broker-unreachable",
+    detail: `Broker ${brokerId} is ${state}: what lies on its disks is unknown until it returns.`,
+    brokerId,
+  };
+}

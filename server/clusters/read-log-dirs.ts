@@ -24,6 +24,8 @@ export interface ClusterLogDirs {
   readonly byBroker: ReadonlyMap<number, BrokerDisk>;
   /** Bytes of all replicas of a topic, on the brokers that answered. */
   readonly topicSizes: ReadonlyMap<string, bigint>;
+  /** How many replicas that is of; those being moved between log dirs are counted once. */
+  readonly topicReplicas: ReadonlyMap<string, number>;
   readonly failures: readonly BrokerFailure[];
 }
 
@@ -35,20 +37,21 @@ export async function readLogDirs(kafka: ClusterConnections, signal: AbortSignal
   const { brokers } = await readMetadata(kafka, [], signal);
   const byBroker = new Map<number, BrokerDisk>();
   const topicSizes = new Map<string, bigint>();
+  const topicReplicas = new Map<string, number>();
   const failures: BrokerFailure[] = [];
   await Promise.all(
     brokers.map(async ({ id }) => {
       try {
         const logDirs = await describeLogDirs(kafka, id, null, signal);
         byBroker.set(id, diskOf(logDirs));
-        addTopicSizes(topicSizes, logDirs);
+        addTopics(topicSizes, topicReplicas, logDirs);
       } catch (error) {
         if (signal.aborted) throw error;
         failures.push(brokerFailure(id, error));
       }
     }),
   );
-  return { byBroker, topicSizes, failures };
+  return { byBroker, topicSizes, topicReplicas, failures };
 }
 
 /** @returns sizes and volumes of one broker; log dirs that report the very same volume are counted once */
@@ -77,12 +80,17 @@ export function diskOf(logDirs: readonly DescribedLogDir[]): BrokerDisk {
   };
 }
 
-function addTopicSizes(sizes: Map<string, bigint>, logDirs: readonly DescribedLogDir[]): void {
+function addTopics(sizes: Map<string, bigint>, counts: Map<string, number>, logDirs: readonly DescribedLogDir[]): void {
   for (const { topics } of logDirs) {
     for (const { name, replicas } of topics) {
       let sum = sizes.get(name) ?? 0n;
-      for (const { sizeBytes } of replicas) sum += sizeBytes;
+      let count = counts.get(name) ?? 0;
+      for (const { sizeBytes, isFuture } of replicas) {
+        sum += sizeBytes;
+        if (!isFuture) count++;
+      }
       sizes.set(name, sum);
+      counts.set(name, count);
     }
   }
 }

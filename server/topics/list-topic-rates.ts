@@ -5,16 +5,17 @@ import type { listTopicRates as contract } from "#lib/contracts/topics.ts";
 import type { ClusterContext } from "../context.ts";
 
 /**
- * Messages written a second by topic in steps of 5 s over the last 5 minutes, from samples of the high watermarks. Sampling
+ * Messages written a second by topic, or by one, in steps of 5 s over the last 5 minutes, from samples of the high watermarks. Sampling
  * begins when this is first asked, so the first answer is empty. Asks no Kafka itself.
  */
 export async function listTopicRates(
   ctx: ClusterContext,
-  _input: ParsedInput<typeof contract>,
+  { query: { topic: only } }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
   ctx.state.sampler.want();
   const { atMs, byTopic, sinceMs, observedAtMs } = ctx.state.sampler.rates();
-  const busy = [...byTopic].filter(([, series]) => series.some((rate) => rate !== 0));
+  const asked = only === undefined ? [...byTopic] : [...byTopic].filter(([topic]) => topic === only);
+  const busy = asked.filter(([, series]) => series.some((rate) => rate !== 0));
   const rates = byTopicRecord(busy.map(([topic, series]) => [topic, [...series]]));
   return { atMs: [...atMs], rates, sinceMs, observedAtMs: observedAtMs ?? Date.now() };
 }

@@ -57,12 +57,13 @@ export const topicColumns: readonly Column<TopicRow>[] = [
   {
     id: "size",
     header: "Size",
-    headerTitle: "Bytes on disk, all replicas",
+    headerTitle: "Bytes on disk, all replicas; ≥ where some lie on a broker that did not answer",
     width: 96,
     align: "right",
     sortValue: ({ sizeBytes }) => sizeBytes ?? null,
     descendingFirst: true,
-    cell: ({ sizeBytes }) => (sizeBytes === undefined ? <SkeletonBar /> : <Bytes value={sizeBytes} />),
+    cell: ({ sizeBytes, sizeIsLowerBound }) =>
+      sizeBytes === undefined ? <SkeletonBar /> : <Bytes value={sizeBytes} atLeast={sizeIsLowerBound} />,
     hideBelow: "md",
   },
   {

@@ -39,7 +39,7 @@ test("what has not been read yet is undefined, what failed is null", () => {
 });
 
 test("a topic that the sizes don't name is unknown, never empty", () => {
-  const sizes = { sizes: { b: "0" }, missing: [], observedAtMs: 1 };
+  const sizes = { sizes: { b: "0" }, atLeast: {}, missing: [], observedAtMs: 1 };
   const rows = topicRows({ topics: [topic("a"), topic("b")], ...nothing, sizes });
   expect(rows.map(({ sizeBytes }) => sizeBytes)).toEqual([null, 0n]);
 });
@@ -48,13 +48,22 @@ test("topics named as what every object has are rows as any other", () => {
   const names = ["__proto__", "constructor", "toString", "valueOf"];
   const rows = topicRows({
     topics: names.map((name) => topic(name)),
-    sizes: { sizes: {}, missing: [], observedAtMs: 1 },
+    sizes: { sizes: {}, atLeast: {}, missing: [], observedAtMs: 1 },
     configs: { ...configs, topics: {} },
     rates: { atMs: [1, 2], rates: {}, sinceMs: 1, observedAtMs: 2 },
   });
   expect(rows.map(({ sizeBytes, rate, cleanupPolicy }) => [sizeBytes, rate, cleanupPolicy])).toEqual(
     names.map(() => [null, 0, "delete"]),
   );
+});
+
+test("a size without the replicas on a broker that did not answer is a lower bound", () => {
+  const sizes = { sizes: { a: "3" }, atLeast: { b: "2" }, missing: [], observedAtMs: 1 };
+  const rows = topicRows({ topics: [topic("a"), topic("b")], ...nothing, sizes });
+  expect(rows.map(({ sizeBytes, sizeIsLowerBound }) => [sizeBytes, sizeIsLowerBound])).toEqual([
+    [3n, false],
+    [2n, true],
+  ]);
 });
 
 test("a topic's own configs win over the common ones; compaction makes its count an upper bound", () => {
@@ -75,6 +84,8 @@ test("a topic that the rates don't name wrote nothing; before the second sample 
   const rates = { atMs: [1, 2], rates: { a: [null, 4] }, sinceMs: 1, observedAtMs: 2 };
   const rows = topicRows({ topics: [topic("a"), topic("b")], ...nothing, rates });
   expect(rows.map(({ rate }) => rate)).toEqual([4, 0]);
+  const [, still, alike] = topicRows({ topics: [topic("a"), topic("b"), topic("c")], ...nothing, rates });
+  expect(alike?.rates).toBe(still?.rates);
   const first = { atMs: [], rates: {}, sinceMs: null, observedAtMs: 1 };
   expect(only(topicRows({ topics: [topic("a")], ...nothing, rates: first })).rate).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { sizeOfTopic } from "#components/topics/topic-size.ts";
 import { readIsrDigits } from "#components/ui/isr-ticks.ts";
 import { ofTopic } from "#lib/contracts/by-topic.ts";
 import type { EndpointOutput } from "#lib/contracts/endpoint.ts";
@@ -22,6 +23,8 @@ export interface TopicRow {
   /** The count passes over what compaction removed. */
   readonly messagesAreUpperBound: boolean;
   readonly sizeBytes: Later<bigint>;
+  /** Replicas on brokers that did not answer are not in it. */
+  readonly sizeIsLowerBound: boolean;
   /** Messages a second over the last step. */
   readonly rate: Later<number>;
   readonly rates: Later<readonly (number | null)[]>;
@@ -40,12 +43,14 @@ export interface TopicSources {
 
 /** Joins the list with what arrives after it. */
 export function topicRows({ topics, sizes, configs, rates }: TopicSources): TopicRow[] {
+  // One for all: of 10,000 topics most write nothing.
+  const stillness = rates?.atMs.map(() => 0) ?? [];
   return topics.map((topic) => {
     const config = configs === null || configs === undefined ? configs : configOf(topic.name, configs);
-    const size = sizes === null || sizes === undefined ? sizes : ofTopic(sizes.sizes, topic.name);
+    const size = sizes === null || sizes === undefined ? sizes : sizeOfTopic(sizes, topic.name);
     const minInSync = config?.minInsyncReplicas ?? null;
     const inSync = readIsrDigits(topic.isrByPartition);
-    const series = seriesOf(topic.name, rates);
+    const series = seriesOf(topic.name, rates, stillness);
     return {
       name: topic.name,
       internal: topic.internal,
@@ -58,7 +63,8 @@ export function topicRows({ topics, sizes, configs, rates }: TopicSources): Topi
       minInSync,
       messages: topic.messages === null ? null : BigInt(topic.messages),
       messagesAreUpperBound: config?.cleanupPolicy.includes("compact") ?? false,
-      sizeBytes: sizes === undefined ? undefined : size === undefined || size === null ? null : BigInt(size),
+      sizeBytes: size === undefined || size === null ? size : size.bytes,
+      sizeIsLowerBound: size?.isLowerBound ?? false,
       rate: series === undefined || series === null ? series : (series.at(-1) ?? null),
       rates: series,
       cleanupPolicy: config === undefined || config === null ? config : config.cleanupPolicy,
@@ -81,10 +87,14 @@ function configOf(name: string, { common, topics }: NonNullable<TopicSources["co
 }
 
 /** Undefined before there are two samples; a topic that isn't named wrote nothing in all steps. */
-function seriesOf(name: string, rates: TopicSources["rates"]): Later<readonly (number | null)[]> {
+function seriesOf(
+  name: string,
+  rates: TopicSources["rates"],
+  stillness: readonly number[],
+): Later<readonly (number | null)[]> {
   if (rates === null || rates === undefined) return rates;
   if (rates.atMs.length === 0) return undefined;
-  return ofTopic(rates.rates, name) ?? rates.atMs.map(() => 0);
+  return ofTopic(rates.rates, name) ?? stillness;
 }
 
 /** A leader can't ask for more replicas than there are. */

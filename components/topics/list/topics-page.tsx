@@ -5,9 +5,12 @@ import { useDeferredValue, useMemo } from "react";
 import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
+import { sizeOfAll } from "#components/topics/topic-size.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
+import type { EndpointOutput } from "#lib/contracts/endpoint.ts";
+import type { listTopicSizes } from "#lib/contracts/topics.ts";
 import { formatBytes, plural } from "#lib/format.ts";
 import { newTopicHref, topicHref } from "#lib/hrefs.ts";
 import { topicListConfigsQuery, topicRatesQuery, topicSizesQuery, topicsQuery } from "#lib/queries/topics.ts";
@@ -61,7 +64,7 @@ export function TopicsPage() {
       <header className="flex items-center gap-x-2 px-gutter pt-3.5 pb-1">
         <h1>
           Topics
-          <TopicTotals rows={rows} sizes={sizesRead?.sizes} loading={query.data === undefined} />
+          <TopicTotals rows={rows} sizes={sizesRead} loading={query.data === undefined} />
         </h1>
         <span className="flex-1" />
         <ColumnsMenu columns={topicColumns} hidden={url.hide} onHiddenChange={(hide) => setUrl({ hide })} />
@@ -119,20 +122,17 @@ export function TopicsPage() {
 
 interface TopicTotalsProps {
   rows: readonly TopicRow[];
-  sizes: Readonly<Record<string, string>> | undefined;
+  sizes: EndpointOutput<typeof listTopicSizes> | null | undefined;
   loading: boolean;
 }
 
 /** "10,148 · 24,360 partitions · 33.9 TiB on disk" */
 function TopicTotals({ rows, sizes, loading }: TopicTotalsProps) {
-  const bytes = useMemo(
-    () => (sizes === undefined ? null : Object.values(sizes).reduce((sum, size) => sum + BigInt(size), 0n)),
-    [sizes],
-  );
+  const size = useMemo(() => (sizes === undefined || sizes === null ? null : sizeOfAll(sizes)), [sizes]);
   if (loading) return null;
   const partitions = rows.reduce((sum, { partitionCount }) => sum + partitionCount, 0);
   const parts = [rows.length.toLocaleString("en"), plural(partitions, "partition")];
-  if (bytes !== null) parts.push(`${formatBytes(bytes)} on disk`);
+  if (size !== null) parts.push(`${size.isLowerBound ? "≥\u00a0" : ""}${formatBytes(size.bytes)} on disk`);
   return (
     <small className="ml-2.5 font-regular text-13 text-ink-2 tracking-normal max-md:ml-0 max-md:block max-md:text-12">
       {parts.join(" · ")}
