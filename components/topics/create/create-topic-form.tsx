@@ -2,7 +2,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useId, useMemo, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -20,12 +20,13 @@ import { queryKeys } from "#lib/queries/keys.ts";
 import { createTopicMutation } from "#lib/queries/topics.ts";
 import { commonConfigs } from "./config-editor.ts";
 import { ConfigRows, configCount } from "./config-rows.tsx";
-import { fieldProblems } from "./field-problems.ts";
+import { fieldProblems, wrongFields } from "./field-problems.ts";
 import { NameRow } from "./name-row.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { SizeRows } from "./size-rows.tsx";
 import { type TopicForm, toNewTopic, topicFormFromQuery, topicFormSchema, topicFormToQuery } from "./topic-form.ts";
 import { useDebounced } from "./use-debounced.ts";
+import { useFocusOnRefusal } from "./use-focus-on-refusal.ts";
 import { useTopicPlan } from "./use-topic-plan.ts";
 
 const SETTLES_AFTER_MS = 400;
@@ -39,6 +40,8 @@ export function CreateTopicForm() {
     defaultValues: initial,
     resolver: zodResolver(topicFormSchema),
     mode: "onChange",
+    // Configs are one field to it: useFocusOnRefusal knows each of them, and the controller's refusals too.
+    shouldFocusError: false,
   });
   const { control, formState } = form;
   const values = useFormValues(control);
@@ -69,6 +72,10 @@ export function CreateTopicForm() {
     }),
   );
   const formId = useId();
+  const element = useRef<HTMLFormElement>(null);
+  useFocusOnRefusal(element, formState.submitCount, creationError);
+  const invalid = formState.submitCount > 0 && !formState.isValid;
+  const inVain = invalid || creationError !== null ? wrongFields(refusals, formState.errors, problems) : [];
   const disabled = cluster.readOnly;
   const configProps = {
     definitions: plan.definitions?.definitions,
@@ -83,6 +90,7 @@ export function CreateTopicForm() {
       <div className="grid flex-1 border-line-strong border-t lg:grid-cols-[minmax(0,1fr)_minmax(0,44%)] xl:grid-cols-[minmax(0,1fr)_560px]">
         <form
           id={formId}
+          ref={element}
           noValidate
           onSubmit={form.handleSubmit((valid) => create(toNewTopic(valid)))}
           className="px-gutter pt-[18px] pb-7 lg:pr-7"
@@ -163,6 +171,16 @@ export function CreateTopicForm() {
           title={`${topic.name} was not created.`}
           className="mb-3"
         />
+        {inVain.length > 0 && (
+          <Notice
+            tone="crit"
+            role="alert"
+            title={topic.name === "" ? "Nothing was created." : `${topic.name} was not created.`}
+            className="mb-3"
+          >
+            {inVain.join(", ")} {inVain.length === 1 ? "needs" : "need"} a correction.
+          </Notice>
+        )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <p className="text-ink-2 max-sm:hidden">Creating only adds: nothing that exists changes.</p>
           <div className="ml-auto flex min-w-0 gap-3">

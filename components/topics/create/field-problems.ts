@@ -1,4 +1,5 @@
 import { ProblemError } from "#lib/problem.ts";
+import { commonConfigs } from "./config-editor.ts";
 
 /** The controller's refusal, by field of the form; `rest` is what belongs to no field of it. */
 export interface FieldProblems {
@@ -35,4 +36,31 @@ export function fieldProblems(error: unknown, configs: ReadonlySet<string>): Fie
   };
   const somewhere = byKey.size > 0 || FIELDS.some((field) => found[field] !== null);
   return { ...found, configs: byKey, rest: somewhere ? null : problem };
+}
+
+const labels: Readonly<Record<(typeof FIELDS)[number], string>> = {
+  name: "Name",
+  partitions: "Partitions",
+  replicationFactor: "Replication factor",
+  assignment: "Brokers of each partition",
+};
+
+/**
+ * The fields that need a correction, as the form calls them, from its top.
+ * @param fields the form's own objections, by field
+ * @param configs the same by config key
+ */
+export function wrongFields(
+  refusals: FieldProblems,
+  fields: Partial<Record<(typeof FIELDS)[number], unknown>>,
+  configs: ReadonlyMap<string, string>,
+): string[] {
+  const keys = new Set([...refusals.configs.keys(), ...configs.keys()]);
+  const common = commonConfigs.filter(({ name }) => keys.has(name));
+  const added = [...keys].filter((key) => !common.some(({ name }) => name === key));
+  return [
+    ...FIELDS.filter((field) => refusals[field] !== null || fields[field] !== undefined).map((field) => labels[field]),
+    ...common.map(({ label }) => label),
+    ...added,
+  ];
 }

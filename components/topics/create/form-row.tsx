@@ -15,8 +15,9 @@ interface FormRowProps {
 
 /** A Field whose label stands at the left where there is room. */
 export function FormRow({ label, configKey, hint, error, after, className, children }: FormRowProps) {
+  const wrong = error !== undefined && error !== null && error !== "";
   return (
-    <div className={cn("border-line border-t py-3", className)}>
+    <div className={cn("border-line border-t py-3", className)} data-wrong={wrong || undefined}>
       <Field
         label={
           <>
