@@ -28,6 +28,11 @@ export function useNow(): number {
   return now === null ? renderedAtMs : now - skewMs;
 }
 
+/** A moment that this browser's clock told, as the server's clock has it: what `useNow` can be compared with. */
+export function useServerTime(browserMs: number): number {
+  return browserMs - useContext(ClockContext).skewMs;
+}
+
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let current = 0;

@@ -19,7 +19,7 @@ import {
 export type CheckState =
   | { readonly kind: "waiting"; readonly why: string }
   | { readonly kind: "checking" }
-  | { readonly kind: "accepted"; readonly atMs: number }
+  | { readonly kind: "accepted" /** By the server's clock. */; readonly atMs: number }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "failed"; readonly reason: string };
 

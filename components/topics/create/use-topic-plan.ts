@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useServerTime } from "#components/ui/now.tsx";
 import type { NewTopic } from "#lib/contracts/topics.ts";
 import { possiblePlacement } from "#lib/placement.ts";
 import { ProblemError } from "#lib/problem.ts";
@@ -25,6 +26,7 @@ export function useTopicPlan({ cluster, topic, settled, isSettled, blocked }: To
   const brokers = useQuery(brokersQuery(cluster)).data?.brokers ?? [];
   const definitions = useQuery(topicConfigDefinitionsQuery(cluster));
   const dryRun = useQuery({ ...topicDryRunQuery(cluster, settled), enabled: isSettled && blocked === null });
+  const checkedAtMs = useServerTime(dryRun.dataUpdatedAt);
   const current = isSettled && blocked === null;
   const accepted = current ? dryRun.data : undefined;
 
@@ -56,7 +58,7 @@ export function useTopicPlan({ cluster, topic, settled, isSettled, blocked }: To
     definitionsError: definitions.error,
     planned,
     placement: placementOf(planned, assignment, brokers),
-    check: checkState(blocked, current, dryRun),
+    check: checkState(blocked, current, dryRun, checkedAtMs),
     refusal: current ? dryRun.error : null,
   };
 }
@@ -79,11 +81,12 @@ function placementOf(
 function checkState(
   blocked: string | null,
   current: boolean,
-  dryRun: { data: unknown; error: unknown; isPending: boolean; isFetching: boolean; dataUpdatedAt: number },
+  dryRun: { data: unknown; error: unknown; isPending: boolean; isFetching: boolean },
+  checkedAtMs: number,
 ): CheckState {
   if (blocked !== null) return { kind: "waiting", why: blocked };
   if (!current || dryRun.isPending || (dryRun.isFetching && !dryRun.data)) return { kind: "checking" };
-  if (dryRun.error === null) return { kind: "accepted", atMs: dryRun.dataUpdatedAt };
+  if (dryRun.error === null) return { kind: "accepted", atMs: checkedAtMs };
   if (!(dryRun.error instanceof ProblemError)) return { kind: "failed", reason: "An unexpected error." };
   return refusals.has(dryRun.error.code)
     ? { kind: "refused", reason: dryRun.error.message }
