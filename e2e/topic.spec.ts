@@ -98,6 +98,23 @@ test("the same from a shell: commands that name exactly this topic", async ({ pa
   await expect(dialog).toBeHidden();
 });
 
+test("on a phone a partition opens to what the table has no room for", async ({ page, cluster, topics }) => {
+  const topic = await topics.create({ prefix: "narrow", partitions: 2 });
+  await page.setViewportSize(PHONE);
+  await page.goto(`/clusters/${cluster.name}/topics/${topic}`);
+  await page.getByRole("button", { name: "Partition 1: all of it" }).click();
+  const dialog = page.getByRole("dialog", { name: "Partition 1" });
+  for (const term of ["Leader", "Log start offset", "Last stable offset", "High watermark", "Messages", "Size"]) {
+    await expect(dialog.getByRole("term").filter({ hasText: new RegExp(`^${term}`) })).toBeVisible();
+  }
+  await expect(dialog.getByRole("definition").filter({ hasText: /^0$/ })).toHaveCount(4);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Partition 1: all of it" })).toBeFocused();
+});
+
 test("a topic that isn't there says so, and leads on", async ({ page, cluster, topics }) => {
   const name = topics.name("never-made");
   await page.goto(`/clusters/${cluster.name}/topics/${name}`);

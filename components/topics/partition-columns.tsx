@@ -21,14 +21,31 @@ const stateWords: Record<PartitionState, { glyph: GlyphShape; word: string; clas
   "in-sync": { glyph: "tick", word: "in sync", className: "text-ink-2" },
 };
 
-export function partitionColumns(minInSync: number | null, largestBytes: bigint): readonly Column<PartitionDetail>[] {
+/** @param onOpen shows all of a partition: asked for where the window is too narrow for every column */
+export function partitionColumns(
+  minInSync: number | null,
+  largestBytes: bigint,
+  onOpen: (partition: number) => void,
+): readonly Column<PartitionDetail>[] {
   return [
     {
       id: "partition",
       header: "Partition",
       width: 100,
       sortValue: ({ partition }) => partition,
-      cell: ({ partition }) => <span className="mono">{partition}</span>,
+      cell: ({ partition }) => (
+        <>
+          <span className="mono max-lg:hidden">{partition}</span>
+          <button
+            type="button"
+            className="link mono h-row min-w-hit pr-3 text-left lg:hidden"
+            aria-label={`Partition ${partition}: all of it`}
+            onClick={() => onOpen(partition)}
+          >
+            {partition}
+          </button>
+        </>
+      ),
     },
     {
       id: "state",

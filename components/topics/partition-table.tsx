@@ -1,11 +1,12 @@
 "use client";
 import { useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import type { TopicDetail } from "#lib/contracts/topics.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import { partitionColumns } from "./partition-columns.tsx";
+import { PartitionDetails } from "./partition-details.tsx";
 import { isProblem, partitionState, type TopicTotals } from "./partition-state.ts";
 import { topicUrl } from "./topic-url.ts";
 
@@ -19,7 +20,11 @@ export function PartitionTable({ topic, totals }: PartitionTableProps) {
   const [{ problems, sort }, setUrl] = useQueryStates({ problems: topicUrl.problems, sort: topicUrl.sort });
   const { partitions, minInsyncReplicas } = topic;
   const largestBytes = partitions.reduce((most, { sizeBytes }) => max(most, BigInt(sizeBytes ?? 0)), 0n);
-  const columns = useMemo(() => partitionColumns(minInsyncReplicas, largestBytes), [minInsyncReplicas, largestBytes]);
+  const [details, setDetails] = useState<{ partition: number; open: boolean } | null>(null);
+  const columns = useMemo(
+    () => partitionColumns(minInsyncReplicas, largestBytes, (partition) => setDetails({ partition, open: true })),
+    [minInsyncReplicas, largestBytes],
+  );
   const rows = problems
     ? partitions.filter((partition) => isProblem(partitionState(partition, minInsyncReplicas)))
     : partitions;
@@ -53,6 +58,13 @@ export function PartitionTable({ topic, totals }: PartitionTableProps) {
             </p>
           </>
         }
+      />
+      <PartitionDetails
+        topic={topic.name}
+        columns={columns}
+        partition={partitions.find(({ partition }) => partition === details?.partition)}
+        open={details?.open === true}
+        onOpenChange={(open) => setDetails((shown) => shown && { ...shown, open })}
       />
     </>
   );
