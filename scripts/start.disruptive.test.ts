@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { freePorts } from "./local-kafka/ports.ts";
@@ -38,6 +39,26 @@ function launch(
   return run;
 }
 
+test("Ctrl-C during the first download ends it at once", async () => {
+  const asked = Promise.withResolvers<void>();
+  const slowMirror = createHttpServer((_, response) => {
+    response.write("the first bytes");
+    asked.resolve();
+  });
+  await new Promise<void>((resolve) => slowMirror.listen(0, "127.0.0.1", resolve));
+  dir.forgetJars();
+  const mirrorPort = (slowMirror.address() as AddressInfo).port;
+  const run = launch("node scripts/start.ts", { TAILRACE_MAVEN_REPOSITORY: `http://127.0.0.1:${mirrorPort}/` });
+  await asked.promise;
+  const pid = dir.launcherPid();
+  run.process.kill("SIGINT");
+  expect(await untilDown([pid])).toBeLessThan(DOWN_WITHIN_MS);
+  expect(await run.ended()).toBe(0);
+  expect(existsSync(join(dir.path, "kafka"))).toBe(false);
+  slowMirror.closeAllConnections();
+  await new Promise((resolve) => slowMirror.close(resolve));
+});
+
 describe("refuses before anything is started", () => {
   test.each([
     ["in production without a cluster", { NODE_ENV: "production" }, /KAFKA_BROKERS: it is not set/],
@@ -67,6 +88,12 @@ describe("refuses before anything is started", () => {
     expect(run.output).toMatch(/KAFKA_BROKERS: .*host:port/);
     expect(run.output).toMatch(/KAFKA_SASL_USERNAME: it is not set/);
     expect(run.output).not.toContain("hunter2-secret");
+  });
+
+  test("a port that nobody can have", async () => {
+    const run = launch("node scripts/start.ts", { PORT: "0" });
+    expect(await run.ended()).toBe(1);
+    expect(run.output).toMatch(/PORT: it is no port\.\s+Use a number between 1 and 65535/);
   });
 
   test("a port that another program has", async () => {

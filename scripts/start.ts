@@ -12,6 +12,8 @@ const ending = endRequested();
 const steps = new Steps();
 let launcher: Launcher | null = null;
 let code = 0;
+// From the moment of the request: what is under way then, such as a download, may be slow to notice.
+ending.addEventListener("abort", lastResort, { once: true });
 try {
   const mode = launchMode(process.env);
   launcher = new Launcher(mode, dataDir(), steps);
@@ -31,9 +33,13 @@ try {
     code = 1;
   }
 }
-setTimeout(() => process.exit(code), LAST_RESORT_MS).unref();
+if (!ending.aborted) lastResort();
 await launcher?.close().catch((error: unknown) => steps.print(`  ✗ ${String(error)}`));
 process.exit(code);
+
+function lastResort(): void {
+  setTimeout(() => process.exit(code), LAST_RESORT_MS).unref();
+}
 
 function untilAborted(signal: AbortSignal): Promise<void> {
   // Signal handlers and children alone may not keep a process alive.

@@ -172,6 +172,10 @@ describe("listening", () => {
     }
   });
 
+  test.each(["0", "65536", "80a", "-1"])("PORT=%s is no port", (PORT) => {
+    expect(keysOf({ KAFKA_BROKERS: "k:9092", PORT })).toEqual(["PORT"]);
+  });
+
   test("allowed hosts are names, not URLs", () => {
     expect(
       loadSettings({ KAFKA_BROKERS: "k:9092", TAILRACE_ALLOWED_HOSTS: "UI.example.org, [::1]" }).listening.allowedHosts,

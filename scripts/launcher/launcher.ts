@@ -4,7 +4,6 @@ import type { Steps } from "../console/steps.ts";
 import { kafkaVersion } from "../local-kafka/jars.ts";
 import { findJava } from "../local-kafka/java.ts";
 import { type LocalKafka, startLocalKafka } from "../local-kafka/local-kafka.ts";
-import { isPortFree } from "../local-kafka/ports.ts";
 import { kafkaRuntime } from "../local-kafka/tools.ts";
 import type { Child } from "../processes/child.ts";
 import { reapFromPidFile, writePidFile } from "../processes/pid-file.ts";
@@ -12,6 +11,7 @@ import { build, isBuildStale } from "./build.ts";
 import type { LaunchMode } from "./launch-mode.ts";
 import { takeLauncherLock } from "./launcher-lock.ts";
 import { OwnedProcesses } from "./owned-processes.ts";
+import { portRefusal } from "./port-refusal.ts";
 import { serverAnswers, serverUrl, startServer } from "./server-process.ts";
 import { startWorkload } from "./workload-process.ts";
 
@@ -55,16 +55,14 @@ export class Launcher {
     if (await reapFromPidFile(this.#serverPidFile, SERVER_GRACE_MS)) {
       this.#steps.print("  ✓ Ended a server that an earlier start had left behind");
     }
-    if (!(await isPortFree(port, host))) {
-      throw new Error(
-        `Port ${port} of ${host} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
-      );
-    }
+    const refusal = await portRefusal(port, host);
+    if (refusal !== null) throw new Error(refusal);
     // A missing Java is found before a build is begun.
     if (this.#mode.localKafka) await findJava();
     await this.#prepare(signal);
     signal.throwIfAborted();
     if (this.#kafka && this.#mode.sampleWorkload) await this.#startWorkload(this.#kafka);
+    signal.throwIfAborted();
     await this.#startServer(signal);
   }
 
@@ -98,9 +96,11 @@ export class Launcher {
     const runtime = await this.#steps.run(
       `Kafka ${kafkaVersion}`,
       (report) =>
-        kafkaRuntime(({ doneBytes, totalBytes }) =>
-          report(`downloading ${percent(doneBytes, totalBytes)} of ${megabytes(totalBytes)}`),
-        ),
+        kafkaRuntime({
+          signal,
+          onProgress: ({ doneBytes, totalBytes }) =>
+            report(`downloading ${percent(doneBytes, totalBytes)} of ${megabytes(totalBytes)}`),
+        }),
       () => `Kafka ${kafkaVersion} is here`,
     );
     await this.#steps.run(

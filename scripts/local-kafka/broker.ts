@@ -48,6 +48,7 @@ export class LocalBroker {
   start(recordFlags: readonly string[] = [], signal?: AbortSignal): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#child?.running) return;
+      signal?.throwIfAborted();
       await this.#spawn(recordFlags);
       await this.#untilReady(signal);
       if (this.#state === "starting") this.#state = "running";

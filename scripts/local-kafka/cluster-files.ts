@@ -57,6 +57,7 @@ export async function prepareNodes(
   clusterId: string,
   nodes: readonly NodeConfig[],
   security: SecurityConfig | null,
+  signal: AbortSignal,
 ): Promise<void> {
   await Promise.all(
     nodes.map(async (node) => {
@@ -64,7 +65,7 @@ export async function prepareNodes(
       const properties = serverProperties(node, nodes, security);
       await writeFile(join(node.dir, "server.properties"), properties, { mode: 0o600 });
       if (!existsSync(join(node.dir, "data", "meta.properties")))
-        await format(runtime, clusterId, node, properties, security);
+        await format(runtime, clusterId, node, properties, security, signal);
     }),
   );
 }
@@ -76,6 +77,7 @@ async function format(
   node: NodeConfig,
   properties: string,
   security: SecurityConfig | null,
+  signal: AbortSignal,
 ): Promise<void> {
   const part = join(node.dir, "data.part");
   const config = join(node.dir, "format.properties");
@@ -89,14 +91,8 @@ async function format(
     "--add-scram",
     `SCRAM-SHA-512=[name=${name},password=${password}]`,
   ]);
-  await runBrokerClass(runtime, "kafka.tools.StorageTool", [
-    "format",
-    "--cluster-id",
-    clusterId,
-    "--config",
-    config,
-    ...users,
-  ]);
+  const args = ["format", "--cluster-id", clusterId, "--config", config, ...users];
+  await runBrokerClass(runtime, "kafka.tools.StorageTool", args, signal);
   await rm(config);
   await rename(part, join(node.dir, "data"));
 }

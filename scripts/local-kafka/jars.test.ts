@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,10 +17,11 @@ const jar = (expected: string) => ({
 
 let dir = "";
 let requests: string[] = [];
-const mirror = createServer((request, response) => {
+const answer = (request: IncomingMessage, response: ServerResponse) => {
   requests.push(request.url ?? "");
   response.end(CONTENT);
-});
+};
+const mirror = createServer(answer);
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), "tailrace-jars-"));
@@ -49,6 +50,21 @@ test("refuses a jar whose hash is not the locked one, and keeps nothing of it", 
     /thing-1\.0\.jar is not what .*kafka-jars\.lock\.json says/,
   );
   expect(readdirSync(dir)).toEqual([]);
+});
+
+test("a download that is cut off by its signal ends at once, and keeps nothing", async () => {
+  const asked = Promise.withResolvers<void>();
+  mirror.removeAllListeners("request").on("request", (_, response) => {
+    response.writeHead(200, { "content-length": String(CONTENT.length) }).write(CONTENT.slice(0, 3));
+    asked.resolve();
+  });
+  const leaving = new AbortController();
+  const jars = ensureJars({ dir, jars: [jar(CONTENT)], signal: leaving.signal });
+  await asked.promise;
+  leaving.abort(new Error("Stopped."));
+  await expect(jars).rejects.toThrow("Stopped.");
+  expect(readdirSync(dir)).toEqual([]);
+  mirror.removeAllListeners("request").on("request", answer);
 });
 
 test("fetches anew what is there with another size", async () => {

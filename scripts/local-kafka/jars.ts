@@ -29,7 +29,9 @@ interface EnsureJarsOptions {
   readonly dir: string;
   /** `tools` adds what Kafka's command-line classes need. */
   readonly tools?: boolean;
-  readonly onProgress?: (progress: JarProgress) => void;
+  readonly onProgress?: ((progress: JarProgress) => void) | undefined;
+  /** Nobody waits for a download any longer once it aborts. */
+  readonly signal?: AbortSignal;
   /** Default: the committed lock file. */
   readonly jars?: readonly LockedJar[];
 }
@@ -45,14 +47,14 @@ const DOWNLOAD_ATTEMPTS = 3;
  * Downloads from Maven Central what is not there yet, and checks each download against the lock file before it is given its name.
  *
  * @returns the class path, the broker's jars first (an AppCDS archive made for them also serves a longer class path).
- * @throws Error naming the jar, when it can't be had or is not what the lock file says.
+ * @throws Error naming the jar, when it can't be had or is not what the lock file says; the signal's reason.
  */
-export async function ensureJars({ dir, tools = false, onProgress, jars }: EnsureJarsOptions): Promise<string> {
+export async function ensureJars({ dir, tools = false, onProgress, signal, jars }: EnsureJarsOptions): Promise<string> {
   const wanted = jars ?? (tools ? [...lock.broker, ...lock.tools] : lock.broker);
   await mkdir(dir, { recursive: true });
   const missing: LockedJar[] = [];
   for (const jar of wanted) if (!(await isThere(dir, jar))) missing.push(jar);
-  if (missing.length > 0) await downloadAll(dir, missing, onProgress);
+  if (missing.length > 0) await downloadAll(dir, missing, onProgress, signal);
   return wanted.map((jar) => join(dir, fileName(jar))).join(delimiter);
 }
 
@@ -60,6 +62,7 @@ async function downloadAll(
   dir: string,
   jars: readonly LockedJar[],
   onProgress: ((progress: JarProgress) => void) | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const totalBytes = jars.reduce((sum, jar) => sum + jar.sizeBytes, 0);
   let doneBytes = 0;
@@ -71,7 +74,7 @@ async function downloadAll(
     await Promise.all(
       Array.from({ length: PARALLEL_DOWNLOADS }, async () => {
         for (let jar = queue.shift(); jar; jar = queue.shift()) {
-          await downloadOne(dir, parts, jar);
+          await downloadOne(dir, parts, jar, signal);
           doneBytes += jar.sizeBytes;
           onProgress?.({ doneBytes, totalBytes });
         }
@@ -83,14 +86,19 @@ async function downloadAll(
   }
 }
 
-async function downloadOne(dir: string, parts: string, jar: LockedJar): Promise<void> {
+async function downloadOne(dir: string, parts: string, jar: LockedJar, signal: AbortSignal | undefined): Promise<void> {
   const name = fileName(jar);
   const repository = process.env.TAILRACE_MAVEN_REPOSITORY;
   for (let attempt = 1; ; attempt++) {
     try {
-      await download(jar.artifact, parts, repository, name, { timeout: DOWNLOAD_TIMEOUT_MS });
+      signal?.throwIfAborted();
+      await unlessAborted(
+        download(jar.artifact, parts, repository, name, { timeout: DOWNLOAD_TIMEOUT_MS, ...(signal && { signal }) }),
+        signal,
+      );
       break;
     } catch (error) {
+      signal?.throwIfAborted();
       if (attempt < DOWNLOAD_ATTEMPTS) continue;
       throw new Error(
         `Could not download ${jar.artifact} from Maven Central: ${error instanceof Error ? error.message : String(error)}. ` +
@@ -108,6 +116,22 @@ async function downloadOne(dir: string, parts: string, jar: LockedJar): Promise<
     );
   }
   await rename(part, join(dir, name));
+}
+
+/** A download that is aborted midway ends its connection, but never settles. */
+async function unlessAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) {
+    await work;
+    return;
+  }
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 /** A file gets its name only after its hash was checked, so name and size are enough here. */

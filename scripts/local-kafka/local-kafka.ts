@@ -114,12 +114,13 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
     if (options.temporary) rmSync(dir, { recursive: true, force: true });
   };
 
+  const until = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
   try {
     await Promise.all(brokers.map((broker) => broker.reap()));
-    await prepareNodes(runtime, clusterId, nodes, security);
+    until.throwIfAborted();
+    await prepareNodes(runtime, clusterId, nodes, security, until);
     const classList = join(dir, "loaded-classes.txt");
     const recordFlags = runtime.archive.exists ? [] : runtime.archive.recordFlags(classList);
-    const until = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
     await Promise.all(brokers.map((broker, index) => broker.start(index === 0 ? recordFlags : [], until)));
     await waitHealthy({ signal: until });
     if (recordFlags.length > 0) {

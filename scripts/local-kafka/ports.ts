@@ -5,13 +5,21 @@ const FIRST_PORT = 20_000;
 const LAST_PORT = 29_999;
 const ATTEMPTS = 500;
 
-/** Whether nothing listens on this port of 127.0.0.1 (or `host`). */
-export function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
+/**
+ * Tries to listen on this port, and stops at once.
+ *
+ * @returns null when that works; else why not, as the system's code: EADDRINUSE, EACCES, EADDRNOTAVAIL…
+ */
+export function listenFailure(port: number, host: string): Promise<string | null> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(null)));
   });
+}
+
+async function isPortFree(port: number): Promise<boolean> {
+  return (await listenFailure(port, "127.0.0.1")) === null;
 }
 
 /** `count` different free ports: the preferred ones where they are free, others else. */

@@ -19,9 +19,11 @@ const TOOL_TIMEOUT_MS = 60_000;
 const TOOL_OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** The runtime with its jars downloaded; they live in the data folder's `jars`, the class archive in `cds`. */
-export async function kafkaRuntime(onProgress?: Parameters<typeof ensureJars>[0]["onProgress"]): Promise<KafkaRuntime> {
+export async function kafkaRuntime(
+  options: Pick<Parameters<typeof ensureJars>[0], "onProgress" | "signal"> = {},
+): Promise<KafkaRuntime> {
   const java = await findJava();
-  const classPath = await ensureJars({ dir: jarsDir(), ...(onProgress && { onProgress }) });
+  const classPath = await ensureJars({ dir: jarsDir(), ...options });
   return { java, classPath, archive: new ClassArchive(join(dataDir(), "cds"), java, classPath) };
 }
 
@@ -57,9 +59,14 @@ export async function runTool(
 }
 
 /** Runs a class of the broker's own jars, such as StorageTool. */
-export function runBrokerClass(runtime: KafkaRuntime, mainClass: string, args: readonly string[]): Promise<ToolResult> {
+export function runBrokerClass(
+  runtime: KafkaRuntime,
+  mainClass: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<ToolResult> {
   const { java, classPath, archive } = runtime;
-  return runClass(java, { classPath, mainClass, args, heapMb: TOOL_HEAP_MB, archiveFlags: archive.flags });
+  return runClass(java, { classPath, mainClass, args, heapMb: TOOL_HEAP_MB, archiveFlags: archive.flags }, signal);
 }
 
 async function runClass(
@@ -74,6 +81,7 @@ async function runClass(
       ...(signal && { signal }),
     });
   } catch (error) {
+    signal?.throwIfAborted();
     const { stdout = "", stderr = "" } = error as Partial<ToolResult>;
     throw new Error(`${options.mainClass} ${options.args.join(" ")} failed:\n${stdout}${stderr}`.trim(), {
       cause: error,

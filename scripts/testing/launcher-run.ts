@@ -25,6 +25,11 @@ export class LauncherDir {
     }
   }
 
+  /** As on a machine where nothing was downloaded yet. */
+  forgetJars(): void {
+    rmSync(join(this.path, "jars"));
+  }
+
   /** The pids of everything that a launcher started on this folder and that lives. */
   livePids(): number[] {
     const brokers = [1, 2, 3].map((id) => `kafka/node-${id}/broker.pid`);

@@ -26,7 +26,7 @@ export function readListening(env: Environment, problems: SettingsProblems): Lis
     );
   }
   const port = env.PORT?.trim() || String(DEFAULT_PORT);
-  if (!/^\d{1,5}$/.test(port) || Number(port) > MAX_PORT) {
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > MAX_PORT) {
     problems.add("PORT", "it is no port.", "Use a number between 1 and 65535.");
   }
   const allowedHosts = (env.TAILRACE_ALLOWED_HOSTS ?? "")
