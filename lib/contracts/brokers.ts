@@ -31,7 +31,7 @@ export const brokerSummary = z
     outOfSyncCount: z.int(),
     /** Bytes of all its replicas; null when it didn't answer. */
     sizeBytes: byteSize.nullable(),
-    /** Of all its log dirs' volumes (KIP-827, Kafka 3.3+), null when unknown. */
+    /** Of all its log dirs' volumes (KIP-827, Kafka 3.3+); null when unknown, or when it can't be told which share a volume. */
     diskTotalBytes: byteSize.nullable(),
     diskUsableBytes: byteSize.nullable(),
     /** Of the fullest of these volumes, rounded down; null when none tells. */

@@ -2,6 +2,7 @@ import { type BrokerFailure, brokerFailure } from "../kafka/broker-failure.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
 import { type DescribedLogDir, describeLogDirs } from "../kafka/describe-log-dirs.ts";
 import { readMetadata } from "../kafka/read-metadata.ts";
+import { sumOfVolumes } from "./sum-of-volumes.ts";
 
 export interface LogDirVolume {
   readonly path: string;
@@ -13,7 +14,7 @@ export interface LogDirVolume {
 export interface BrokerDisk {
   /** Of all its replicas. */
   readonly sizeBytes: bigint;
-  /** Of all volumes its log dirs lie on; null when one of them doesn't tell. */
+  /** Of all volumes its log dirs lie on; null when one of them doesn't tell, or when it can't be told which share a volume. */
   readonly totalBytes: bigint | null;
   readonly usableBytes: bigint | null;
   readonly logDirs: readonly LogDirVolume[];
@@ -54,23 +55,14 @@ export async function readLogDirs(kafka: ClusterConnections, signal: AbortSignal
   return { byBroker, topicSizes, topicReplicas, failures };
 }
 
-/** @returns sizes and volumes of one broker; log dirs that report the very same volume are counted once */
+/** @returns sizes and volumes of one broker; a volume that several log dirs lie on counts once */
 export function diskOf(logDirs: readonly DescribedLogDir[]): BrokerDisk {
   let sizeBytes = 0n;
   for (const { topics } of logDirs)
     for (const { replicas } of topics) for (const replica of replicas) sizeBytes += replica.sizeBytes;
-  const volumes = new Map(
-    logDirs.map((one) => [one.totalBytes === null ? one.path : `${one.totalBytes} ${one.usableBytes}`, one]),
-  );
-  const sum = (of: (one: DescribedLogDir) => bigint | null) =>
-    [...volumes.values()].reduce<bigint | null>((total, one) => {
-      const value = of(one);
-      return total === null || value === null ? null : total + value;
-    }, 0n);
   return {
     sizeBytes,
-    totalBytes: sum(({ totalBytes }) => totalBytes),
-    usableBytes: sum(({ usableBytes }) => usableBytes),
+    ...sumOfVolumes(logDirs),
     logDirs: logDirs.map(({ path, errorCode, totalBytes, usableBytes }) => ({
       path,
       errorCode,
