@@ -87,12 +87,14 @@ export function askBroker<Input, Answer>(
   );
 }
 
-/** A broker that hangs is given this long before another one is asked. */
-const FIRST_TRY_MS = 1_500;
-const SECOND_TRY_MS = 3_500;
+/** A broker that hangs, or is slow, is given this long before another one is asked as well. */
+const ANOTHER_AFTER_MS = 1_500;
+/** Of both together: a large cluster's metadata takes seconds over a slow line. */
+const DEADLINE_MS = 8_000;
 
 /**
- * Asks any broker, and a second one when the first hangs or goes away meanwhile: for questions all brokers can answer.
+ * Asks any broker, and a second one when the first takes long or goes away meanwhile: for questions all brokers can answer.
+ * Whichever answers first is heard: a broker that is only slow is not given up for another that is no faster.
  * @throws {ProblemError} as `ClusterConnections.askAnyBroker`, and not-supported-by-broker
  */
 export async function askAnyBroker<Input, Answer>(
@@ -102,16 +104,58 @@ export async function askAnyBroker<Input, Answer>(
   question: Question,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const answered = new AbortController();
+  const until = AbortSignal.any([signal, answered.signal]);
   const ask = (deadlineMs: number) =>
-    kafka.askAnyBroker({ ...question, deadlineMs }, signal, (connection) =>
+    kafka.askAnyBroker({ ...question, deadlineMs, suspectAfterMs: ANOTHER_AFTER_MS }, until, (connection) =>
       send(kafka, connection, request, input, question.what),
     );
+  const first = ask(DEADLINE_MS);
   try {
-    return await ask(FIRST_TRY_MS);
-  } catch (error) {
-    if (signal.aborted || !(error instanceof ProblemError) || !worthAnotherBroker.has(error.code)) throw error;
-    return ask(SECOND_TRY_MS);
+    const early = await settledWithin(first, ANOTHER_AFTER_MS);
+    if (early === "succeeded") return await first;
+    if (early === "failed") {
+      return await first.catch((error: unknown) => {
+        if (signal.aborted || !isWorthAnotherBroker(error)) throw error;
+        return ask(DEADLINE_MS - ANOTHER_AFTER_MS);
+      });
+    }
+    return await firstToAnswer(first, ask(DEADLINE_MS - ANOTHER_AFTER_MS));
+  } finally {
+    answered.abort();
   }
+}
+
+/** Never rejects. The timer doesn't outlive it. */
+function settledWithin(asked: Promise<unknown>, ms: number): Promise<"succeeded" | "failed" | "waiting"> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve("waiting"), ms);
+    const settle = (how: "succeeded" | "failed") => {
+      clearTimeout(timer);
+      resolve(how);
+    };
+    asked.then(
+      () => settle("succeeded"),
+      () => settle("failed"),
+    );
+  });
+}
+
+/** The first answer, or the first refusal that another broker would only repeat; the last failure when both fail. */
+function firstToAnswer<T>(...asked: readonly Promise<T>[]): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let left = asked.length;
+    for (const one of asked) {
+      one.then(resolve, (error: unknown) => {
+        left--;
+        if (left === 0 || !isWorthAnotherBroker(error)) reject(error);
+      });
+    }
+  });
+}
+
+function isWorthAnotherBroker(error: unknown): boolean {
+  return error instanceof ProblemError && worthAnotherBroker.has(error.code);
 }
 
 const worthAnotherBroker = new Set(["deadline-exceeded", "broker-unreachable", "cluster-unreachable"]);

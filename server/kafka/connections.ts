@@ -39,6 +39,8 @@ export interface BrokerAddress {
 export interface Question extends Asking {
   /** Default 5 s, connecting included. */
   readonly deadlineMs?: number;
+  /** From then on the connection is asked last by others, until it answers. Default: the deadline. */
+  readonly suspectAfterMs?: number;
   /**
    * A broker answers the requests of one connection in turn. Those that keep it busy for long (all log dirs, many configs) go over
    * a second connection, so that nothing quick waits behind them.
@@ -129,21 +131,26 @@ export class ClusterConnections {
     fn: (connection: Connection, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     let used: Connection | null = null;
+    const suspect = () => {
+      if (used !== null) this.#suspects.add(used);
+    };
+    const late = question.suspectAfterMs === undefined ? undefined : setTimeout(suspect, question.suspectAfterMs);
     const what = question.broker ? `${question.what} from ${question.broker}` : question.what;
     try {
-      const answer = await withDeadline(signal, question.deadlineMs ?? DEFAULT_DEADLINE_MS, what, async (inner) => {
+      return await withDeadline(signal, question.deadlineMs ?? DEFAULT_DEADLINE_MS, what, async (inner) => {
         const connection = await connect();
         used = connection;
-        return fn(connection, inner);
+        const answered = await fn(connection, inner);
+        // Also when nobody waits for it any more.
+        this.#suspects.delete(connection);
+        return answered;
       });
-      if (used !== null) this.#suspects.delete(used);
-      return answer;
     } catch (error) {
       const problem = kafkaProblem(error, question);
-      if (used !== null && problem instanceof ProblemError && problem.code === "deadline-exceeded") {
-        this.#suspects.add(used);
-      }
+      if (problem instanceof ProblemError && problem.code === "deadline-exceeded") suspect();
       throw problem;
+    } finally {
+      clearTimeout(late);
     }
   }
 
