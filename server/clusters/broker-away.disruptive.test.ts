@@ -69,7 +69,7 @@ test("a stopped broker is seen within 5 s, named, and blanks nothing; started ag
   expect(sentenceText(overview.verdict.title)).toMatch(/^Broker 2 is down\. 1 partition is offline/);
   const told = overview.problems.map(({ title, detail }) => `${sentenceText(title)} ${sentenceText(detail)}`);
   expect(told[0]).toMatch(
-    /^Broker 2 is down\. It held a replica of \d+ partitions and led \d+; \d+ of those (has|have) a new leader\.$/,
+    /^Broker 2 is down\. It held a replica of \d+ partitions and led \d+; \d+ of those (has|have) a new leader\. It was stopped from here: start it again\.$/,
   );
   expect(told[1]).toBe(
     `1 partition is offline: ${single}-0. Its only replica is on broker 2 (replication factor 1). Nothing can be read or written there until it returns.`,

@@ -24,15 +24,15 @@ test("a broker that is down is told with what it held and what became of it", ()
     ]),
   ];
   expect(told(clusterView(now, { up: [1, 3], before }))).toEqual([
-    "critical: Broker 2 is down. It held a replica of 3 partitions and led 2; all have a new leader.",
-    "warning: 3 partitions are under-replicated. Broker 2 is down: the replica it holds of all 3 is out of sync.",
+    "critical: Broker 2 is down. It held a replica of 3 partitions and led 2; all have a new leader. Look at its process, its host and its network, then start it again.",
+    "warning: 3 partitions are under-replicated. Broker 2 is down: the replica it holds of all 3 is out of sync, and catches up by itself once it is back.",
   ]);
 });
 
 test("a broker that was never seen up is told by its preferred leaderships", () => {
   const now = [topic("a", [partition(0, [2, 1], { leader: 1, isr: [1] })])];
   expect(told(clusterView(now, { up: [1, 3] }))[0]).toBe(
-    "critical: Broker 2 is down. It holds a replica of 1 partition and is the preferred leader of 1; it has another leader.",
+    "critical: Broker 2 is down. It holds a replica of 1 partition and is the preferred leader of 1; it has another leader. Look at its process, its host and its network, then start it again.",
   );
 });
 
@@ -40,7 +40,7 @@ test("a broker down whose partitions partly found no leader", () => {
   const before = metadata([topic("a", [partition(0, [2]), partition(1, [2, 3])])]);
   const now = [topic("a", [partition(0, [2], { leader: null }), partition(1, [2, 3], { leader: 3, isr: [3] })])];
   expect(told(clusterView(now, { up: [1, 3], before })).slice(0, 2)).toEqual([
-    "critical: Broker 2 is down. It held a replica of 2 partitions and led 2; 1 of those has a new leader.",
+    "critical: Broker 2 is down. It held a replica of 2 partitions and led 2; 1 of those has a new leader. Look at its process, its host and its network, then start it again.",
     "critical: 1 partition is offline: a-0. Its only replica is on broker 2 (replication factor 1). Nothing can be read or written there until it returns.",
   ]);
 });
@@ -53,14 +53,14 @@ test("a topic deleted since the broker went needs no leader", () => {
 
 test("a broker without replicas that is down", () => {
   expect(told(clusterView([topic("a", [partition(0, [1])])], { up: [1, 2] }))).toEqual([
-    "critical: Broker 3 is down. It held no replicas.",
+    "critical: Broker 3 is down. It held no replicas. Look at its process, its host and its network, then start it again.",
   ]);
 });
 
 test("a fenced broker is told apart from one that is down", () => {
   const now = [topic("a", [partition(0, [1, 2], { isr: [1] })])];
   expect(told(clusterView(now, { up: [1, 3], fenced: [2] }))[0]).toBe(
-    "critical: Broker 2 is fenced. Its port is open, but the controller keeps clients away from it: it is starting, catching up, or it hangs. It holds a replica of 1 partition.",
+    "critical: Broker 2 is fenced. Its port is open, but the controller keeps clients away from it: it is starting, catching up, or it hangs. It holds a replica of 1 partition. Look at its log, and at its connection to the controllers.",
   );
 });
 
@@ -68,7 +68,7 @@ test("many brokers down are told as one", () => {
   const replicas = [4, 5, 6, 7, 8, 9, 10];
   const now = [topic("a", [partition(0, replicas, { leader: null, isr: [4] })])];
   expect(told(clusterView(now))[0]).toBe(
-    "critical: 7 brokers are down: 4, 5, 6, 7, 8 and 2 more. So many at once often share a cause: a rack, a network, a roll-out.",
+    "critical: 7 brokers are down: 4, 5, 6, 7, 8 and 2 more. So many at once often share a cause: a rack, a network, a roll-out. Look for that first.",
   );
 });
 
@@ -118,14 +118,29 @@ test("a topic under min ISR refuses writes, with partitions and cause", () => {
     ]),
   ];
   expect(told(clusterView(now, { minIsr: 2 }))[0]).toBe(
-    "critical: risk.scores refuses writes with acks=all on 3 of 8 partitions. Partitions 2, 4 and 7 have 1 of 2 replicas in sync and min.insync.replicas is 2. Producers get NOT_ENOUGH_REPLICAS; reading still works.",
+    "critical: risk.scores refuses writes with acks=all on 3 of 8 partitions. Partitions 2, 4 and 7 have 1 of 2 replicas in sync and min.insync.replicas is 2. Producers get NOT_ENOUGH_REPLICAS; reading still works. Look at the load, disks and log of broker 2, which is up but behind.",
   );
+});
+
+test("a topic under min ISR because a broker is away asks for that broker", () => {
+  const now = [topic("a", [partition(0, [1, 2, 3], { isr: [1] })])];
+  expect(told(clusterView(now, { minIsr: 2, up: [1, 3] }))[1]).toMatch(
+    /Bring broker 2 back: its replicas catch up, and writes are accepted again\.$/,
+  );
+});
+
+test("a broker that was stopped from here is to be started here", () => {
+  const view = clusterView([topic("a", [partition(0, [1])])], { up: [1, 3] });
+  const brokers = view.brokers.map((one) => (one.id === 2 ? { ...one, process: "stopped" as const } : one));
+  expect(told({ ...view, brokers })).toEqual([
+    "critical: Broker 2 is down. It held no replicas. It was stopped from here: start it again.",
+  ]);
 });
 
 test("a topic of one partition under min ISR", () => {
   const now = [topic("a", [partition(0, [1, 2, 3], { isr: [1] })])];
   expect(told(clusterView(now, { minIsr: 2 }))[0]).toBe(
-    "critical: a refuses writes with acks=all. Partition 0 has 1 of 3 replicas in sync and min.insync.replicas is 2. Producers get NOT_ENOUGH_REPLICAS; reading still works.",
+    "critical: a refuses writes with acks=all. Partition 0 has 1 of 3 replicas in sync and min.insync.replicas is 2. Producers get NOT_ENOUGH_REPLICAS; reading still works. Look at the load, disks and log of brokers 2 and 3, which are up but behind.",
   );
 });
 
@@ -139,7 +154,7 @@ test("all partitions under min ISR, not all alike", () => {
 test("many topics under min ISR are told as one, bounded", () => {
   const now = Array.from({ length: 9 }, (_, index) => topic(`t${index}`, [partition(0, [1, 2], { isr: [1] })]));
   expect(told(clusterView(now, { minIsr: 2 }))[0]).toBe(
-    "critical: 9 partitions of 9 topics refuse writes with acks=all. Fewer replicas are in sync than min.insync.replicas asks for: t0, t1, t2, t3, t4 and 4 more. Producers get NOT_ENOUGH_REPLICAS; reading still works.",
+    "critical: 9 partitions of 9 topics refuse writes with acks=all. Fewer replicas are in sync than min.insync.replicas asks for: t0, t1, t2, t3, t4 and 4 more. Producers get NOT_ENOUGH_REPLICAS; reading still works. Look at the load, disks and log of broker 2, which is up but behind.",
   );
 });
 
@@ -150,14 +165,14 @@ test("a min ISR above the number of replicas asks for no more than there are", (
 test("replicas that lag on a broker that is up are told as that", () => {
   const now = [topic("a", [partition(0, [1, 2], { isr: [1] })])];
   expect(told(clusterView(now))).toEqual([
-    "warning: 1 partition is under-replicated. Broker 2 is up, but 1 of its replicas is catching up or can't follow.",
+    "warning: 1 partition is under-replicated. Broker 2 is up, but 1 of its replicas is catching up or can't follow. If that goes on, look at its load, disks and log.",
   ]);
 });
 
 test("several brokers behind under-replicated partitions", () => {
   const now = [topic("a", [partition(0, [1, 2, 3], { isr: [1] }), partition(1, [1, 4, 5], { isr: [1] })])];
   expect(told(clusterView(now)).at(-1)).toBe(
-    "warning: 2 partitions are under-replicated. Brokers 4 and 5 are not up: the replicas they hold are out of sync. Brokers 2 and 3 are up, but some of their replicas are catching up or can't follow.",
+    "warning: 2 partitions are under-replicated. Brokers 4 and 5 are not up: the replicas they hold are out of sync, and catch up by themselves once they are back. Brokers 2 and 3 are up, but some of their replicas are catching up or can't follow. If that goes on, look at their load, disks and log.",
   );
 });
 
@@ -202,7 +217,7 @@ test("a disk is told from 85% on, and critical from 95% on", () => {
   const at = (usable: bigint) => told(clusterView([], { volumes: new Map([[2, dir(usable)]]) }));
   expect(at(151n)).toEqual([]);
   expect(at(150n)).toEqual([
-    "warning: Broker 2's disk is 85% full. 150 GiB of 1000 GiB are left where /data lies. A broker whose disk is full stops.",
+    "warning: Broker 2's disk is 85% full. 150 GiB of 1000 GiB are left where /data lies. A broker whose disk is full stops: shorten the retention of its largest topics, move partitions to other brokers, or enlarge the disk.",
   ]);
   expect(at(50n)[0]).toMatch(/^critical: Broker 2's disk is 95% full\./);
 });
@@ -221,7 +236,7 @@ test("what could not be read is told once by its reason, but not what a broker t
     { part: "sizes on broker 3", code: "broker-unreachable", detail: "Broker 3 is down.", brokerId: 3 },
   ];
   expect(told(clusterView([], { missing, up: [1, 2] }))).toEqual([
-    "critical: Broker 3 is down. It held no replicas.",
+    "critical: Broker 3 is down. It held no replicas. Look at its process, its host and its network, then start it again.",
     "info: This user may not see everything: quorum and sizes and disks. It needs Describe on Cluster kafka-cluster.",
   ]);
 });

@@ -13,6 +13,15 @@ const staleAfter: Record<Overview["ages"][number]["part"], number> = {
   offsets: staleAfterMs(POLL_MS.rates),
 };
 
+/** In a word or two; the detail says the rest. */
+const whyMissing: Readonly<Record<string, string>> = {
+  "kafka-forbidden": "not allowed",
+  "kafka-login-failed": "login refused",
+  "kafka-refused": "refused",
+  "not-supported-by-broker": "not supported",
+  "deadline-exceeded": "too slow",
+};
+
 /** When each part was read, and which parts could not be. */
 export function DataAges({ overview: { ages, missing } }: { overview: Overview }) {
   return (
@@ -35,11 +44,11 @@ export function DataAges({ overview: { ages, missing } }: { overview: Overview }
             </dd>
           </div>
         ))}
-        {missing.map(({ part, detail }) => (
+        {missing.map(({ part, code, detail }) => (
           <div key={`${part} ${detail}`} className="border-line border-t py-[5px]">
             <div className="flex justify-between gap-3">
               <dt className="text-ink-2 first-letter:uppercase">{part}</dt>
-              <dd className="whitespace-nowrap text-crit">no answer</dd>
+              <dd className="whitespace-nowrap text-crit">{whyMissing[code] ?? "no answer"}</dd>
             </div>
             <dd className="text-pretty text-12 text-ink-3">{detail}</dd>
           </div>

@@ -7,11 +7,13 @@ import { count, listed, number } from "../words.ts";
 const MOST_TOLD_APART = 3;
 const MOST_NAMED = 5;
 
+type Broker = ClusterView["brokers"][number];
+
 /** Brokers that are expected and not up, with what became of the partitions they led. */
 export function brokerFindings(view: ClusterView): Finding[] {
   const away = view.brokers.filter(({ state }) => state !== "up");
   if (away.length > MOST_TOLD_APART) return [manyDown(away.map(({ id }) => id))];
-  return away.map(({ id, state, replicaCount }) => ({
+  return away.map(({ id, state, replicaCount, process }) => ({
     key: `broker-down:${id}`,
     kind: "broker-down",
     severity: "critical",
@@ -21,9 +23,19 @@ export function brokerFindings(view: ClusterView): Finding[] {
         ? "Its port is open, but the controller keeps clients away from it: it is starting, catching up, or it hangs. "
         : "",
       ...whatBecame(view, id, replicaCount),
+      ` ${whatToDo(state, process)}`,
     ].filter((part) => part !== ""),
     target: { broker: id },
   }));
+}
+
+/** Where to look first. The launcher of the local cluster knows more than Kafka. */
+function whatToDo(state: Broker["state"], process: Broker["process"]): string {
+  if (process === "stopped") return "It was stopped from here: start it again.";
+  if (process === "starting" || process === "stopping") return `Its process is ${process}: wait for it.`;
+  return state === "fenced"
+    ? "Look at its log, and at its connection to the controllers."
+    : "Look at its process, its host and its network, then start it again.";
 }
 
 function manyDown(ids: readonly number[]): Finding {
@@ -39,7 +51,7 @@ function manyDown(ids: readonly number[]): Finding {
       ),
       ".",
     ],
-    detail: ["So many at once often share a cause: a rack, a network, a roll-out."],
+    detail: ["So many at once often share a cause: a rack, a network, a roll-out. Look for that first."],
     target: null,
   };
 }

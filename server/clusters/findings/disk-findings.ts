@@ -36,7 +36,7 @@ export function diskFindings({ volumes }: ClusterView): Finding[] {
         severity: (percent ?? 0) >= DISK_CRIT_PERCENT ? "critical" : "warning",
         title: ["Broker ", { broker }, `'s disk is ${percent}% full.`],
         detail: [
-          `${bytes(dir.usableBytes ?? 0n)} of ${bytes(dir.totalBytes ?? 0n)} are left where ${dir.path} lies. A broker whose disk is full stops.`,
+          `${bytes(dir.usableBytes ?? 0n)} of ${bytes(dir.totalBytes ?? 0n)} are left where ${dir.path} lies. A broker whose disk is full stops: shorten the retention of its largest topics, move partitions to other brokers, or enlarge the disk.`,
         ],
         target: { broker },
       }),

@@ -25,10 +25,10 @@ export function minIsrFindings(view: ClusterView): Finding[] {
       ? []
       : [{ topic: name, total: partitions.length, minIsr, partitions: refusing }];
   });
-  return topics.length > MOST_TOLD_APART ? [ofMany(topics)] : topics.map(ofOne);
+  return topics.length > MOST_TOLD_APART ? [ofMany(topics, view)] : topics.map((one) => ofOne(one, view));
 }
 
-function ofOne({ topic, total, minIsr, partitions }: Refusing): Finding {
+function ofOne({ topic, total, minIsr, partitions }: Refusing, view: ClusterView): Finding {
   const all = partitions.length === total;
   const where =
     total === 1
@@ -45,13 +45,33 @@ function ofOne({ topic, total, minIsr, partitions }: Refusing): Finding {
       ...inSync(partitions),
       " and ",
       { config: "min.insync.replicas" },
-      ` is ${number(minIsr)}. ${CONSEQUENCE}`,
+      ` is ${number(minIsr)}. ${CONSEQUENCE} `,
+      ...whatToDo(partitions, view),
     ],
     target: { topic },
   };
 }
 
 const CONSEQUENCE = "Producers get NOT_ENOUGH_REPLICAS; reading still works.";
+
+/** Brokers whose return is awaited; with all of them up, those that are behind. */
+function whatToDo(partitions: readonly MetadataPartition[], { brokers }: ClusterView): Sentence {
+  const up = new Set(brokers.filter(({ state }) => state === "up").map(({ id }) => id));
+  const missing = [...new Set(partitions.flatMap(({ replicas, isr }) => replicas.filter((id) => !isr.includes(id))))];
+  const away = missing.filter((id) => !up.has(id));
+  const named = (away.length > 0 ? away : missing).sort((a, b) => a - b);
+  const one = named.length === 1;
+  const who: Sentence = [
+    one ? "broker " : "brokers ",
+    ...listed(
+      named.map((broker) => ({ broker })),
+      MOST_NAMED,
+    ),
+  ];
+  return away.length > 0
+    ? ["Bring ", ...who, ` back: ${one ? "its" : "their"} replicas catch up, and writes are accepted again.`]
+    : ["Look at the load, disks and log of ", ...who, `, which ${one ? "is" : "are"} up but behind.`];
+}
 
 function inSync(partitions: readonly MetadataPartition[]): Sentence {
   const [first] = partitions;
@@ -70,7 +90,7 @@ function inSync(partitions: readonly MetadataPartition[]): Sentence {
     : [...subject, "too few replicas in sync"];
 }
 
-function ofMany(topics: readonly Refusing[]): Finding {
+function ofMany(topics: readonly Refusing[], view: ClusterView): Finding {
   const partitions = topics.reduce((sum, one) => sum + one.partitions.length, 0);
   return {
     key: "under-min-isr:many",
@@ -85,7 +105,11 @@ function ofMany(topics: readonly Refusing[]): Finding {
         topics.map(({ topic }) => ({ topic })),
         MOST_NAMED,
       ),
-      `. ${CONSEQUENCE}`,
+      `. ${CONSEQUENCE} `,
+      ...whatToDo(
+        topics.flatMap((one) => one.partitions),
+        view,
+      ),
     ],
     target: { topicsWithHealth: "under-min-isr" },
   };

@@ -41,7 +41,7 @@ function cause(view: ClusterView, behind: ReadonlyMap<number, number>, partition
     parts.push(
       "Broker ",
       { broker: id },
-      ` is ${state.get(id) ?? "down"}: the replica it holds of ${share} is out of sync.`,
+      ` is ${state.get(id) ?? "down"}: the replica it holds of ${share} is out of sync, and catches up by itself once it is back.`,
     );
   } else if (away.length > 1) {
     parts.push(
@@ -50,7 +50,7 @@ function cause(view: ClusterView, behind: ReadonlyMap<number, number>, partition
         away.map(([broker]) => ({ broker })),
         MOST_NAMED,
       ),
-      " are not up: the replicas they hold are out of sync.",
+      " are not up: the replicas they hold are out of sync, and catch up by themselves once they are back.",
     );
   }
   if (lagging.length > 0) {
@@ -72,6 +72,7 @@ function cause(view: ClusterView, behind: ReadonlyMap<number, number>, partition
         " are up, but some of their replicas are catching up or can't follow.",
       );
     }
+    parts.push(` If that goes on, look at ${lagging.length === 1 ? "its" : "their"} load, disks and log.`);
   }
   return parts;
 }
