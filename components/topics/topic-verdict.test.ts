@@ -50,6 +50,7 @@ test("names the partitions, the brokers that are missing, and what follows; wors
   expect(details[0]).toContain("until broker 2 returns");
   expect(details[1]).toContain("Brokers 2 and 3 are not in sync.");
   expect(details[2]).toContain("Broker 2 is not in sync.");
+  expect(details[2]).toMatch(/See whether it is up and keeps up; its replicas catch up by themselves\.$/);
 });
 
 test("counts where naming would be a list nobody reads", () => {
@@ -79,6 +80,6 @@ test("while min.insync.replicas is unknown, writes are not said to be accepted",
   const [unknown] = verdicts([partition(0, { isr: [1] })], null);
   expect(known && sentenceText(known.detail)).toContain("Everything can still be read and written.");
   expect(unknown && sentenceText(unknown.detail)).toBe(
-    "Brokers 2 and 3 are not in sync. Everything can still be read; whether writes with acks=all are accepted can't be told: min.insync.replicas was not read.",
+    "Brokers 2 and 3 are not in sync. Everything can still be read; whether writes with acks=all are accepted can't be told: min.insync.replicas was not read. See whether they are up and keep up; their replicas catch up by themselves.",
   );
 });

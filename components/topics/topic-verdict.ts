@@ -36,6 +36,7 @@ export function topicVerdicts({ partitions, minInsyncReplicas }: TopicDetail): T
         { config: "min.insync.replicas" },
         ` (${minInsyncReplicas}) asks for; reading still works. `,
         ...missingPhrase(underMin),
+        whatToDo(underMin),
       ],
     });
   }
@@ -51,8 +52,9 @@ export function topicVerdicts({ partitions, minInsyncReplicas }: TopicDetail): T
               " Everything can still be read; whether writes with acks=all are accepted can't be told: ",
               { config: "min.insync.replicas" },
               " was not read.",
+              whatToDo(under),
             ]
-          : [...missingPhrase(under), " Everything can still be read and written."],
+          : [...missingPhrase(under), " Everything can still be read and written.", whatToDo(under)],
     });
   }
   return verdicts;
@@ -100,10 +102,19 @@ function subject(partitions: TopicDetail["partitions"]): string {
   return `${ids.length === 1 ? "Partition" : "Partitions"} ${list(ids)}`;
 }
 
+function missingFrom(partitions: TopicDetail["partitions"]): number[] {
+  return uniqueSorted(partitions.flatMap(({ replicas, isr }) => replicas.filter((replica) => !isr.includes(replica))));
+}
+
+/** The page of each broker, which the sentence links to, tells the rest. */
+function whatToDo(partitions: TopicDetail["partitions"]): string {
+  return missingFrom(partitions).length === 1
+    ? " See whether it is up and keeps up; its replicas catch up by themselves."
+    : " See whether they are up and keep up; their replicas catch up by themselves.";
+}
+
 function missingPhrase(partitions: TopicDetail["partitions"]): Sentence {
-  const missing = uniqueSorted(
-    partitions.flatMap(({ replicas, isr }) => replicas.filter((replica) => !isr.includes(replica))),
-  );
+  const missing = missingFrom(partitions);
   return [...brokersPhrase(missing, "B"), missing.length === 1 ? " is not in sync." : " are not in sync."];
 }
 
