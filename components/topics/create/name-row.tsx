@@ -1,9 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { TextField } from "#components/ui/text-field.tsx";
 import { topicHref } from "#lib/hrefs.ts";
+import { POLL_MS } from "#lib/queries/polling.ts";
 import { topicsQuery } from "#lib/queries/topics.ts";
 import { freeNameLike, mixesCollisionCharacters, type NameClash, topicNameClash } from "#lib/topic-name.ts";
 import { FormRow } from "./form-row.tsx";
@@ -23,10 +24,16 @@ interface NameRowProps {
 
 /** The name, checked while it is typed: by Kafka's rules, against the names there are, and by the controller. */
 export function NameRow({ cluster, value, onValueChange, onBlur, inputRef, problem, refusal, disabled }: NameRowProps) {
-  const topics = useQuery({ ...topicsQuery(cluster), refetchInterval: false });
+  // A refused name may have been taken since the list was read.
+  const topics = useQuery({ ...topicsQuery(cluster), refetchInterval: refusal === null ? false : POLL_MS.topics });
+  const { refetch } = topics;
   const names = useMemo(() => new Set(topics.data?.topics.map(({ name }) => name)), [topics.data]);
   const name = value.trim();
   const clash = name === "" ? null : topicNameClash(name, names);
+  const unexplained = refusal !== null && clash === null;
+  useEffect(() => {
+    if (unexplained) void refetch();
+  }, [unexplained, refetch]);
   const free = clash === null ? null : freeNameLike(name, names);
   const error =
     problem ??
