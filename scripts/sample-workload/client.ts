@@ -13,7 +13,7 @@ export interface Workload {
 const LOG_LIMIT = 1_000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
-/** A kafkajs that can zstd, spares the CPU when idle, and never gives up while a broker is away. */
+/** A kafkajs that can zstd, spares the CPU when idle, and (unless a producer says otherwise) never gives up while a broker is away. */
 export function workloadClient(bootstrap: readonly string[]): Kafka {
   calmKafkajs();
   kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
