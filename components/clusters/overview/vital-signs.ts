@@ -39,7 +39,7 @@ export function vitalSigns(overview: Overview, oldest: { part: string; age: Quan
       value: formatCount(partitions.underMinIsr),
       aside:
         partitions.underMinIsr === null
-          ? "configs not read"
+          ? "not all configs read"
           : partitions.underMinIsr > 0
             ? "refuse acks=all writes"
             : "all accept acks=all",
