@@ -1,3 +1,5 @@
+const NOT_A_TOPIC = "topic:";
+
 /**
  * Values by topic, in answers. Kafka allows topics named `__proto__` and `constructor`. A plain object reads the second from its
  * prototype, and takes the first for its prototype, as zod knows: it drops that key. So `__proto__` is written as
@@ -13,6 +15,14 @@ export function ofTopic<T>(record: Readonly<Record<string, T>>, topic: string): 
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** All that the record names. */
+export function entriesByTopic<T>(record: Readonly<Record<string, T>>): [topic: string, value: T][] {
+  return Object.entries(record).map(([key, value]) => [
+    key.startsWith(NOT_A_TOPIC) ? key.slice(NOT_A_TOPIC.length) : key,
+    value,
+  ]);
+}
+
 function keyOf(topic: string): string {
-  return topic === "__proto__" ? "topic:__proto__" : topic;
+  return topic === "__proto__" ? `${NOT_A_TOPIC}${topic}` : topic;
 }

@@ -97,7 +97,8 @@ export const listTopicRates = defineEndpoint({
   summary: "Messages written a second by topic, over the last minutes",
   permission: "view",
   params: clusterParams,
-  query: oneOrAll,
+  /** `top`: only so many, those with the highest newest rate. */
+  query: oneOrAll.extend({ top: z.coerce.number().int().min(1).max(100).optional() }),
   response: z.object({
     /** Ends of the steps, oldest first; rates[i] is over the step that ends at atMs[i]. */
     atMs: z.array(timestampMs),

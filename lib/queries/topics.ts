@@ -57,6 +57,15 @@ export function topicRatesQuery(cluster: string) {
   });
 }
 
+/** The rates of the topics that are written to most. */
+export function busiestTopicsQuery(cluster: string, top: number) {
+  return queryOptions({
+    queryKey: [...queryKeys.topics(cluster), "rates", top],
+    queryFn: ({ signal }) => call(listTopicRates, { cluster, query: { top } }, { signal }),
+    ...polled(POLL_MS.rates),
+  });
+}
+
 /** The rates of one topic. */
 export function topicRateQuery(cluster: string, topic: string) {
   return queryOptions({

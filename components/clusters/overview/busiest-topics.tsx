@@ -4,18 +4,19 @@ import Link from "next/link";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { Table, Td, Th, Tr } from "#components/ui/table.tsx";
+import { entriesByTopic } from "#lib/contracts/by-topic.ts";
 import type { EndpointOutput } from "#lib/contracts/endpoint.ts";
 import type { listTopicRates } from "#lib/contracts/topics.ts";
 import { formatRate } from "#lib/format.ts";
 import { topicHref, topicsHref } from "#lib/hrefs.ts";
-import { topicRatesQuery } from "#lib/queries/topics.ts";
+import { busiestTopicsQuery } from "#lib/queries/topics.ts";
 
 const SHOWN = 6;
 
 /** Where the messages go: the topics that are written to most. Nothing until two samples are there, or when all is still. */
 export function BusiestTopics() {
   const cluster = useCluster();
-  const { data } = useQuery(topicRatesQuery(cluster.name));
+  const { data } = useQuery(busiestTopicsQuery(cluster.name, SHOWN));
   const busiest = data === undefined ? [] : busiestTopics(data);
   if (busiest.length === 0) return null;
   return (
@@ -61,11 +62,9 @@ export function BusiestTopics() {
   );
 }
 
-/** By the newest step that has a reading. */
+/** By the newest step that has a reading, as the server chose them. */
 function busiestTopics({ rates }: EndpointOutput<typeof listTopicRates>) {
-  return Object.entries(rates)
+  return entriesByTopic(rates)
     .map(([name, series]) => ({ name, rates: series, rate: series.findLast((one) => one !== null) ?? 0 }))
-    .filter(({ rate }) => rate > 0)
-    .toSorted((a, b) => b.rate - a.rate)
-    .slice(0, SHOWN);
+    .toSorted((a, b) => b.rate - a.rate);
 }

@@ -1,6 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useServerTime } from "#components/ui/now.tsx";
+import type { BrokerSummary } from "#lib/contracts/brokers.ts";
 import type { NewTopic } from "#lib/contracts/topics.ts";
 import { possiblePlacement } from "#lib/placement.ts";
 import { ProblemError } from "#lib/problem.ts";
@@ -8,6 +10,8 @@ import { brokersQuery } from "#lib/queries/brokers.ts";
 import { topicConfigDefinitionsQuery, topicDryRunQuery } from "#lib/queries/topics.ts";
 import type { CheckState } from "./plan-panel.tsx";
 import type { PlannedTopic } from "./topic-consequences.ts";
+
+const noBrokers: readonly BrokerSummary[] = [];
 
 interface TopicPlanInput {
   cluster: string;
@@ -23,7 +27,7 @@ interface TopicPlanInput {
 
 /** All that is known before a topic is created: the controller's check, the numbers in force, where it could lie. */
 export function useTopicPlan({ cluster, topic, settled, isSettled, blocked }: TopicPlanInput) {
-  const brokers = useQuery(brokersQuery(cluster)).data?.brokers ?? [];
+  const brokers = useQuery(brokersQuery(cluster)).data?.brokers ?? noBrokers;
   const definitions = useQuery(topicConfigDefinitionsQuery(cluster));
   const dryRun = useQuery({ ...topicDryRunQuery(cluster, settled), enabled: isSettled && blocked === null });
   const checkedAtMs = useServerTime(dryRun.dataUpdatedAt);
@@ -52,21 +56,27 @@ export function useTopicPlan({ cluster, topic, settled, isSettled, blocked }: To
     retentionMs: bigintOrNull(inForce("retention.ms")),
     retentionBytes: bigintOrNull(inForce("retention.bytes")),
   };
+  const { partitions, replicationFactor } = planned;
+  // Up to 10,000 partitions: not again with every key that changes something else.
+  const placement = useMemo(
+    () => placementOf({ partitions, replicationFactor }, assignment, brokers),
+    [partitions, replicationFactor, assignment, brokers],
+  );
   return {
     brokers,
     definitions: definitions.data,
     definitionsError: definitions.error,
     planned,
-    placement: placementOf(planned, assignment, brokers),
+    placement,
     check: checkState(blocked, current, dryRun, checkedAtMs),
     refusal: current ? dryRun.error : null,
   };
 }
 
 function placementOf(
-  { partitions, replicationFactor }: PlannedTopic,
+  { partitions, replicationFactor }: Pick<PlannedTopic, "partitions" | "replicationFactor">,
   assignment: NewTopic["assignment"],
-  brokers: readonly { id: number; rack: string | null; state: string }[],
+  brokers: readonly BrokerSummary[],
 ) {
   if (assignment) return { rows: assignment, possible: false };
   if (partitions === null || replicationFactor === null) return null;
