@@ -6,10 +6,10 @@ import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { Sentence } from "#components/ui/sentence.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { overviewQuery } from "#lib/queries/clusters.ts";
-import { BrokerList } from "./broker-list.tsx";
 import { BusiestTopics } from "./busiest-topics.tsx";
 import { DataAges } from "./data-ages.tsx";
 import { MessagesIn } from "./messages-in.tsx";
+import { OverviewBrokers } from "./overview-brokers.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { VitalStrip } from "./vital-strip.tsx";
 
@@ -58,7 +58,7 @@ export function OverviewPage() {
           <BusiestTopics />
         </div>
         <div className="flex flex-col gap-2 border-line-strong px-gutter pt-1 pb-6 max-lg:border-t lg:pl-6">
-          <BrokerList overview={overview} />
+          <OverviewBrokers overview={overview} />
           <MessagesIn overview={overview} />
           <DataAges overview={overview} />
         </div>

@@ -1,9 +1,8 @@
 "use client";
 import Link from "next/link";
 import { BrokerProcessButton } from "#components/brokers/broker-process-button.tsx";
-import { cn } from "#components/ui/cn.ts";
+import { BrokerState } from "#components/brokers/broker-state.tsx";
 import { DiskBar } from "#components/ui/disk-bar.tsx";
-import { Glyph } from "#components/ui/glyph.tsx";
 import { Unknown } from "#components/ui/quantity.tsx";
 import { Table, Td, Th, Tr } from "#components/ui/table.tsx";
 import type { Overview } from "#lib/contracts/clusters.ts";
@@ -13,13 +12,8 @@ import { brokerHref, brokersHref } from "#lib/hrefs.ts";
 
 type Broker = Overview["brokers"][number];
 
-const states = {
-  up: { glyph: "tick", className: "text-ink-2" },
-  fenced: { glyph: "triangle", className: "text-warn" },
-  down: { glyph: "octagon", className: "text-crit" },
-} as const;
-
-export function BrokerList({ overview }: { overview: Overview }) {
+/** Every broker in one line each; on the local cluster a way to stop one. */
+export function OverviewBrokers({ overview }: { overview: Overview }) {
   const { cluster, brokers } = overview;
   return (
     <section aria-labelledby="brokers">
@@ -62,7 +56,6 @@ export function BrokerList({ overview }: { overview: Overview }) {
 
 function BrokerRow({ broker, cluster }: { broker: Broker; cluster: string }) {
   const { diskUsedPercent: percent } = broker;
-  const state = states[broker.state];
   return (
     <Tr>
       <Td className="h-[34px] truncate">
@@ -71,11 +64,9 @@ function BrokerRow({ broker, cluster }: { broker: Broker; cluster: string }) {
         </Link>{" "}
         <span className="text-ink-3">{broker.rack ?? ""}</span>
       </Td>
-      <Td className="h-[34px]">
-        <span className={cn("flex items-center gap-1.5", state.className)}>
-          <Glyph shape={state.glyph} />
-          {broker.state}
-        </span>
+      <Td className="h-[34px] text-ink-2">
+        {/* What its process does is told below the table. */}
+        <BrokerState broker={{ state: broker.state, process: null }} />
       </Td>
       <Td right className="h-[34px]">
         {formatCount(broker.leaderCount)}
