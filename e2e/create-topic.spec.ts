@@ -197,6 +197,16 @@ test("a topic is created by keyboard alone", async ({ page, cluster, topics }) =
   await expect(page).toHaveURL(new RegExp(`/topics/${topic}$`));
 });
 
+test.describe("in a browser that groups digits with points", () => {
+  test.use({ locale: "de-DE" });
+
+  test("numbers are read as they are shown", async ({ page, cluster, topics }) => {
+    await page.goto(form(cluster, { name: topics.name("grouped") }));
+    await page.getByRole("textbox", { name: "Partitions" }).fill("1,000");
+    await expect(plan(page)).toContainText("--partitions 1000 ");
+  });
+});
+
 test("is accessible in light and dark, and fits a phone", async ({ page, cluster, topics }) => {
   const query = form(cluster, { name: topics.name("look"), partitions: "12" });
   for (const colorScheme of themes) {

@@ -73,6 +73,26 @@ test("the palette does what its acts say, and Esc gives the focus back", async (
   await expect(opener).toBeFocused();
 });
 
+test("it goes on asking while the browser believes itself offline", async ({ page, cluster }) => {
+  await page.goto(`/clusters/${cluster.name}`);
+  await expect(page.getByRole("region", { name: "Vital signs" })).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  for (let polled = 0; polled < 2; polled += 1) {
+    await page.waitForResponse((response) => response.url().endsWith(`/api/clusters/${cluster.name}`));
+  }
+});
+
+test("a toast leaves the shortcuts alone", async ({ page, cluster, topics }) => {
+  const topic = topics.name("toasted");
+  await page.goto(`/clusters/${cluster.name}/create-topic?name=${topic}`);
+  await page.getByRole("button", { name: `Create ${topic}` }).click();
+  await expect(page.getByRole("heading", { level: 1, name: topic })).toBeVisible();
+  const toast = page.getByRole("dialog").filter({ hasText: `Created ${topic}.` });
+  await expect(toast).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+});
+
 test("shortcuts of one character can be turned off", async ({ page, cluster }) => {
   await page.goto(`/clusters/${cluster.name}/topics`);
   await expect(page.getByRole("heading", { level: 1, name: /^Topics/ })).toBeVisible();

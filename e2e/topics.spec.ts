@@ -137,6 +137,21 @@ test("from the keyboard alone: filter, walk the rows, open one, come back to the
   await expect(filter(page)).toHaveValue("walked");
 });
 
+test("the keyboard stays on its row when a refresh puts others before it", async ({ page, cluster, topics }) => {
+  const stem = `drift${Date.now().toString(36)}`;
+  const second = await topics.create({ prefix: `${stem}-b` });
+  const third = await topics.create({ prefix: `${stem}-c` });
+  await page.goto(`/clusters/${cluster.name}/topics?q=${stem}`);
+  await expect(page.getByText(/^2 of \d+ topics/)).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(table(page).getByRole("link", { name: second })).toBeFocused();
+  await topics.create({ prefix: `${stem}-a` });
+  await expect(page.getByText(/^3 of \d+ topics/)).toBeVisible();
+  await expect(table(page).getByRole("link", { name: second })).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(table(page).getByRole("link", { name: third })).toBeFocused();
+});
+
 test("a refresh that fails keeps the rows, and says how old they are", async ({ page, cluster, topics }) => {
   const topic = await topics.create({ prefix: "stale" });
   await page.goto(`/clusters/${cluster.name}/topics?q=${topic}`);
