@@ -40,19 +40,26 @@ function cause(offline: readonly Offline[], view: ClusterView): Sentence {
     (a, b) => a - b,
   );
   const allAway = offline.every(({ partition }) => partition.replicas.every((id) => !up.has(id)));
-  const brokers: Sentence = [
-    away.length === 1 ? "broker " : "brokers ",
-    ...listed(
-      away.map((broker) => ({ broker })),
-      MOST_NAMED,
-    ),
-  ];
+  const brokers = named(away);
+  // Only a replica that was in sync may lead again. Eligible leader replicas (KIP-966) may leave the ISR empty: unknown then.
+  const last = [...new Set(offline.flatMap(({ partition }) => partition.isr))].sort((a, b) => a - b);
+  const someUseless = offline.every(({ partition }) => partition.isr.length > 0) && last.length < away.length;
   const until = away.length === 1 ? "it returns" : "one of them returns";
   if (allAway && offline.every(({ partition }) => partition.replicas.length === 1)) {
     return [
       `${one ? "Its" : "Their"} only replica is on `,
       ...brokers,
       ` (replication factor 1). Nothing can be read or written there until ${away.length === 1 ? "it returns" : "they return"}.`,
+    ];
+  }
+  if (allAway && someUseless) {
+    const until = last.length === 1 ? "that one returns" : one ? "one of those returns" : "each has one of those back";
+    return [
+      `All ${one ? "its" : "their"} replicas are on `,
+      ...brokers,
+      `; the last in sync ${last.length === 1 ? "is" : "are"} on `,
+      ...named(last),
+      `. Nothing can be read or written there until ${until}.`,
     ];
   }
   if (allAway) {
@@ -71,7 +78,12 @@ function cause(offline: readonly Offline[], view: ClusterView): Sentence {
     ];
   }
   return [
-    ...(away.length > 0 ? (["The last replicas in sync are on ", ...brokers, ". "] satisfies Sentence) : []),
+    ...(last.length > 0 ? (["The last replicas in sync are on ", ...named(last), ". "] satisfies Sentence) : []),
     "The replicas that are up had fallen behind: to lead, they would have to give up messages (unclean.leader.election.enable). Nothing can be read or written there meanwhile.",
   ];
+}
+
+function named(ids: readonly number[]): Sentence {
+  const brokers = ids.map((broker) => ({ broker }));
+  return [ids.length === 1 ? "broker " : "brokers ", ...listed(brokers, MOST_NAMED)];
 }
