@@ -3,7 +3,7 @@ import { silentVoters } from "./silent-voters.ts";
 
 const silent = (leaderMs: number | null, ...others: (number | null)[]) => {
   const voters = [leaderMs, ...others].map((lastFetchMs, index) => ({ id: index + 1, lastFetchMs }));
-  return silentVoters({ leaderId: 1, voters }, 100_000).map(({ id }) => id);
+  return silentVoters({ leaderId: 1, highWatermark: 5n, voters }, 100_000).map(({ id }) => id);
 };
 
 test("a voter that has not fetched for ten seconds is silent", () => {
@@ -20,4 +20,9 @@ test("a voter that never fetched from a leader who tells times is silent", () =>
 
 test("a time that is not told is no silence", () => {
   expect(silent(null, null, null)).toEqual([]);
+});
+
+test("nobody is silent in the moment after an election", () => {
+  const voters = [1, 2, 3].map((id) => ({ id, lastFetchMs: id === 1 ? 60_000 : null }));
+  expect(silentVoters({ leaderId: 1, highWatermark: "-1", voters }, 100_000)).toEqual([]);
 });
