@@ -1,7 +1,7 @@
 import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
 import type { Runtime } from "./runtime.ts";
-import type { ClusterSettings } from "./settings.ts";
+import type { ClusterSettings } from "./settings/cluster-settings.ts";
 
 /** Who asks. With `TAILRACE_AUTH=none` everybody on loopback is "local". */
 export interface Actor {

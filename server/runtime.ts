@@ -1,7 +1,8 @@
 import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
 import { OpenRequests } from "./open-requests.ts";
-import { type ClusterSettings, loadSettings, type Settings } from "./settings.ts";
+import type { ClusterSettings } from "./settings/cluster-settings.ts";
+import { loadSettings, type Settings } from "./settings.ts";
 
 /** What this server holds for one cluster: connections, and what it remembers between requests. */
 export interface ClusterRuntime {

@@ -3,7 +3,8 @@ import { localActor } from "#server/access/authorise.ts";
 import { ClusterState } from "#server/clusters/cluster-state.ts";
 import type { ClusterContext } from "#server/context.ts";
 import { ClusterConnections } from "#server/kafka/connections.ts";
-import type { ClusterSettings } from "#server/settings.ts";
+import type { ClusterSettings } from "#server/settings/cluster-settings.ts";
+import { testClusterSettings } from "./cluster-settings.ts";
 import { testCluster } from "./test-cluster.ts";
 
 /**
@@ -16,13 +17,8 @@ export function serviceContext(
 ): { ctx: ClusterContext; close: () => Promise<void> } {
   const { bootstrap, secureBootstrap, caFile, users, control } = testCluster();
   const secure = options.as !== undefined;
-  const cluster: ClusterSettings = {
-    name: "test",
-    displayName: "Test",
+  const cluster = testClusterSettings({
     bootstrapServers: secure ? secureBootstrap : bootstrap,
-    clientId: "tailrace-test",
-    readOnly: false,
-    production: false,
     local: control,
     tls: secure
       ? {
@@ -35,7 +31,7 @@ export function serviceContext(
       : null,
     sasl: options.as ? { mechanism: "SCRAM-SHA-512", username: options.as, password: users[options.as] } : null,
     ...options.settings,
-  };
+  });
   const kafka = new ClusterConnections(cluster);
   const state = new ClusterState(kafka);
   const signal = options.signal ?? new AbortController().signal;

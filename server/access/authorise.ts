@@ -1,7 +1,7 @@
 import type { Endpoint, Permission } from "#lib/contracts/endpoint.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { Actor } from "../context.ts";
-import type { ClusterSettings } from "../settings.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 
 /** Everybody who gets as far as this with `TAILRACE_AUTH=none`, which is on loopback only. */
 export const localActor: Actor = { name: "local" };

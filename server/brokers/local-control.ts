@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { BrokerSummary } from "#lib/contracts/brokers.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { abortProblem } from "../kafka/deadline.ts";
-import type { LocalControl } from "../settings.ts";
+import type { LocalControl } from "../settings/cluster-settings.ts";
 
 export type BrokerProcess = NonNullable<BrokerSummary["process"]>;
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { type ControlledBrokers, startControlServer } from "#scripts/local-kafka/control-server.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
-import type { LocalControl } from "../settings.ts";
+import type { LocalControl } from "../settings/cluster-settings.ts";
 import type { BrokerProcess } from "./local-control.ts";
 import { setBrokerProcess } from "./set-broker-process.ts";
 

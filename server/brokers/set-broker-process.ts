@@ -5,7 +5,7 @@ import { ProblemError } from "#lib/problem.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { listed } from "../clusters/words.ts";
 import type { ClusterContext } from "../context.ts";
-import type { LocalControl } from "../settings.ts";
+import type { LocalControl } from "../settings/cluster-settings.ts";
 import { brokerNotFound } from "./broker-not-found.ts";
 import { type BrokerProcess, changeBrokerProcess, listBrokerProcesses } from "./local-control.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { logger } from "../logger.ts";
-import type { ClusterSettings } from "../settings.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import { recordChange } from "./record-change.ts";
 
 const cluster: ClusterSettings = {

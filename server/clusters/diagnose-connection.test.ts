@@ -4,8 +4,9 @@ import { createServer as createHttpServer } from "node:http";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { diagnoseConnection as contract, type Diagnosis } from "#lib/contracts/clusters.ts";
+import { testClusterSettings } from "#scripts/testing/cluster-settings.ts";
 import { testCluster } from "#scripts/testing/test-cluster.ts";
-import type { ClusterSettings } from "../settings.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import { diagnoseConnection } from "./diagnose-connection.ts";
 
 const closers: (() => void)[] = [];
@@ -13,25 +14,10 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-function clusterWith(settings: Partial<ClusterSettings>): ClusterSettings {
-  return {
-    name: "test",
-    displayName: "Test",
-    bootstrapServers: testCluster().bootstrap,
-    clientId: "tailrace-test",
-    readOnly: false,
-    production: false,
-    local: null,
-    tls: null,
-    sasl: null,
-    ...settings,
-  };
-}
-
 const input = { params: { cluster: "test" }, query: {}, body: undefined };
 
 async function diagnose(settings: Partial<ClusterSettings>): Promise<Diagnosis> {
-  const ctx = { cluster: clusterWith(settings), signal: new AbortController().signal };
+  const ctx = { cluster: testClusterSettings(settings), signal: new AbortController().signal };
   return contract.response.parse(await diagnoseConnection(ctx, input));
 }
 
@@ -259,7 +245,7 @@ describe("an address that is wrong", () => {
   test("a viewer who leaves ends the diagnosis", async () => {
     const silent = await listen(createServer((socket) => socket.on("error", () => {})));
     const leaving = new AbortController();
-    const cluster = clusterWith({ bootstrapServers: [silent] });
+    const cluster = testClusterSettings({ bootstrapServers: [silent] });
     const diagnosis = diagnoseConnection({ cluster, signal: leaving.signal }, input);
     leaving.abort();
     await expect(diagnosis).rejects.toMatchObject({ code: "cancelled" });

@@ -4,8 +4,8 @@ import type { ClusterContext } from "../context.ts";
 import { diagnoseBootstrap, diagnoseListener } from "../kafka/diagnosis/diagnose-address.ts";
 import type { AdvertisedBroker } from "../kafka/diagnosis/probe-kafka.ts";
 import { parseHostPort, where } from "../kafka/host-port.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import { isLoopback } from "../settings/listening.ts";
-import type { ClusterSettings } from "../settings.ts";
 
 type Chain = Diagnosis["chains"][number];
 

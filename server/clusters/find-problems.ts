@@ -1,15 +1,12 @@
-import type { ProblemFinding } from "#lib/contracts/clusters.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { brokerFindings } from "./findings/broker-findings.ts";
 import { controllerFindings } from "./findings/controller-findings.ts";
 import { diskFindings } from "./findings/disk-findings.ts";
+import type { Finding } from "./findings/finding.ts";
 import { minIsrFindings } from "./findings/min-isr-findings.ts";
 import { offlineFindings } from "./findings/offline-findings.ts";
 import { replicationFindings } from "./findings/replication-findings.ts";
 import { unreadFindings } from "./findings/unread-findings.ts";
-
-/** A finding, before it is known since when it has been there. */
-export type Finding = Omit<ProblemFinding, "sinceMs">;
 
 const worst = { critical: 0, warning: 1, info: 2 } as const;
 

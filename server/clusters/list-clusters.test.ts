@@ -1,10 +1,10 @@
 import { createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { listClusters as contract } from "#lib/contracts/clusters.ts";
-import { testCluster } from "#scripts/testing/test-cluster.ts";
+import { testClusterSettings } from "#scripts/testing/cluster-settings.ts";
 import { localActor } from "../access/authorise.ts";
 import { Runtime } from "../runtime.ts";
-import type { ClusterSettings } from "../settings.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import { listClusters } from "./list-clusters.ts";
 
 const closers: (() => unknown)[] = [];
@@ -13,18 +13,7 @@ afterEach(async () => {
 });
 
 function clusterNamed(name: string, settings: Partial<ClusterSettings>): ClusterSettings {
-  return {
-    name,
-    displayName: name.toUpperCase(),
-    bootstrapServers: testCluster().bootstrap,
-    clientId: "tailrace-test",
-    readOnly: false,
-    production: false,
-    local: null,
-    tls: null,
-    sasl: null,
-    ...settings,
-  };
+  return testClusterSettings({ name, displayName: name.toUpperCase(), ...settings });
 }
 
 test("each cluster says whether it answers; one that is silent holds the others up for 2 s at most", async () => {

@@ -1,5 +1,5 @@
 import type { ClusterSummary } from "#lib/contracts/clusters.ts";
-import type { ClusterSettings } from "../settings.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 
 /** What the settings say about a cluster, without a secret in it. */
 export function summarizeCluster(settings: ClusterSettings): ClusterSummary {

@@ -1,7 +1,7 @@
 import type { Overview } from "#lib/contracts/clusters.ts";
 import type { Sentence } from "#lib/contracts/kafka.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import type { Finding } from "./find-problems.ts";
+import type { Finding } from "./findings/finding.ts";
 import { count, inWords, listed, number } from "./words.ts";
 
 const MOST_NAMED = 4;

@@ -1,7 +1,7 @@
 import type { ConnectionOptions as TlsOptions } from "node:tls";
 import type { ConnectionOptions } from "@platformatic/kafka";
 import type { KafkaConfig } from "kafkajs";
-import type { ClusterSettings } from "../settings.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import { kafkajsAddresses } from "./kafkajs-addresses.ts";
 
 /** TCP, TLS and SASL together: how long a broker may take to let us in. */

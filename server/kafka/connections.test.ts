@@ -4,8 +4,9 @@ import { connect, createServer, type Server } from "node:net";
 import { metadataV12 } from "@platformatic/kafka";
 import type { Admin } from "kafkajs";
 import { afterEach, describe, expect, test } from "vitest";
+import { testClusterSettings } from "#scripts/testing/cluster-settings.ts";
 import { testCluster } from "#scripts/testing/test-cluster.ts";
-import type { ClusterSettings } from "../settings.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import { ClusterConnections } from "./connections.ts";
 import { calmKafkajs } from "./kafkajs-idle.ts";
 
@@ -19,18 +20,7 @@ afterEach(async () => {
 });
 
 function connectionsTo(settings: Partial<ClusterSettings>): ClusterConnections {
-  const connections = new ClusterConnections({
-    name: "test",
-    displayName: "Test",
-    bootstrapServers: testCluster().bootstrap,
-    clientId: "tailrace-test",
-    readOnly: false,
-    production: false,
-    local: null,
-    tls: null,
-    sasl: null,
-    ...settings,
-  });
+  const connections = new ClusterConnections(testClusterSettings(settings));
   opened.push(connections);
   return connections;
 }

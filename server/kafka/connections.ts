@@ -17,7 +17,7 @@
 import { apiVersionsV3, type Connection, ConnectionPool, metadataV12 } from "@platformatic/kafka";
 import type { Admin as KafkajsAdmin } from "kafkajs";
 import { ProblemError } from "#lib/problem.ts";
-import type { ClusterSettings } from "../settings.ts";
+import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import { kafkajsOptions, platformaticOptions } from "./client-options.ts";
 import { abortProblem, withDeadline } from "./deadline.ts";
 import { parseHostPort, where } from "./host-port.ts";

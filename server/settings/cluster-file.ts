@@ -3,8 +3,8 @@ import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { clusterName } from "#lib/contracts/kafka.ts";
-import type { ClusterSettings } from "../settings.ts";
 import { type PropertyKey, type PropertySource, propertyKeys, readConnection } from "./cluster-properties.ts";
+import type { ClusterSettings } from "./cluster-settings.ts";
 import { nearestKey, type SettingsProblems } from "./settings-problems.ts";
 
 const ownKeys = ["name", "displayName", "readOnly", "production"] as const;

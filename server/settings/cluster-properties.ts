@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ClusterSettings, SaslSettings, TlsSettings } from "../settings.ts";
+import type { ClusterSettings, SaslSettings, TlsSettings } from "./cluster-settings.ts";
 import { parseJaas } from "./jaas.ts";
 import { checkTls, readPem } from "./read-pem.ts";
 import type { SettingsProblems } from "./settings-problems.ts";

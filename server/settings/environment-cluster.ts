@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clusterName } from "#lib/contracts/kafka.ts";
-import type { ClusterSettings, LocalControl } from "../settings.ts";
 import { type PropertyKey, type PropertySource, readConnection } from "./cluster-properties.ts";
+import type { ClusterSettings, LocalControl } from "./cluster-settings.ts";
 import { type Environment, readFlag } from "./environment.ts";
 import type { SettingsProblems } from "./settings-problems.ts";
 

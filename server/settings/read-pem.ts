@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { createSecureContext } from "node:tls";
-import type { TlsSettings } from "../settings.ts";
+import type { TlsSettings } from "./cluster-settings.ts";
 import type { SettingsProblems } from "./settings-problems.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Sentence } from "#lib/contracts/kafka.ts";
 import type { ClusterView } from "../cluster-view.ts";
-import type { Finding } from "../find-problems.ts";
 import { count, listed, number } from "../words.ts";
+import type { Finding } from "./finding.ts";
 
 /** More than these are told as one: when half a cluster is gone, each broker's story hides the whole. */
 const MOST_TOLD_APART = 3;

@@ -1,7 +1,7 @@
 import { silentVoters } from "#lib/silent-voters.ts";
 import type { ClusterView } from "../cluster-view.ts";
-import type { Finding } from "../find-problems.ts";
 import { inWords, listed } from "../words.ts";
+import type { Finding } from "./finding.ts";
 
 const MOST_NAMED = 5;
 

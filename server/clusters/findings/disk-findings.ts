@@ -1,8 +1,8 @@
 import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT, diskUsedPercent } from "#lib/disk-fullness.ts";
 import { errorName } from "../../kafka/error-name.ts";
 import type { ClusterView } from "../cluster-view.ts";
-import type { Finding } from "../find-problems.ts";
 import { bytes } from "../words.ts";
+import type { Finding } from "./finding.ts";
 
 /** The fullest are told; the rest is on the brokers' pages. */
 const MOST_TOLD = 3;

@@ -1,9 +1,9 @@
 import type { Sentence } from "#lib/contracts/kafka.ts";
 import type { MetadataPartition } from "../../kafka/read-metadata.ts";
 import type { ClusterView } from "../cluster-view.ts";
-import type { Finding } from "../find-problems.ts";
 import { partitionState } from "../partition-health.ts";
 import { count, listed, number } from "../words.ts";
+import type { Finding } from "./finding.ts";
 
 /** More topics than these are told as one. */
 const MOST_TOLD_APART = 3;

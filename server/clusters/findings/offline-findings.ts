@@ -1,8 +1,8 @@
 import type { Sentence } from "#lib/contracts/kafka.ts";
 import type { MetadataPartition } from "../../kafka/read-metadata.ts";
 import type { ClusterView } from "../cluster-view.ts";
-import type { Finding } from "../find-problems.ts";
 import { count, listed } from "../words.ts";
+import type { Finding } from "./finding.ts";
 
 const MOST_NAMED = 4;
 

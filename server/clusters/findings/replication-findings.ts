@@ -1,7 +1,7 @@
 import type { Sentence } from "#lib/contracts/kafka.ts";
 import type { ClusterView } from "../cluster-view.ts";
-import type { Finding } from "../find-problems.ts";
 import { count, listed, number } from "../words.ts";
+import type { Finding } from "./finding.ts";
 
 const MOST_NAMED = 5;
 

@@ -1,7 +1,7 @@
 import type { MissingPart } from "#lib/contracts/kafka.ts";
 import type { ClusterView } from "../cluster-view.ts";
-import type { Finding } from "../find-problems.ts";
 import { listed } from "../words.ts";
+import type { Finding } from "./finding.ts";
 
 const MOST_NAMED = 4;
 

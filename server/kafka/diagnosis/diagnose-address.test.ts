@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { ProblemError } from "#lib/problem.ts";
 import { logger } from "../../logger.ts";
-import type { ClusterSettings } from "../../settings.ts";
+import type { ClusterSettings } from "../../settings/cluster-settings.ts";
 import { Chain } from "./chain.ts";
 import { diagnoseListener } from "./diagnose-address.ts";
 import { brokenLink } from "./probe-network.ts";

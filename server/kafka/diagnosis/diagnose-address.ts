@@ -1,4 +1,4 @@
-import type { ClusterSettings } from "../../settings.ts";
+import type { ClusterSettings } from "../../settings/cluster-settings.ts";
 import { where } from "../host-port.ts";
 import { BrokenLink, Chain, type DiagnosisStep } from "./chain.ts";
 import {

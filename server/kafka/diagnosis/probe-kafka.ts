@@ -7,7 +7,7 @@ import {
   saslHandshakeV1,
 } from "@platformatic/kafka";
 import { ProblemError } from "#lib/problem.ts";
-import type { ClusterSettings } from "../../settings.ts";
+import type { ClusterSettings } from "../../settings/cluster-settings.ts";
 import { tlsOptions } from "../client-options.ts";
 import { where } from "../host-port.ts";
 import { kafkaProblem } from "../kafka-problem.ts";

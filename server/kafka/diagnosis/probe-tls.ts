@@ -1,5 +1,5 @@
 import { connect, type PeerCertificate, type TLSSocket } from "node:tls";
-import type { ClusterSettings } from "../../settings.ts";
+import type { ClusterSettings } from "../../settings/cluster-settings.ts";
 import { tlsOptions } from "../client-options.ts";
 import { explainConnectionFailure } from "../connection-failure.ts";
 import { where } from "../host-port.ts";

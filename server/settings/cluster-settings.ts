@@ -1,0 +1,36 @@
+/** How to reach one cluster. Comes from the environment or a file, never from a request. */
+export interface ClusterSettings {
+  /** In URLs. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly bootstrapServers: readonly string[];
+  readonly clientId: string;
+  readonly readOnly: boolean;
+  readonly production: boolean;
+  /** Set when the launcher runs this cluster: how to stop and start its brokers. */
+  readonly local: LocalControl | null;
+  readonly tls: TlsSettings | null;
+  readonly sasl: SaslSettings | null;
+}
+
+/** The launcher's control endpoint on loopback. */
+export interface LocalControl {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** PEM texts, read at start; null means Node's defaults. */
+export interface TlsSettings {
+  readonly ca: string | null;
+  readonly certificate: string | null;
+  readonly key: string | null;
+  readonly keyPassphrase: string | null;
+  /** False for `ssl.endpoint.identification.algorithm=` (empty). */
+  readonly verifyHostname: boolean;
+}
+
+export interface SaslSettings {
+  readonly mechanism: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
+  readonly username: string;
+  readonly password: string;
+}
