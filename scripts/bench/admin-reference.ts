@@ -8,7 +8,7 @@ const SOURCE = fileURLToPath(new URL("./AdminReference.java", import.meta.url));
 
 /**
  * Median milliseconds of Kafka's own AdminClient, by question; run by Java's source launcher, in a JVM that stays warm.
- * @throws Error when Java can't compile (a JRE without the compiler).
+ * @throws Error in one line, when it fails; a JRE without the compiler can't run it at all.
  */
 export async function adminReference(
   { java, classPath }: KafkaRuntime,
@@ -23,7 +23,10 @@ export async function adminReference(
     String(runs),
     topic,
   ];
-  const { stdout } = await promisify(execFile)(java.command, args, { timeout: TIMEOUT_MS });
+  const { stdout } = await promisify(execFile)(java.command, args, { timeout: TIMEOUT_MS }).catch((error: unknown) => {
+    const said = error instanceof Error && "stderr" in error ? String(error.stderr).split("\n")[0] : String(error);
+    throw new Error(`Kafka's AdminClient failed: ${said}`, { cause: error });
+  });
   return new Map(
     stdout
       .trim()

@@ -1,23 +1,42 @@
 import { Kafka, logLevel } from "kafkajs";
+import { calmKafkajs } from "#server/kafka/kafkajs-idle.ts";
+import type { LocalKafka } from "../local-kafka/local-kafka.ts";
 
 const TOPICS_A_REQUEST = 100;
 const MESSAGES_A_TOPIC = 6;
 
-/** Creates `count` topics of three partitions and three replicas each and writes a few messages into every partition; returns their names. */
-export async function fillCluster(bootstrap: readonly string[], count: number): Promise<string[]> {
+/**
+ * Creates `count` topics of three partitions and one replica each and, when all have a leader, writes a few
+ * messages into every partition; returns their names.
+ */
+export async function fillCluster(kafka: LocalKafka, count: number, signal: AbortSignal): Promise<string[]> {
   const names = Array.from({ length: count }, (_, i) => `bench-${String(i).padStart(4, "0")}`);
-  const kafka = new Kafka({ clientId: "tailrace-bench", brokers: [...bootstrap], logLevel: logLevel.ERROR });
-  const admin = kafka.admin();
-  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  const chunks = Array.from({ length: Math.ceil(count / TOPICS_A_REQUEST) }, (_, i) =>
+    names.slice(i * TOPICS_A_REQUEST, (i + 1) * TOPICS_A_REQUEST),
+  );
+  calmKafkajs();
+  const client = new Kafka({
+    clientId: "tailrace-bench",
+    brokers: [...kafka.bootstrap],
+    logLevel: logLevel.NOTHING,
+  });
+  const admin = client.admin();
+  const producer = client.producer({ allowAutoTopicCreation: false });
   await Promise.all([admin.connect(), producer.connect()]);
   try {
-    for (let from = 0; from < count; from += TOPICS_A_REQUEST) {
-      const topics = names
-        .slice(from, from + TOPICS_A_REQUEST)
-        .map((topic) => ({ topic, numPartitions: 3, replicationFactor: 3 }));
-      await admin.createTopics({ topics, waitForLeaders: true, timeout: 30_000 });
-      const messages = Array.from({ length: MESSAGES_A_TOPIC }, (_, i) => ({ partition: i % 3, value: `bench ${i}` }));
-      await producer.sendBatch({ topicMessages: topics.map(({ topic }) => ({ topic, messages })) });
+    for (const topics of chunks) {
+      signal.throwIfAborted();
+      await admin.createTopics({
+        topics: topics.map((topic) => ({ topic, numPartitions: 3, replicationFactor: 1 })),
+        waitForLeaders: false,
+        timeout: 30_000,
+      });
+    }
+    await kafka.waitHealthy({ signal });
+    const messages = Array.from({ length: MESSAGES_A_TOPIC }, (_, i) => ({ partition: i % 3, value: `bench ${i}` }));
+    for (const topics of chunks) {
+      signal.throwIfAborted();
+      await producer.sendBatch({ topicMessages: topics.map((topic) => ({ topic, messages })) });
     }
   } finally {
     await Promise.all([admin.disconnect(), producer.disconnect()]);
