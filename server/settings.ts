@@ -44,7 +44,7 @@ function readClusters(
   if (brokers) return [readEnvironmentCluster(env, problems)];
   problems.add(
     "KAFKA_BROKERS",
-    "it is not set, nor is TAILRACE_CONFIG.",
+    `it is not set, nor is TAILRACE_CONFIG${env.NODE_ENV === "production" ? ", and in production (NODE_ENV) no local Kafka is started" : ""}.`,
     "Name the brokers to connect to (KAFKA_BROKERS=kafka-1:9092,kafka-2:9092), or a YAML file of clusters (TAILRACE_CONFIG=clusters.yaml).",
   );
   return [];

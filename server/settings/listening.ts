@@ -15,6 +15,10 @@ const MAX_PORT = 65_535;
 
 export function readListening(env: Environment, problems: SettingsProblems): ListeningSettings {
   const host = env.HOST?.trim() || "127.0.0.1";
+  const port = env.PORT?.trim() || String(DEFAULT_PORT);
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > MAX_PORT) {
+    problems.add("PORT", "it is no port.", "Use a number between 1 and 65535.");
+  }
   const auth = env.TAILRACE_AUTH?.trim() || "none";
   if (auth !== "none") {
     problems.add("TAILRACE_AUTH", "only none is supported in this version.", "Remove it, or set it to none.");
@@ -22,12 +26,8 @@ export function readListening(env: Environment, problems: SettingsProblems): Lis
     problems.add(
       "HOST",
       "it opens the server to other machines, where everybody would be let in (TAILRACE_AUTH=none).",
-      "Use 127.0.0.1 (the default), and a tunnel such as ssh -L 3000:127.0.0.1:3000 to reach it from elsewhere.",
+      `Use 127.0.0.1 (the default), and a tunnel such as ssh -L ${DEFAULT_PORT}:127.0.0.1:${port} to reach it from elsewhere.`,
     );
-  }
-  const port = env.PORT?.trim() || String(DEFAULT_PORT);
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > MAX_PORT) {
-    problems.add("PORT", "it is no port.", "Use a number between 1 and 65535.");
   }
   const allowedHosts = (env.TAILRACE_ALLOWED_HOSTS ?? "")
     .split(",")
