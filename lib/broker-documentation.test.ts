@@ -37,7 +37,7 @@ test("a link is its words, an entity its character, an unknown tag the text it i
   expect(brokerDocumentationText("&unheardof; &#0; &#xD800;")).toBe("&unheardof; &#0; &#xD800;");
 });
 
-test("whatever a broker sends comes out as text: nothing is lost but tags and blanks, nothing hangs", () => {
+test("whatever a broker sends comes out as text: every letter outside tags survives, nothing hangs", () => {
   const parts = fc.constantFrom(
     "<script>",
     "</",
@@ -47,16 +47,18 @@ test("whatever a broker sends comes out as text: nothing is lost but tags and bl
     "&lt;",
     "<",
     ">",
-    "a",
+    "z",
     " ",
     "<a href='x'>",
     "<p",
   );
+  const lettersOf = (text: string) => text.match(/z/g)?.length ?? 0;
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 200 }), (words) => {
-      const text = brokerDocumentationText(words.join(""));
-      const letters = words.filter((word) => word === "a").length;
-      return (text.match(/a/g) ?? []).length >= letters;
+      const html = words.join("");
+      // Between an opening and the next closing bracket a letter may belong to a tag; anywhere else it can't.
+      const outside = html.replaceAll(/<[^<>]*>/g, " ");
+      return lettersOf(brokerDocumentationText(html)) >= lettersOf(outside);
     }),
   );
   expect(brokerDocumentationText("<script>alert(1)</script>")).toBe("<script>alert(1)</script>");
