@@ -22,6 +22,7 @@ export const problemGroups = [
       "kafka-refused",
       "topic-refused",
       "topic-exists",
+      "message-refused",
       "not-supported-by-broker",
       "quorum-at-risk",
       "not-local-cluster",
@@ -29,7 +30,14 @@ export const problemGroups = [
   },
   {
     title: "What was asked for isn't there",
-    codes: ["cluster-not-found", "broker-not-found", "topic-not-found", "not-found"],
+    codes: [
+      "cluster-not-found",
+      "broker-not-found",
+      "topic-not-found",
+      "partition-not-found",
+      "message-not-found",
+      "not-found",
+    ],
   },
   {
     title: "Tailrace refuses the request",
@@ -43,9 +51,10 @@ export const problemGroups = [
       "method-not-allowed",
       "body-too-large",
       "unsupported-media-type",
+      "cursor-too-large",
     ],
   },
-  { title: "Tailrace itself", codes: ["shutting-down", "cancelled", "internal"] },
+  { title: "Tailrace itself", codes: ["too-many-tails", "shutting-down", "cancelled", "internal"] },
 ] as const satisfies readonly { title: string; codes: readonly ProblemCode[] }[];
 
 /** A code left out of every group would be on no page: this type is then an error. */
@@ -123,6 +132,19 @@ export const problemGuide: Readonly<Record<ProblemCode, ProblemGuide>> = {
     causes: ["A policy of the cluster, a state that changed meanwhile, or an internal error of the broker."],
     remedies: ["Read the broker's reason.", "Look in the broker's log at the time of the request."],
   },
+  "message-refused": {
+    title: "Kafka did not take the message",
+    meaning: "The broker was asked to store one message and said no, or not all of its replicas confirmed it.",
+    causes: [
+      "The message is larger than `max.message.bytes` of the topic allows.",
+      "Fewer replicas are in sync than `min.insync.replicas` asks for.",
+      "The topic is compacted, and the message has no key.",
+    ],
+    remedies: [
+      "Read the broker's reason in the message.",
+      "Look at the topic's configs and at the health of its partitions.",
+    ],
+  },
   "topic-refused": {
     title: "The controller would not create this topic",
     meaning: "Kafka checked the topic and said no. Nothing was created.",
@@ -189,6 +211,27 @@ export const problemGuide: Readonly<Record<ProblemCode, ProblemGuide>> = {
       "A missing Describe ACL on the topic.",
     ],
     remedies: ["Search the list of topics.", "Grant Describe on the topic to Tailrace's user."],
+  },
+  "partition-not-found": {
+    title: "The topic has no such partition",
+    meaning: "The topic exists, but this partition doesn't. Partitions are counted from 0.",
+    causes: ["A link from another cluster, or to a topic that was deleted and made again with fewer partitions."],
+    remedies: ["Open the topic's page: it lists its partitions."],
+  },
+  "message-not-found": {
+    title: "No message has this offset",
+    meaning:
+      "The partition exists, but holds no message at the offset. The detail says which of the causes it is, where that can be known.",
+    causes: [
+      "Retention deleted it: the offset lies before the log start offset.",
+      "Compaction removed it: a newer message has the same key.",
+      "The offset belongs to a control record, which ends a transaction and holds no message.",
+      "Nothing has been written there yet.",
+    ],
+    remedies: [
+      "Open the next message of the partition.",
+      "See the log start offset and the high watermark on the topic's page.",
+    ],
   },
   "not-found": {
     title: "There is nothing at this address",
@@ -258,6 +301,22 @@ export const problemGuide: Readonly<Record<ProblemCode, ProblemGuide>> = {
     meaning: "The endpoint reads `application/json` only.",
     causes: ["A missing or different Content-Type header."],
     remedies: ["Send `Content-Type: application/json`."],
+  },
+  "cursor-too-large": {
+    title: "The tail reads too many partitions for this way to continue",
+    meaning:
+      "`Last-Event-ID` holds where a tail goes on, and is a header: beyond 8 KB servers and proxies refuse those.",
+    causes: ["A tail of several hundred partitions, continued by an EventSource or by hand."],
+    remedies: ["Send the cursor as the body of a POST to the same address, as this page does."],
+  },
+  "too-many-tails": {
+    title: "This server tails as much as it can",
+    meaning: "Each tail takes connections to brokers and memory, so their number has a bound.",
+    causes: ["Many open tabs or scripts."],
+    remedies: [
+      "Close tails that nobody looks at.",
+      "Run another Tailrace: instances share nothing and need nothing of each other.",
+    ],
   },
   "shutting-down": {
     title: "Tailrace is shutting down",

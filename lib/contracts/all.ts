@@ -1,7 +1,9 @@
 import { getBroker, getBrokerConfigs, getBrokerLogDirs, listBrokers, setBrokerProcess } from "./brokers.ts";
 import { diagnoseConnection, getOverview, listClusters } from "./clusters.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { downloadMessage, getMessage, listMessages, sendMessage } from "./messages.ts";
 import { getHealth } from "./server.ts";
+import { resumeTail, tailMessages } from "./tail.ts";
 import {
   createTopic,
   getTopic,
@@ -31,5 +33,11 @@ export const allEndpoints: readonly Endpoint[] = [
   createTopic,
   getTopic,
   getTopicConfigs,
+  listMessages,
+  sendMessage,
+  getMessage,
+  downloadMessage,
+  tailMessages,
+  resumeTail,
   getHealth,
 ];

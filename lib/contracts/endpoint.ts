@@ -25,6 +25,11 @@ export interface Endpoint<
   /** `z.undefined()` when the method carries none. */
   readonly body: Body;
   readonly response: Response;
+  /**
+   * What a success is: one JSON value; a stream of server-sent events, each of whose data is a JSON value; bytes to be saved.
+   * A failure is always a problem.
+   */
+  readonly answers: "json" | "event-stream" | "bytes";
   /** True when it can change the cluster: refused on read-only clusters, needs a same-origin Origin. */
   readonly changes: boolean;
 }
@@ -63,12 +68,16 @@ export function defineEndpoint<
   params: Params;
   query?: Query;
   body?: Body;
+  answers?: Endpoint["answers"];
+  /** Said only where a method other than GET changes nothing. */
+  changes?: boolean;
   response: Response;
 }): Endpoint<Params, Query, Body, Response> {
   return {
+    answers: "json",
+    changes: endpoint.method !== "GET",
     ...endpoint,
     query: endpoint.query ?? (noKeys as unknown as Query),
     body: endpoint.body ?? (noBody as unknown as Body),
-    changes: endpoint.method !== "GET",
   };
 }

@@ -1,0 +1,38 @@
+import type { ProblemError } from "#lib/problem.ts";
+import type { TailCursor } from "#lib/tail/cursor.ts";
+import type { TailStart } from "#lib/tail/start.ts";
+import type { FetchedChunk } from "./fetched-chunk.ts";
+
+/** What to read: named topics (all partitions of each, or some of one), or all whose name a pattern is found in. */
+export type ReadSelection =
+  | { readonly topics: readonly string[]; readonly partitions: readonly number[] | null }
+  | { readonly pattern: string; readonly internal: boolean };
+
+export interface ReadRequest {
+  readonly selection: ReadSelection;
+  readonly start: TailStart | { readonly kind: "cursor"; readonly cursor: TailCursor };
+  readonly isolation: "uncommitted" | "committed";
+}
+
+/** What a record reader tells, in order. */
+export type ReaderEvent =
+  /** Once at the beginning, and whenever partitions appear: their places, with the first offset that will be read. */
+  | { readonly kind: "partitions"; readonly added: readonly { readonly place: number; readonly from: bigint }[] }
+  | { readonly kind: "chunk"; readonly chunk: FetchedChunk }
+  /** Offsets `from` (inclusive) to `to` (exclusive) can't be read any more; reading goes on at `to`. */
+  | {
+      readonly kind: "gap";
+      readonly reason: "retention";
+      readonly place: number;
+      readonly from: bigint;
+      readonly to: bigint;
+    }
+  /** The topic is gone, or has another id now: these places are read no more. New places come as `partitions`. */
+  | {
+      readonly kind: "gone";
+      readonly reason: "deleted" | "recreated";
+      readonly topic: string;
+      readonly places: readonly number[];
+    }
+  /** Partitions that can't be read just now, and why; null when all are read again. */
+  | { readonly kind: "waiting"; readonly waiting: { readonly partitions: number; readonly why: ProblemError } | null };
