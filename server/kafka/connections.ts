@@ -10,6 +10,7 @@
  * | metadata of all topics, offsets of all partitions        | pf, raw requests      | kafkajs fails whole on one unknown topic, and races and takes 30 s for the offsets of 2,000 topics |
  * | log dirs, configs with types and documentation, quorum   | pf, raw requests      | kafkajs lacks them |
  * | create a topic                                           | pf, raw request       | kafkajs loses the broker's reason and what it made |
+ * | produce one message                                      | pf, raw request       | kafkajs fails on a header without a value, reorders headers, and loses the broker's reason |
  * | connection doctor                                        | pf, one connection by itself | each link of the chain is looked at separately |
  *
  * "pf" is @platformatic/kafka. Raw requests take the newest version that both sides know (broker-request.ts).

@@ -49,6 +49,13 @@ export class WireWriter {
     return this;
   }
 
+  bytes(value: Uint8Array): this {
+    this.unsignedVarint(value.length + 1);
+    this.#room(value.length).set(value, this.#at);
+    this.#at += value.length;
+    return this;
+  }
+
   /** Only "none": requests name topics, not their ids. */
   zeroUuid(): this {
     this.#room(16).fill(0, this.#at, this.#at + 16);
