@@ -19,6 +19,11 @@ export function topicHref(cluster: string, topic: string): Route {
   return `${clusterHref(cluster)}/topics/${encodeURIComponent(topic)}` as Route;
 }
 
+/** One message: what a person pastes into a ticket. */
+export function messageHref(cluster: string, topic: string, partition: number, offset: string): Route {
+  return `${topicHref(cluster, topic)}/partitions/${partition}/offsets/${offset}` as Route;
+}
+
 export function brokersHref(cluster: string): Route {
   return `${clusterHref(cluster)}/brokers` as Route;
 }
