@@ -11,7 +11,7 @@ export function shellWord(word: string): string {
 }
 
 /** Lines of words; the lines of one command are joined by a backslash and a newline. */
-function shellCommand(lines: readonly (readonly string[])[]): string {
+export function shellCommand(lines: readonly (readonly string[])[]): string {
   return lines.map((words) => words.map(shellWord).join(" ")).join(" \\\n  ");
 }
 

@@ -15,6 +15,11 @@ const clusterSummary = z
     local: z.boolean(),
     /** Host and port of the first bootstrap server, for commands to copy. */
     bootstrap: z.string(),
+    /** How clients are let in, for the same commands; never a secret. */
+    security: z.object({
+      protocol: z.enum(["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]),
+      saslMechanism: z.string().nullable(),
+    }),
   })
   .meta({ id: "ClusterSummary" });
 export type ClusterSummary = z.output<typeof clusterSummary>;

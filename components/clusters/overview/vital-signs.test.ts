@@ -22,7 +22,15 @@ const broker = (id: number, rest: Partial<Overview["brokers"][number]> = {}): Ov
 });
 
 const overview = (rest: Partial<Overview> = {}): Overview => ({
-  cluster: { name: "c", displayName: "C", production: false, readOnly: false, local: false, bootstrap: "h:9092" },
+  cluster: {
+    name: "c",
+    displayName: "C",
+    production: false,
+    readOnly: false,
+    local: false,
+    bootstrap: "h:9092",
+    security: { protocol: "PLAINTEXT", saslMechanism: null },
+  },
   clusterId: "id",
   kafkaVersion: "4.3",
   controllerId: 1,
