@@ -1,0 +1,90 @@
+import type { TailFrames } from "../contracts/tail.ts";
+import { formatCursor } from "./cursor.ts";
+
+export interface PlacedPartition {
+  readonly topic: string;
+  readonly topicId: string;
+  readonly partition: number;
+}
+
+type Next = TailFrames["messages"]["next"];
+
+/**
+ * The partitions of a tail over all its streams, and the next offset of each: what a reconnect continues from. Each stream
+ * numbers partitions anew; here a partition keeps its place for as long as the page shows rows of it.
+ */
+export class TailPositions {
+  readonly #partitions: PlacedPartition[] = [];
+  readonly #places = new Map<string, number>();
+  readonly #next: string[] = [];
+  /** By place in the stream that is open, the place here; null where they are the same, so that rows need no change. */
+  #translation: number[] = [];
+  #same = true;
+
+  get partitions(): readonly PlacedPartition[] {
+    return this.#partitions;
+  }
+
+  /** By place, the next offset that will be read. */
+  get next(): readonly string[] {
+    return this.#next;
+  }
+
+  /** A new stream: its first table sets every position it names; later ones only add. */
+  beginStream(): void {
+    this.#translation = [];
+    this.#same = true;
+  }
+
+  adopt({ topics, partitions }: TailFrames["ready"]): void {
+    for (let place = this.#translation.length; place < partitions.length; place += 1) {
+      const [topicPlace, partition, first] = partitions[place] ?? [];
+      const topic = topicPlace === undefined ? undefined : topics[topicPlace];
+      if (topic === undefined || partition === undefined || first === undefined) continue;
+      const here = this.#placeOf({ topic: topic.name, topicId: topic.topicId, partition });
+      this.#next[here] = first;
+      this.#translation[place] = here;
+      if (here !== place) this.#same = false;
+    }
+  }
+
+  /** The place here of a stream's place. */
+  translate(place: number): number {
+    return this.#same ? place : (this.#translation[place] ?? place);
+  }
+
+  /** True while the open stream's places are the places here. */
+  get untranslated(): boolean {
+    return this.#same;
+  }
+
+  /** With the stream's own places. */
+  advance(next: Next): void {
+    for (const [place, offset] of next) this.#next[this.translate(place)] = offset;
+  }
+
+  /** Null before a stream told its partitions. `overrides`: other offsets, by place here. */
+  cursor(overrides: ReadonlyMap<number, string> = new Map()): string | null {
+    const topics = new Map<string, { name: string; topicId: string; next: Map<number, string> }>();
+    for (const [place, { topic, topicId, partition }] of this.#partitions.entries()) {
+      const offset = overrides.get(place) ?? this.#next[place];
+      if (offset === undefined) continue;
+      let entry = topics.get(topicId);
+      if (entry === undefined) {
+        entry = { name: topic, topicId, next: new Map() };
+        topics.set(topicId, entry);
+      }
+      entry.next.set(partition, offset);
+    }
+    return topics.size === 0 ? null : formatCursor({ topics: [...topics.values()] });
+  }
+
+  #placeOf(partition: PlacedPartition): number {
+    const key = `${partition.topicId}/${partition.partition}`;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const place = this.#partitions.push(partition) - 1;
+    this.#places.set(key, place);
+    return place;
+  }
+}

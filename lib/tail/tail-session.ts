@@ -1,0 +1,191 @@
+import type { MessageRow } from "../contracts/message-row.ts";
+import { ProblemError } from "../problem.ts";
+import { loadOffsets } from "./load-offsets.ts";
+import { TailClient, type TailConnection, type TailSearch } from "./tail-client.ts";
+import { isMessage, type LoadableDivider } from "./tail-entry.ts";
+import { TailPositions } from "./tail-positions.ts";
+import { TailStore } from "./tail-store.ts";
+
+/** Why the list stands still. */
+export type PauseReason = "you" | "scrolled" | "selecting" | "message" | "loading";
+
+export interface TailStatus {
+  readonly connection: TailConnection;
+  readonly pause: PauseReason | null;
+  /** The tab is hidden: the stream is closed, to go on when the tab is shown. */
+  readonly resting: boolean;
+  /** Reading what is old: so far behind that it will take a while. */
+  readonly catchingUp: boolean;
+}
+
+interface TailSessionOptions {
+  readonly cluster: string;
+  readonly search: TailSearch;
+  readonly capacity: number;
+  readonly schedule: (flush: () => void) => void;
+  readonly baseUrl?: string;
+}
+
+/** Less than this, or two seconds' worth, is on its way: live. */
+const BEHIND_ALLOWED = 1_000n;
+const BEHIND_ALLOWED_SECONDS = 2;
+
+/** One tail as the page has it: a stream, what is shown of it, and what the viewer does with both. */
+export class TailSession {
+  readonly store: TailStore;
+  readonly positions = new TailPositions();
+  readonly #options: TailSessionOptions;
+  readonly #client: TailClient;
+  readonly #listeners = new Set<() => void>();
+  #loading = new AbortController();
+  #status: TailStatus;
+  /** Closed because too much waits while paused. */
+  #full = false;
+
+  constructor(options: TailSessionOptions) {
+    this.#options = options;
+    const startsLive = (options.search.from ?? "now") === "now";
+    this.#status = { connection: { kind: "idle" }, pause: null, resting: false, catchingUp: !startsLive };
+    this.store = new TailStore({
+      positions: this.positions,
+      capacity: options.capacity,
+      schedule: options.schedule,
+      onOverflow: () => this.#close(),
+    });
+    this.#client = new TailClient({
+      cluster: options.cluster,
+      search: options.search,
+      positions: this.positions,
+      onFrame: (frame) => {
+        this.store.ingest(frame);
+        if (frame.name === "stats") this.#judgeDistance(frame.data.behind);
+      },
+      onConnection: (connection) => {
+        if (connection.kind === "open") this.store.beginStream();
+        else this.store.rest();
+        this.#set({ connection, ...(connection.kind === "open" && connection.resumed && { catchingUp: true }) });
+      },
+      ...(options.baseUrl !== undefined && { baseUrl: options.baseUrl }),
+    });
+  }
+
+  readonly getStatus = (): TailStatus => this.#status;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** `cursor`: where an earlier reading of the same partitions began or stopped. */
+  start(cursor: string | null = null): void {
+    this.#loading = new AbortController();
+    this.#client.start({ cursor: cursor ?? this.positions.cursor() });
+  }
+
+  stop(): void {
+    this.#loading.abort();
+    this.#client.stop();
+  }
+
+  /** Tries again at once: now, instead of after the wait; or anew, after an end. */
+  retry(): void {
+    if (this.#client.isRunning) this.#client.hurry();
+    else this.start();
+  }
+
+  pause(reason: PauseReason): void {
+    const { pause } = this.#status;
+    if (pause === reason) return;
+    this.store.pause();
+    // Who paused by hand said so for good; a reason of the moment gives way to another.
+    if (pause !== "you") this.#set({ pause: reason });
+  }
+
+  /** Shows all that came meanwhile, without a gap. */
+  resume(): void {
+    this.#set({ pause: null });
+    this.store.resume();
+    if (!this.#full) return;
+    this.#full = false;
+    this.start();
+  }
+
+  /** Passes over what came meanwhile; a divider says what. */
+  jumpToLive(): void {
+    const behind = this.#full || this.#status.catchingUp || !this.#client.isRunning;
+    this.#set({ pause: null, ...(behind && { catchingUp: false }) });
+    this.store.jump({ reopening: behind });
+    if (!behind) return;
+    this.#full = false;
+    this.#client.start({ cursor: null, from: "now" });
+  }
+
+  /** The tab is hidden: closes the stream; nothing is missed. */
+  rest(): void {
+    if (!this.#client.isRunning || this.#status.resting) return;
+    this.#set({ resting: true });
+    this.#client.stop();
+    this.store.rest();
+  }
+
+  wake(): void {
+    if (!this.#status.resting) return;
+    this.#set({ resting: false });
+    this.start();
+  }
+
+  /** Where a reading that shows again what is shown begins; null before there is anything. */
+  cursorOfShown(): string | null {
+    return this.positions.cursor(this.store.oldestShown());
+  }
+
+  /** Puts what was passed over before the divider that says so. */
+  async load(divider: LoadableDivider): Promise<void> {
+    this.pause("loading");
+    const { signal } = this.#loading;
+    const busy: LoadableDivider = { ...divider, loading: "yes" };
+    if (!this.store.fill(divider, [], busy)) return;
+    try {
+      const { rows, left } = await loadOffsets(divider.ranges, {
+        cluster: this.#options.cluster,
+        search: this.#options.search,
+        partitions: this.positions.partitions,
+        isShown: this.store.shownIn(divider.ranges),
+        signal,
+        ...(this.#options.baseUrl !== undefined && { baseUrl: this.#options.baseUrl }),
+      });
+      this.store.fill(busy, rows, {
+        ...divider,
+        ranges: left,
+        loading: left.length === 0 ? "done" : "no",
+        loaded: divider.loaded + rows.filter((row): row is MessageRow => isMessage(row)).length,
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      const problem =
+        error instanceof ProblemError
+          ? error
+          : new ProblemError("internal", "These offsets could not be loaded. Try again.", { cause: error });
+      this.store.fill(busy, [], { ...divider, loading: problem });
+    }
+  }
+
+  #close(): void {
+    this.#full = true;
+    this.#client.stop();
+    this.store.rest();
+  }
+
+  #judgeDistance(behind: string | null): void {
+    if (behind === null) return;
+    const perSecond = BigInt(Math.round(this.store.getFigures().inPerSecond ?? 0));
+    const allowed = perSecond * BigInt(BEHIND_ALLOWED_SECONDS);
+    const catchingUp = BigInt(behind) > (allowed > BEHIND_ALLOWED ? allowed : BEHIND_ALLOWED);
+    if (catchingUp !== this.#status.catchingUp) this.#set({ catchingUp });
+  }
+
+  #set(change: Partial<TailStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
