@@ -21,15 +21,17 @@ export function CopyButton({ text, label, className }: { text: string; label: st
 export function CopyTextButton({
   text,
   label,
+  tone = "quiet",
   className,
 }: {
   text: string | (() => string);
   label: string;
+  tone?: "quiet" | "plain";
   className?: string;
 }) {
   const { copied, copy } = useCopy(text);
   return (
-    <button type="button" className={cn(buttonStyle({ tone: "quiet" }), className)} onClick={copy}>
+    <button type="button" className={cn(buttonStyle({ tone }), className)} onClick={copy}>
       {copied ? <Check aria-hidden strokeWidth={2} /> : <Copy aria-hidden strokeWidth={1.6} />}
       <span aria-live="polite">{copied ? "Copied" : label}</span>
     </button>
