@@ -3,17 +3,24 @@ import { join } from "node:path";
 import { build, isBuildStale } from "../launcher/build.ts";
 import { serverAnswers, serverUrl, startServer } from "../launcher/server-process.ts";
 import { freePorts } from "../local-kafka/ports.ts";
+import { REPORT_PORT_VARIABLE, type ServerUse } from "./tail/server-use.ts";
 
 const HOST = "127.0.0.1";
 const GRACE_MS = 3_000;
 
+/** Answers what the server uses; not part of what is shipped. */
+const REPORT = new URL("./tail/server-report.ts", import.meta.url).href;
+
 interface BenchServer {
+  readonly url: string;
   /** The cluster's name in paths. */
   readonly cluster: string;
   /** From the process's start to its first answer. */
   readonly firstAnswerMs: number;
   /** A GET, read to the end, not compressed. @throws Error when the answer isn't 200. */
   get(path: string, signal: AbortSignal): Promise<{ bytes: number }>;
+  /** What it used since this was asked last. */
+  use(signal: AbortSignal): Promise<ServerUse>;
   /** Resident memory of the server's process, in MB of 10^6 bytes. */
   memoryMb(): number;
   stop(): Promise<void>;
@@ -30,20 +37,28 @@ export async function startBenchServer({
   signal: AbortSignal;
 }): Promise<BenchServer> {
   if (await isBuildStale()) await build({ logFile: join(dir, "build.log"), signal });
-  const [port = 0] = await freePorts(1);
+  const [port = 0, reportPort = 0] = await freePorts(2);
   const url = serverUrl(HOST, port);
   const cluster = "bench";
   const startMs = performance.now();
   const server = await startServer({
     host: HOST,
     port,
-    env: { ...process.env, KAFKA_BROKERS: bootstrap.join(","), TAILRACE_CLUSTER_NAME: cluster },
+    env: {
+      ...process.env,
+      KAFKA_BROKERS: bootstrap.join(","),
+      TAILRACE_CLUSTER_NAME: cluster,
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import=${REPORT}`.trim(),
+      [REPORT_PORT_VARIABLE]: String(reportPort),
+    },
     logFile: join(dir, "server.log"),
   });
   await serverAnswers(server, url, signal);
   const firstAnswerMs = performance.now() - startMs;
   return {
+    url,
     cluster,
+    use: async (until) => (await fetch(`http://${HOST}:${reportPort}`, { signal: until })).json(),
     firstAnswerMs,
     async get(path, until) {
       const response = await fetch(`${url}${path}`, { headers: { "accept-encoding": "identity" }, signal: until });

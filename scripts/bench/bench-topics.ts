@@ -11,7 +11,7 @@ const TOPICS = 1_000;
 const RUNS = 15;
 const WARM_UP = 10;
 /** Of the reading that asks Kafka for everything; few, because each waits until what the server remembers has grown old. */
-const ANEW_RUNS = 5;
+const ANEW_RUNS = 3;
 /** Longer than the server keeps sizes (10 s) and configs (30 s). */
 const FORGOTTEN_AFTER_MS = 31_000;
 const REST_MS = 10_000;

@@ -8,6 +8,16 @@ import { onParentGone } from "../processes/parent-watch.ts";
 import { startWatchdog } from "../processes/watchdog.ts";
 import { benchTopics } from "./bench-topics.ts";
 import { table } from "./table.ts";
+import { benchTail } from "./tail/bench-tail.ts";
+
+const PARTS = ["topics", "tail"];
+const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const quick = process.argv.includes("--quick");
+if (!asked.every((part) => PARTS.includes(part))) {
+  console.error(`Usage: npm run bench [-- ${PARTS.join("|")}] [--quick]`);
+  process.exit(2);
+}
+const parts = asked.length === 0 ? PARTS : asked;
 
 const ending = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => ending.abort());
@@ -26,10 +36,18 @@ const kafka = await startLocalKafka({
   signal: ending.signal,
 });
 try {
-  const rows = await benchTopics({ kafka, runtime, dir, signal: ending.signal, say: console.log });
-  console.log(
-    `\nReference: Kafka's own Java AdminClient, warm, without HTTP and JSON; the server's own process: none.\n\n${table(rows)}`,
-  );
+  const options = { kafka, runtime, dir, signal: ending.signal, say: console.log };
+  // First: a thousand topics would keep the brokers busier.
+  if (parts.includes("tail")) {
+    const { rows, reference } = await benchTail({ ...options, quick });
+    console.log(`\nReference: ${reference}, in no group, printing timestamps only.\n\n${table(rows)}\n`);
+  }
+  if (parts.includes("topics")) {
+    const rows = await benchTopics(options);
+    console.log(
+      `\nReference: Kafka's own Java AdminClient, warm, without HTTP and JSON; the server's own process: none.\n\n${table(rows)}`,
+    );
+  }
 } finally {
   await kafka.close();
   watchdog.close();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { median, timed } from "./measure.ts";
+import { median, percentile, timed } from "./measure.ts";
 
 test("the median is the middle value, whatever the order", () => {
   expect(median([9, 1, 5])).toBe(5);
@@ -14,4 +14,11 @@ test("warm-up calls are made but not counted", async () => {
   });
   expect(calls).toBe(5);
   expect(tookMs).toHaveLength(3);
+});
+
+test("a percentile is a value that was measured", () => {
+  const hundred = Array.from({ length: 100 }, (_, i) => i + 1);
+  expect([percentile(hundred, 50), percentile(hundred, 99), percentile(hundred, 100)]).toEqual([50, 99, 100]);
+  expect(percentile([7], 1)).toBe(7);
+  expect(percentile([], 50)).toBeNaN();
 });

@@ -6,6 +6,11 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+/** The smallest value that so many percent of `sorted` don't exceed; NaN of none. */
+export function percentile(sorted: readonly number[], percent: number): number {
+  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? Number.NaN;
+}
+
 /** Milliseconds of each of `runs` calls, after `warmUp` calls that don't count. */
 export async function timed(runs: number, warmUp: number, call: () => Promise<unknown>): Promise<number[]> {
   const tookMs: number[] = [];

@@ -2,7 +2,8 @@
 export interface Row {
   readonly what: string;
   readonly measured: number;
-  readonly unit: "ms" | "KB" | "MB";
+  /** "": a count. */
+  readonly unit: "ms" | "s" | "B" | "KB" | "MB" | "";
   /** The reference tool in the same run; null when there is none for this. */
   readonly reference: number | null;
   /** What we want to stay under; null when nothing is set. */
@@ -13,14 +14,16 @@ const COLUMNS = ["", "measured", "reference", "ratio", "aim", ""] as const;
 
 /** A plain text table; a ratio under 1 means less than the reference. */
 export function table(rows: readonly Row[]): string {
-  const figure = (value: number | null, unit: string) =>
-    value === null ? "—" : `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`;
+  const figure = (value: number | null, unit: Row["unit"]) => {
+    if (value === null || Number.isNaN(value)) return "—";
+    return `${value.toFixed(unit !== "" && value < 10 ? 1 : 0)} ${unit}`.trim();
+  };
   const cells = rows.map(({ what, measured, unit, reference, aim }) => [
     what,
     figure(measured, unit),
     figure(reference, unit),
-    reference === null ? "—" : `${(measured / reference).toFixed(2)}×`,
-    aim === null ? "—" : `≤ ${aim} ${unit}`,
+    reference === null || reference === 0 ? "—" : `${(measured / reference).toFixed(2)}×`,
+    aim === null ? "—" : `≤ ${Math.round(aim)} ${unit}`.trim(),
     aim === null ? "" : measured <= aim ? "met" : "missed",
   ]);
   const widths = COLUMNS.map((head, i) => Math.max(head.length, ...cells.map((row) => row[i]?.length ?? 0)));

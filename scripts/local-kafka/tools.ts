@@ -47,15 +47,16 @@ interface ToolResult {
 export async function runTool(
   className: string,
   args: readonly string[],
-  { signal }: { signal?: AbortSignal } = {},
+  {
+    signal,
+    heapMb = TOOL_HEAP_MB,
+    timeoutMs = TOOL_TIMEOUT_MS,
+  }: { signal?: AbortSignal; heapMb?: number; timeoutMs?: number } = {},
 ): Promise<ToolResult> {
   const { java, archive } = await kafkaRuntime();
   const classPath = await ensureJars({ dir: jarsDir(), tools: true });
-  return runClass(
-    java,
-    { classPath, mainClass: className, args, heapMb: TOOL_HEAP_MB, archiveFlags: archive.flags },
-    signal,
-  );
+  const options = { classPath, mainClass: className, args, heapMb, archiveFlags: archive.flags };
+  return runClass(java, options, signal, timeoutMs);
 }
 
 /** Runs a class of the broker's own jars, such as StorageTool. */
@@ -73,10 +74,11 @@ async function runClass(
   java: Java,
   options: Parameters<typeof jvmArguments>[0],
   signal?: AbortSignal,
+  timeoutMs = TOOL_TIMEOUT_MS,
 ): Promise<ToolResult> {
   try {
     return await promisify(execFile)(java.command, jvmArguments(options), {
-      timeout: TOOL_TIMEOUT_MS,
+      timeout: timeoutMs,
       maxBuffer: TOOL_OUTPUT_LIMIT_BYTES,
       ...(signal && { signal }),
     });
