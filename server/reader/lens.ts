@@ -14,6 +14,11 @@ export interface Lens extends MessageFilter {
 export interface LensTask {
   readonly lens: Lens;
   readonly maxRows: number;
+  /**
+   * Which messages are kept when more match. spread, unless said otherwise: an even spread over the chunk. first: those
+   * that come first; a partition's `next` is then behind the last of them, and what lies there is neither seen nor counted.
+   */
+  readonly keep?: "spread" | "first";
   /** By place: offsets below are left out of this lens' rows and counts. */
   readonly from?: ReadonlyMap<number, bigint>;
 }
