@@ -24,6 +24,15 @@ export function messageHref(cluster: string, topic: string, partition: number, o
   return `${topicHref(cluster, topic)}/partitions/${partition}/offsets/${offset}` as Route;
 }
 
+/** A tail of some topics, in the words of its own URL (lib/contracts/tail.ts). */
+export function tailHref(
+  cluster: string,
+  query: Partial<Record<"topics" | "pattern" | "partitions" | "from", string>> = {},
+): Route {
+  const search = new URLSearchParams(query).toString();
+  return `${clusterHref(cluster)}/tail${search && `?${search}`}` as Route;
+}
+
 export function brokersHref(cluster: string): Route {
   return `${clusterHref(cluster)}/brokers` as Route;
 }

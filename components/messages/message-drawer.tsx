@@ -58,7 +58,9 @@ export function MessageDrawer({
       aria-label={`Message ${title}`}
       className="flex h-full min-h-0 min-w-0 flex-col bg-raised"
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
+        // React tells of events in a panel that was opened from here, too.
+        const within = event.currentTarget.contains(event.target as Node);
+        if (event.key !== "Escape" || event.defaultPrevented || !within) return;
         event.preventDefault();
         onClose();
       }}
