@@ -24,15 +24,6 @@ export function messageHref(cluster: string, topic: string, partition: number, o
   return `${topicHref(cluster, topic)}/partitions/${partition}/offsets/${offset}` as Route;
 }
 
-/** A tail of some topics, in the words of its own URL (lib/contracts/tail.ts). */
-export function tailHref(
-  cluster: string,
-  query: Partial<Record<"topics" | "pattern" | "partitions" | "from", string>> = {},
-): Route {
-  const search = new URLSearchParams(query).toString();
-  return `${clusterHref(cluster)}/tail${search && `?${search}`}` as Route;
-}
-
 export function brokersHref(cluster: string): Route {
   return `${clusterHref(cluster)}/brokers` as Route;
 }
@@ -49,4 +40,10 @@ export function problemHref(code: ProblemCode): Route {
 /** The way from this server to each broker, link by link. */
 export function connectionHref(cluster: string): Route {
   return `${clusterHref(cluster)}/connection` as Route;
+}
+
+/** The live tail; `query` as the API takes it (contracts/tail.ts), without it the page where topics are chosen. */
+export function tailHref(cluster: string, query: Readonly<Record<string, string>> = {}): Route {
+  const search = new URLSearchParams(query).toString();
+  return `${clusterHref(cluster)}/tail${search && `?${search}`}` as Route;
 }
