@@ -2,7 +2,7 @@ import { cn } from "#components/ui/cn.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Bytes } from "#components/ui/quantity.tsx";
 import type { Message } from "#lib/contracts/messages.ts";
-import { readAs } from "./format-words.ts";
+import { formatWords } from "./format-words.ts";
 import { MarkedText } from "./marked-text.tsx";
 
 interface HeaderListProps {
@@ -24,7 +24,7 @@ export function HeaderList({ headers, highlight, className }: HeaderListProps) {
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: names repeat; a header is its place
           key={index}
-          className="grid grid-cols-[minmax(84px,34%)_minmax(0,1fr)_auto] items-start gap-x-2.5 border-line border-b px-gutter py-1"
+          className="grid grid-cols-[minmax(84px,min(34%,240px))_minmax(0,1fr)_auto] items-start gap-x-2.5 border-line border-b px-gutter py-1"
         >
           <dt className="mono py-0.5 text-ink-2 [overflow-wrap:anywhere]">
             {name === "" ? (
@@ -43,10 +43,12 @@ export function HeaderList({ headers, highlight, className }: HeaderListProps) {
                 <span className="mono whitespace-pre-wrap [overflow-wrap:anywhere]">
                   <MarkedText text={value.text} terms={highlight} />
                 </span>
-                <span className="block text-12 text-ink-3">
-                  {readAs(value)}, <Bytes value={String(value.bytes)} />
-                  {value.cut && "; only the beginning is here"}
-                </span>
+                {(value.as !== "text" || value.cut) && (
+                  <span className="block text-pretty text-12 text-ink-3">
+                    {formatWords[value.as]}, <Bytes value={String(value.bytes)} />
+                    {value.cut && "; only the beginning is here"}
+                  </span>
+                )}
               </>
             )}
           </dd>

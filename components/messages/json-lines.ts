@@ -1,4 +1,4 @@
-import type { JsonOutline } from "#lib/json-outline.ts";
+import { type JsonOutline, jsonName } from "#lib/json-outline.ts";
 
 /** Which objects and arrays are open: those above a depth, except where a person has chosen otherwise. */
 export interface OpenLines {
@@ -57,6 +57,24 @@ export function brackets(outline: JsonOutline, node: number, isOpenNow: boolean)
   const [opening, closing] = outline.kinds[node] === "object" ? ["{", "}"] : ["[", "]"];
   if (!canOpen(outline, node)) return `${opening}${closing}`;
   return isOpenNow ? opening : `${opening}…${closing}`;
+}
+
+const PREVIEWED = 3;
+const PREVIEW_LENGTH = 80;
+
+/** The first plain values in a closed object or array: `id: 7, name: "x"`; empty when it begins with others. */
+export function previewOf(outline: JsonOutline, node: number): string {
+  const parts: string[] = [];
+  const end = outline.nexts[node] ?? 0;
+  for (let child = node + 1; child < end && parts.length < PREVIEWED; child = outline.nexts[child] ?? end) {
+    if (outline.kinds[child] === "object" || outline.kinds[child] === "array") break;
+    const name = jsonName(outline, child);
+    const start = outline.starts[child] ?? 0;
+    const text = outline.text.slice(start, Math.min(outline.ends[child] ?? 0, start + PREVIEW_LENGTH));
+    parts.push(name === null ? text : `${name.slice(0, PREVIEW_LENGTH)}: ${text}`);
+  }
+  const preview = parts.join(", ");
+  return preview.length > PREVIEW_LENGTH ? `${preview.slice(0, PREVIEW_LENGTH)}…` : preview;
 }
 
 /** The line of a value, or of the closed one it stands in: lines are in order of their values. */

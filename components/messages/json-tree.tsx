@@ -5,7 +5,7 @@ import { useId, useMemo, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { plural } from "#lib/format.ts";
 import { isBeyondDouble, isInt64, type JsonOutline, jsonName, jsonPath, jsonText } from "#lib/json-outline.ts";
-import { brackets, canOpen, isOpen, lineOf, linesOf, openAtFirst, toggle, treeStep } from "./json-lines.ts";
+import { brackets, canOpen, isOpen, lineOf, linesOf, openAtFirst, previewOf, toggle, treeStep } from "./json-lines.ts";
 import { MarkedText } from "./marked-text.tsx";
 
 /** What can be done with one value. Each is left out where it leads nowhere. */
@@ -179,6 +179,11 @@ function Value({
       <>
         <span className="text-ink-3">{brackets(outline, node, opened)}</span>
         {told && size > 0 && <Note>{plural(size, kind === "object" ? "key" : "item")}</Note>}
+        {!opened && size > 0 && (
+          <span className="ml-2 text-ink-3">
+            <MarkedText text={previewOf(outline, node)} terms={highlight} />
+          </span>
+        )}
       </>
     );
   }

@@ -86,7 +86,7 @@ export function MessageFacts({
         {batch.crcValid ? (
           <Aside>CRC-32C, it agrees</Aside>
         ) : (
-          <span className="ml-1.5 inline-flex items-center gap-1 text-crit">
+          <span className="ml-1.5 inline-flex items-center gap-1 align-bottom text-crit">
             <Glyph shape="octagon" className="size-3" />
             it does not agree: the batch was damaged
           </span>
@@ -172,7 +172,7 @@ function Transaction({ state }: { state: Message["transaction"] }) {
   const { glyph, word, tone, aside } = transactionWords(state);
   return (
     <>
-      <span className={cn("inline-flex items-center gap-1", tone)}>
+      <span className={cn("inline-flex items-center gap-1 align-bottom", tone)}>
         {glyph !== null && <Glyph shape={glyph} className="size-3" />}
         {word}
       </span>

@@ -2,9 +2,10 @@
 const BLOCK = 4_096;
 /** A block may be longer by so much, to end with its line. */
 const REACH = 2_048;
+const NEAR = 512;
 
 /**
- * A long text in blocks, cut behind a line's end where one is near, never within a surrogate pair. A line's end at a block's
+ * A long text in blocks, cut behind a line's end where one is near, else behind a comma or blank, never within a surrogate pair. A line's end at a block's
  * end belongs to the cut: blocks stand below each other anyway.
  */
 export function textBlocks(text: string): readonly string[] {
@@ -20,11 +21,18 @@ export function textBlocks(text: string): readonly string[] {
       from = lineEnd + 1;
       continue;
     }
-    const cut = from + BLOCK + (isHighSurrogate(text.charCodeAt(from + BLOCK - 1)) ? 1 : 0);
+    const cut = cutNear(text, from + BLOCK);
     blocks.push(text.slice(from, cut));
     from = cut;
   }
   return blocks;
+}
+
+/** Behind a comma or a blank where one is near: a cut looks like a line's end. */
+function cutNear(text: string, end: number): number {
+  const mark = Math.max(text.lastIndexOf(",", end - 1), text.lastIndexOf(" ", end - 1)) + 1;
+  if (mark > end - NEAR) return mark;
+  return isHighSurrogate(text.charCodeAt(end - 1)) ? end + 1 : end;
 }
 
 function isHighSurrogate(code: number): boolean {

@@ -5,6 +5,7 @@ import { Age } from "#components/ui/age.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { useNow } from "#components/ui/now.tsx";
 import { queryKeys } from "#lib/queries/keys.ts";
+import { isMessageKey } from "#lib/queries/messages.ts";
 import { POLL_MS, staleAfterMs } from "#lib/queries/polling.ts";
 import { useCluster } from "./cluster-context.tsx";
 
@@ -38,6 +39,8 @@ function useNewestAnswer(cluster: string): number | null {
       for (const query of cache.findAll({ queryKey: queryKeys.cluster(cluster), type: "active" })) {
         // A look at the way to the cluster is no answer of it.
         if (query.queryKey.includes("diagnosis")) continue;
+        // Nor has a message an age: it never changes.
+        if (isMessageKey(query.queryKey)) continue;
         const data: unknown = query.state.data;
         if (
           typeof data === "object" &&

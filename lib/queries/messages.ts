@@ -26,8 +26,15 @@ const MESSAGE_KEPT_MS = 30_000;
 
 export const guessedFormats: MessageFormats = { keyAs: "auto", valueAs: "auto" };
 
+const MESSAGE = "message";
+
 function messageKey(cluster: string, { topic, partition, offset }: MessagePlace) {
-  return [...queryKeys.topic(cluster, topic), "message", partition, offset] as const;
+  return [...queryKeys.topic(cluster, topic), MESSAGE, partition, offset] as const;
+}
+
+/** A name may be "message" too: what tells is its place in the key. */
+export function isMessageKey(key: readonly unknown[]): boolean {
+  return key[queryKeys.topic("", "").length] === MESSAGE;
 }
 
 export function messageQuery(cluster: string, place: MessagePlace, formats: MessageFormats = guessedFormats) {
@@ -44,7 +51,7 @@ export function messageQuery(cluster: string, place: MessagePlace, formats: Mess
   });
 }
 
-/** Stretches of offsets that one question looks at hold at least this many pages of nothing before it gives up. */
+/** One page looks at a bounded stretch of offsets; so many empty ones, and it gives up. */
 const MAX_STRETCHES = 8;
 const NEIGHBOUR_FRESH_MS = 5_000;
 
