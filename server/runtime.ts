@@ -1,6 +1,7 @@
 import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
 import { OpenRequests } from "./open-requests.ts";
+import type { ReaderConnections } from "./reader/reader-connections.ts";
 import type { ClusterSettings } from "./settings/cluster-settings.ts";
 import { loadSettings, type Settings } from "./settings.ts";
 
@@ -8,6 +9,7 @@ import { loadSettings, type Settings } from "./settings.ts";
 export interface ClusterRuntime {
   readonly settings: ClusterSettings;
   readonly kafka: ClusterConnections;
+  readonly reading: ReaderConnections;
   readonly state: ClusterState;
 }
 
@@ -38,19 +40,23 @@ export class Runtime {
   async close(): Promise<void> {
     await this.openRequests.close(GRACE_MS);
     const made = await Promise.all(this.#clusters.values());
-    for (const { state } of made) state.close();
+    for (const { state, reading } of made) {
+      reading.close();
+      state.close();
+    }
     await Promise.allSettled(made.map(({ kafka }) => kafka.close()));
   }
 }
 
 /** The Kafka clients are loaded here: a server that nobody asks starts at once and stays small. */
 async function makeCluster(settings: ClusterSettings): Promise<ClusterRuntime> {
-  const [{ ClusterState }, { ClusterConnections }] = await Promise.all([
+  const [{ ClusterState }, { ClusterConnections }, { ReaderConnections }] = await Promise.all([
     import("./clusters/cluster-state.ts"),
     import("./kafka/connections.ts"),
+    import("./reader/reader-connections.ts"),
   ]);
   const kafka = new ClusterConnections(settings);
-  return { settings, kafka, state: new ClusterState(kafka) };
+  return { settings, kafka, reading: new ReaderConnections(kafka), state: new ClusterState(kafka) };
 }
 
 const key = Symbol.for("tailrace.runtime");

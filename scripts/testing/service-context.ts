@@ -3,6 +3,7 @@ import { localActor } from "#server/access/authorise.ts";
 import { ClusterState } from "#server/clusters/cluster-state.ts";
 import type { ClusterContext } from "#server/context.ts";
 import { ClusterConnections } from "#server/kafka/connections.ts";
+import { ReaderConnections } from "#server/reader/reader-connections.ts";
 import type { ClusterSettings } from "#server/settings/cluster-settings.ts";
 import { testClusterSettings } from "./cluster-settings.ts";
 import { testCluster } from "./test-cluster.ts";
@@ -33,11 +34,13 @@ export function serviceContext(
     ...options.settings,
   });
   const kafka = new ClusterConnections(cluster);
+  const reading = new ReaderConnections(kafka);
   const state = new ClusterState(kafka);
   const signal = options.signal ?? new AbortController().signal;
   return {
-    ctx: { cluster, kafka, state, actor: localActor, signal, requestId: "test" },
+    ctx: { cluster, kafka, reading, state, actor: localActor, signal, requestId: "test" },
     close: async () => {
+      reading.close();
       state.close();
       await kafka.close();
     },

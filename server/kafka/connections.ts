@@ -11,6 +11,7 @@
  * | log dirs, configs with types and documentation, quorum   | pf, raw requests      | kafkajs lacks them |
  * | create a topic                                           | pf, raw request       | kafkajs loses the broker's reason and what it made |
  * | produce one message                                      | pf, raw request       | kafkajs fails on a header without a value, reorders headers, and loses the broker's reason |
+ * | reading records (Fetch)                                  | pf, raw requests on connections of their own (exclusive-connection.ts) | kafkajs joins a group; a long poll holds up all that waits behind it |
  * | connection doctor                                        | pf, one connection by itself | each link of the chain is looked at separately |
  *
  * "pf" is @platformatic/kafka. Raw requests take the newest version that both sides know (broker-request.ts).
@@ -171,21 +172,30 @@ export class ClusterConnections {
    * @throws {ProblemError} broker-unreachable when metadata doesn't list it; otherwise the client's own error
    */
   async broker(id: number, signal: AbortSignal, lane?: "bulk"): Promise<Connection> {
-    if (!this.#brokers.has(id)) await this.#readBrokers(signal);
-    const address = this.#brokers.get(id);
-    if (address === undefined) {
-      throw new ProblemError(
-        "broker-unreachable",
-        `Broker ${id} is not in the cluster's metadata: it is down, or fenced by the controller. Start it, or look at its log.`,
-      );
-    }
+    const address = await this.address(id, signal);
     try {
       return await this.#pool(lane).get({ host: address.host, port: address.port });
     } catch (error) {
-      // It may have moved: the next one to ask reads the metadata again.
-      this.#brokers.delete(id);
+      this.forgetAddress(id);
       throw error;
     }
+  }
+
+  /** Where a broker listens. @throws {ProblemError} broker-unreachable when metadata doesn't list it */
+  async address(id: number, signal: AbortSignal): Promise<BrokerAddress> {
+    this.#assertOpen();
+    if (!this.#brokers.has(id)) await this.#readBrokers(signal);
+    const address = this.#brokers.get(id);
+    if (address !== undefined) return address;
+    throw new ProblemError(
+      "broker-unreachable",
+      `Broker ${id} is not in the cluster's metadata: it is down, or fenced by the controller. Start it, or look at its log.`,
+    );
+  }
+
+  /** It could not be reached there and may have moved: the next one to ask reads the metadata again. */
+  forgetAddress(id: number): void {
+    this.#brokers.delete(id);
   }
 
   /** An open connection to any broker: one that is open, else the first that lets us in, known brokers and bootstrap alike. */

@@ -7,7 +7,12 @@ import type { MetadataTopic } from "./read-metadata.ts";
  * earliest: log start offset. latest: high watermark. stable: last stable offset, what a read_committed consumer sees
  * as the end; less than the high watermark while a transaction is open.
  */
-export type OffsetKind = "earliest" | "latest" | "stable";
+export type OffsetKind = "earliest" | "latest" | "stable" | SinceTimestamp;
+
+/** The first offset whose timestamp is this or later; -1 when there is none. */
+export interface SinceTimestamp {
+  readonly sinceMs: number;
+}
 
 /** By topic, by partition from 0; null where it could not be read. */
 export type OffsetsByTopic = ReadonlyMap<string, readonly (bigint | null)[]>;
@@ -45,6 +50,8 @@ interface LeaderAnswer extends LeaderPartitions {
 const DEADLINE_MS = 3_000;
 const EARLIEST = -2n;
 const LATEST = -1n;
+/** An offset that is no offset: nothing is as late as the timestamp that was asked for. */
+const NONE_SINCE = -1n;
 const CONSUMER = -1;
 const NO_EPOCH = -1;
 
@@ -62,7 +69,7 @@ const listOffsetsRequest = defineRequest<LeaderQuestion, LeaderAnswer>({
       for (; next < end; next++) {
         // No epoch: a leader that has just been elected again should answer, not refuse.
         writer.int32(partitions[next] ?? 0).int32(NO_EPOCH);
-        writer.int64(kind === "earliest" ? EARLIEST : LATEST).noTags();
+        writer.int64(timestampOf(kind)).noTags();
       }
       writer.noTags();
     }
@@ -87,6 +94,11 @@ const listOffsetsRequest = defineRequest<LeaderQuestion, LeaderAnswer>({
     return answer;
   },
 });
+
+function timestampOf(kind: OffsetKind): bigint {
+  if (typeof kind === "object") return BigInt(kind.sinceMs);
+  return kind === "earliest" ? EARLIEST : LATEST;
+}
 
 /**
  * Offsets of all partitions of these topics: for each kind one request to each leader, all leaders at once (ListOffsets,
@@ -117,7 +129,11 @@ async function listOneKind(
   for (const { name, partitions } of topics) offsets.set(name, new Array<bigint | null>(partitions.length).fill(null));
   const refused = new Map<number, number>();
   const failures: BrokerFailure[] = [];
-  const question = { what: questions[kind], needs: "Describe on the topics", deadlineMs: DEADLINE_MS };
+  const question = {
+    what: typeof kind === "object" ? "the offsets at a time" : questions[kind],
+    needs: "Describe on the topics",
+    deadlineMs: DEADLINE_MS,
+  };
   await Promise.all(
     [...leaders].map(async ([brokerId, asked]) => {
       try {
@@ -130,7 +146,7 @@ async function listOneKind(
           { ...question, broker },
           signal,
         );
-        take(answer, offsets, refused);
+        take(answer, offsets, refused, typeof kind === "object" ? NONE_SINCE : 0n);
       } catch (error) {
         if (signal.aborted) throw error;
         failures.push(brokerFailure(brokerId, error));
@@ -140,7 +156,7 @@ async function listOneKind(
   return { offsets, failures, refused };
 }
 
-const questions: Readonly<Record<OffsetKind, string>> = {
+const questions: Readonly<Record<Exclude<OffsetKind, SinceTimestamp>, string>> = {
   earliest: "the log start offsets",
   latest: "the high watermarks",
   stable: "the last stable offsets",
@@ -150,6 +166,7 @@ function take(
   { names, counts, partitions, errorCodes, offsets: answered }: LeaderAnswer,
   offsets: ReadonlyMap<string, (bigint | null)[]>,
   refused: Map<number, number>,
+  least: bigint,
 ): void {
   let next = 0;
   for (const [index, name] of names.entries()) {
@@ -157,9 +174,9 @@ function take(
     for (const end = next + (counts[index] ?? 0); next < end; next++) {
       const partition = partitions[next] ?? -1;
       const errorCode = errorCodes[next] ?? 0;
-      const offset = answered[next] ?? -1n;
+      const offset = answered[next] ?? least - 1n;
       if (errorCode !== 0) refused.set(errorCode, (refused.get(errorCode) ?? 0) + 1);
-      else if (known !== undefined && partition < known.length && offset >= 0n) known[partition] = offset;
+      else if (known !== undefined && partition < known.length && offset >= least) known[partition] = offset;
     }
   }
 }

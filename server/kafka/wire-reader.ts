@@ -70,6 +70,13 @@ export class WireReader {
     return this.nullableString() ?? "";
   }
 
+  /** Not copied: a view of the response. Empty for null. */
+  bytes(): Buffer {
+    const length = Math.max(0, this.unsignedVarint() - 1);
+    const end = this.#advance(length);
+    return this.#bytes.subarray(end - length, end);
+  }
+
   /** As Kafka's own tools print an id: base64url without padding. Null for the zero UUID ("none"). */
   uuid(): string | null {
     const end = this.#advance(16);

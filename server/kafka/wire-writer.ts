@@ -56,7 +56,15 @@ export class WireWriter {
     return this;
   }
 
-  /** Only "none": requests name topics, not their ids. */
+  /** An id as `WireReader.uuid` reads it: base64url. */
+  uuid(id: string): this {
+    const written = this.#room(16).write(id, this.#at, 16, "base64url");
+    if (written !== 16) throw new RangeError(`not an id of 16 bytes: ${id}`);
+    this.#at += 16;
+    return this;
+  }
+
+  /** "None", where a topic is named. */
   zeroUuid(): this {
     this.#room(16).fill(0, this.#at, this.#at + 16);
     this.#at += 16;

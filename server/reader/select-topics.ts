@@ -1,0 +1,78 @@
+import { ProblemError } from "#lib/problem.ts";
+import { compileTopicPattern } from "#lib/topic-pattern.ts";
+import type { Metadata, MetadataTopic } from "../kafka/read-metadata.ts";
+import type { ReadSelection } from "./reader-event.ts";
+
+/** What of the metadata a selection means; `names` null: all topics have to be asked for. */
+export interface TopicSelector {
+  readonly names: readonly string[] | null;
+  /** Topics that exist, with those of their partitions that are selected. */
+  select(metadata: Metadata): readonly MetadataTopic[];
+}
+
+/** What was found out about a name is kept: only new ones are matched when topics are looked at again. */
+const MAX_REMEMBERED = 100_000;
+/** Linear time can still be long: some patterns take milliseconds for each of ten thousand names. */
+const MATCHING_MS = 400;
+
+/** @throws {ProblemError} invalid-request when the pattern is none */
+export async function topicSelector(selection: ReadSelection): Promise<TopicSelector> {
+  if ("pattern" in selection) return byPattern(selection.pattern, selection.internal);
+  const names = [...new Set(selection.topics)];
+  const wanted = new Set(names);
+  const { partitions } = selection;
+  return {
+    names,
+    select: ({ topics }) => {
+      const found = topics.filter(({ name, errorCode }) => errorCode === 0 && wanted.has(name));
+      if (partitions === null) return found;
+      return found.map((topic) => ({
+        ...topic,
+        partitions: topic.partitions.filter(({ partition }) => partitions.includes(partition)),
+      }));
+    },
+  };
+}
+
+async function byPattern(pattern: string, internal: boolean): Promise<TopicSelector> {
+  const matches = await compile(pattern);
+  const known = new Map<string, boolean>();
+  return {
+    names: null,
+    select: ({ topics }) => {
+      if (known.size > MAX_REMEMBERED) known.clear();
+      const untilMs = performance.now() + MATCHING_MS;
+      return topics.filter((topic) => {
+        if (topic.errorCode !== 0 || (topic.internal && !internal)) return false;
+        let matched = known.get(topic.name);
+        if (matched === undefined) {
+          if (performance.now() > untilMs) throw tooExpensive();
+          matched = matches(topic.name);
+          known.set(topic.name, matched);
+        }
+        return matched;
+      });
+    },
+  };
+}
+
+/** The engine is loaded by the first pattern. */
+async function compile(pattern: string): Promise<(name: string) => boolean> {
+  const { RE2JS } = await import("re2js");
+  try {
+    return compileTopicPattern(pattern, RE2JS);
+  } catch (error) {
+    if (error instanceof RangeError) throw wrongPattern(error.message);
+    throw error;
+  }
+}
+
+function tooExpensive(): ProblemError {
+  return wrongPattern("it takes too long to match against all topics: make it simpler");
+}
+
+function wrongPattern(message: string): ProblemError {
+  return new ProblemError("invalid-request", `The pattern can't be used: ${message}.`, {
+    invalidParams: [{ path: "pattern", message }],
+  });
+}
