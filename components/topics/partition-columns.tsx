@@ -1,3 +1,5 @@
+import type { Route } from "next";
+import Link from "next/link";
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
@@ -21,12 +23,21 @@ const stateWords: Record<PartitionState, { glyph: GlyphShape; word: string; clas
   "in-sync": { glyph: "tick", word: "in sync", className: "text-ink-2" },
 };
 
-/** @param onOpen shows all of a partition: asked for where the window is too narrow for every column */
-export function partitionColumns(
-  minInSync: number | null,
-  largestBytes: bigint,
-  onOpen: (partition: number) => void,
-): readonly Column<PartitionDetail>[] {
+interface PartitionColumnsOptions {
+  readonly minInSync: number | null;
+  readonly largestBytes: bigint;
+  /** Shows all of a partition: asked for where the window is too narrow for every column. */
+  readonly onOpen: (partition: number) => void;
+  /** Where a partition's messages are seen as they arrive. */
+  readonly tailOf: (partition: number) => Route;
+}
+
+export function partitionColumns({
+  minInSync,
+  largestBytes,
+  onOpen,
+  tailOf,
+}: PartitionColumnsOptions): readonly Column<PartitionDetail>[] {
   return [
     {
       id: "partition",
@@ -136,6 +147,19 @@ export function partitionColumns(
           </span>
           <Bytes value={sizeBytes} className="min-w-16" />
         </span>
+      ),
+    },
+    {
+      id: "tail",
+      header: "Tail",
+      headerTitle: "Its messages as they arrive",
+      width: 64,
+      align: "right",
+      hideBelow: "md",
+      cell: ({ partition }) => (
+        <Link href={tailOf(partition)} className="link" aria-label={`Tail partition ${partition}`}>
+          Tail
+        </Link>
       ),
     },
   ];

@@ -5,25 +5,33 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import type { TopicDetail } from "#lib/contracts/topics.ts";
 import { formatCount, plural } from "#lib/format.ts";
+import { tailHref } from "#lib/hrefs.ts";
 import { partitionColumns } from "./partition-columns.tsx";
 import { PartitionDetails } from "./partition-details.tsx";
 import { isProblem, partitionState, type TopicTotals } from "./partition-state.ts";
 import { topicUrl } from "./topic-url.ts";
 
 interface PartitionTableProps {
+  cluster: string;
   topic: TopicDetail;
   totals: TopicTotals;
 }
 
 /** Every partition of a topic: who holds it, who is in sync, how far it reaches, how large it is. */
-export function PartitionTable({ topic, totals }: PartitionTableProps) {
+export function PartitionTable({ cluster, topic, totals }: PartitionTableProps) {
   const [{ problems, sort }, setUrl] = useQueryStates({ problems: topicUrl.problems, sort: topicUrl.sort });
   const { partitions, minInsyncReplicas } = topic;
   const largestBytes = partitions.reduce((most, { sizeBytes }) => max(most, BigInt(sizeBytes ?? 0)), 0n);
   const [details, setDetails] = useState<{ partition: number; open: boolean } | null>(null);
   const columns = useMemo(
-    () => partitionColumns(minInsyncReplicas, largestBytes, (partition) => setDetails({ partition, open: true })),
-    [minInsyncReplicas, largestBytes],
+    () =>
+      partitionColumns({
+        minInSync: minInsyncReplicas,
+        largestBytes,
+        onOpen: (partition) => setDetails({ partition, open: true }),
+        tailOf: (partition) => tailHref(cluster, { topics: topic.name, partitions: String(partition) }),
+      }),
+    [minInsyncReplicas, largestBytes, cluster, topic.name],
   );
   const rows = problems
     ? partitions.filter((partition) => isProblem(partitionState(partition, minInsyncReplicas)))

@@ -4,6 +4,7 @@ import { useQueryState } from "nuqs";
 import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
 import { ShellCommands } from "#components/clusters/shell-commands.tsx";
 import { ConfigView } from "#components/configs/config-view.tsx";
+import { SendButton } from "#components/messages/send-button.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -44,12 +45,15 @@ export function TopicView({ topic }: { topic: string }) {
         mono
         tags={data && <TopicTags topic={data} />}
         actions={
-          <ShellCommands
-            commands={[
-              { title: "Partitions", command: describeTopicCommand(cluster.bootstrap, topic) },
-              { title: "Configs", command: describeConfigsCommand(cluster.bootstrap, { topic }) },
-            ]}
-          />
+          <>
+            <SendButton topic={topic} />
+            <ShellCommands
+              commands={[
+                { title: "Partitions", command: describeTopicCommand(cluster.bootstrap, topic) },
+                { title: "Configs", command: describeConfigsCommand(cluster.bootstrap, { topic }) },
+              ]}
+            />
+          </>
         }
       />
       <StaleNotice query={detail} />
@@ -89,7 +93,7 @@ function TopicBody({ cluster, topic }: { cluster: string; topic: TopicDetail }) 
             value: "partitions",
             label: "Partitions",
             aside: formatCount(topic.partitions.length),
-            panel: <PartitionTable topic={topic} totals={totals} />,
+            panel: <PartitionTable cluster={cluster} topic={topic} totals={totals} />,
           },
           { value: "configs", label: "Configs", panel: <TopicConfigs cluster={cluster} topic={topic.name} /> },
         ]}
