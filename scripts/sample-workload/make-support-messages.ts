@@ -12,11 +12,14 @@ const TEXTS = [
   "Thanks, that solved it 👍",
 ] as const;
 
-/** Plain text in several languages, one partition. */
+/** Sent by accident. */
+const EMPTY_SHARE = 0.03;
+
+/** Plain text in several languages, a few of them empty; one partition. */
 export function makeSupportMessages(count: number): Message[] {
   return times(count, () => ({
     key: `ticket-${10_000 + integer(500)}`,
-    value: pick(TEXTS),
+    value: Math.random() < EMPTY_SHARE ? "" : pick(TEXTS),
     headers: { "content-type": "text/plain; charset=utf-8" },
   }));
 }
