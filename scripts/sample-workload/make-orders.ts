@@ -2,7 +2,7 @@ import type { Message } from "kafkajs";
 import { integer, pick, times, traceId } from "./random.ts";
 
 const CUSTOMERS = 400;
-const RETRIED_SHARE = 0.1;
+const ROUTED_SHARE = 0.1;
 const FIRST_ORDER_ID = 9_007_199_254_740_993_000n;
 
 // Beyond 2^53, where a JavaScript number would round it; JSON allows it. Starts anew with the clock, so ids keep growing.
@@ -29,7 +29,7 @@ export function makeOrders(count: number): Message[] {
         "content-type": "application/json",
         source: pick(["web", "app", "shop"]),
         // One header a hop: the same name several times, as Kafka allows.
-        ...(Math.random() < RETRIED_SHARE && { via: ["gateway", pick(["checkout", "retry"]), "orders"] }),
+        ...(Math.random() < ROUTED_SHARE && { via: ["gateway", pick(["checkout", "retry"]), "orders"] }),
       },
     };
   });
