@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { usePreferences } from "#components/preferences/preferences.tsx";
 import type { ClusterSummary } from "#lib/contracts/clusters.ts";
-import { brokerHref, clusterHref, newTopicHref, topicHref } from "#lib/hrefs.ts";
+import { brokerHref, clusterHref, newTopicHref, tailHref, topicHref } from "#lib/hrefs.ts";
 import { brokersQuery } from "#lib/queries/brokers.ts";
 import { topicsQuery } from "#lib/queries/topics.ts";
 import { useCluster } from "./cluster-context.tsx";
@@ -24,7 +24,7 @@ export interface CommandGroup {
   readonly items: readonly Command[];
 }
 
-const LIMITS = { pages: 6, topics: 12, brokers: 6, acts: 8 } as const;
+const LIMITS = { pages: 6, topics: 12, tails: 6, brokers: 6, acts: 8 } as const;
 const TOPICS_BEFORE_TYPING = 6;
 
 /** What the palette offers for what was typed; topics and brokers are read while it is open. */
@@ -58,6 +58,17 @@ export function useCommandGroups(
           run: () => router.push(topicHref(name, topic.name)),
         })),
     [topics.data, name, router],
+  );
+  const tailCommands = useMemo<Command[]>(
+    () =>
+      topicCommands.map(({ label, aside }) => ({
+        id: `tail ${label}`,
+        label: `Tail ${label}`,
+        words: "live messages",
+        ...(aside !== undefined && { aside }),
+        run: () => router.push(tailHref(name, { topics: label })),
+      })),
+    [topicCommands, name, router],
   );
   const brokerCommands = useMemo<Command[]>(
     () =>
@@ -96,9 +107,11 @@ export function useCommandGroups(
     return [
       { value: "Pages", items: searchEntries(pages, query, LIMITS.pages) },
       { value: "Topics", items: searchEntries(topicCommands, query, typed ? LIMITS.topics : TOPICS_BEFORE_TYPING) },
+      // Only for what was typed: else they would be the topics a second time.
+      { value: "Live tails", items: typed ? searchEntries(tailCommands, query, LIMITS.tails) : [] },
       { value: "Brokers", items: searchEntries(brokerCommands, query, LIMITS.brokers) },
       { value: "Do", items: searchEntries(acts, query, LIMITS.acts) },
     ].filter(({ items }) => items.length > 0);
-  }, [query, pages, topicCommands, brokerCommands, acts]);
+  }, [query, pages, topicCommands, tailCommands, brokerCommands, acts]);
   return { groups, unread: unreadNames({ topics, brokers }) };
 }

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import { brokersHref, clusterHref, topicsHref } from "#lib/hrefs.ts";
+import { brokersHref, clusterHref, tailHref, topicsHref } from "#lib/hrefs.ts";
 
 export interface Section {
   readonly label: string;
@@ -37,6 +37,12 @@ export function sectionsOf(cluster: string): readonly Section[] {
         </>
       ),
       holds: within(brokersHref(cluster)),
+    },
+    {
+      label: "Tail",
+      href: tailHref(cluster),
+      icon: <path d="M3 8c3 0 3 2.5 6 2.5S12 8 15 8s3 2.5 6 2.5M3 15c3 0 3 2.5 6 2.5s3-2.5 6-2.5 3 2.5 6 2.5" />,
+      holds: within(tailHref(cluster)),
     },
   ];
 }

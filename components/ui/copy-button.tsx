@@ -54,7 +54,7 @@ function useCopy(text: string | (() => string)) {
 }
 
 /** The clipboard API exists on secure origins only (loopback is one); elsewhere the old way through a selection. */
-async function writeToClipboard(text: string): Promise<void> {
+export async function writeToClipboard(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
   const area = document.createElement("textarea");
   area.value = text;

@@ -27,8 +27,36 @@ export function Menu({ trigger, align = "start", className, children }: MenuProp
   );
 }
 
+interface AnchoredMenuProps {
+  /** What it is about: a menu for many rows has no trigger of its own. Open while it is rendered. */
+  anchor: Element;
+  onClose: () => void;
+  label: string;
+  children: React.ReactNode;
+}
+
+/** One menu for many places: rendered where it is wanted, for as long as it is. */
+export function AnchoredMenu({ anchor, onClose, label, children }: AnchoredMenuProps) {
+  return (
+    <Base.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} sideOffset={4} align="end" className="z-50 outline-none">
+          <Base.Popup aria-label={label} className={cn(popupStyle, "min-w-44 max-w-[min(24rem,calc(100vw-16px))] p-1")}>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
 const itemStyle =
   "flex min-h-7 cursor-default select-none items-center gap-2 rounded-2 px-2 py-1 outline-none data-highlighted:bg-hover data-disabled:text-ink-3 pointer-coarse:min-h-10 [&_svg]:size-3.5 [&_svg]:text-ink-2";
+
+/** An act. */
+export function MenuItem({ className, ...props }: React.ComponentProps<typeof Base.Item>) {
+  return <Base.Item className={cn(itemStyle, className as string)} {...props} />;
+}
 
 /** Where the item leads, as a real link: it can be opened in a new tab. */
 export function MenuLink({ className, ...props }: React.ComponentProps<typeof Base.LinkItem>) {

@@ -190,7 +190,8 @@ describe("a lost stream", () => {
       ],
     });
     await vi.waitFor(() => expect(frames.at(-1)?.name).toBe("messages"));
-    const rows = frames.at(-1)?.name === "messages" ? (frames.at(-1)?.data as TailFrames["messages"]).rows : [];
+    const last = frames.at(-1);
+    const rows = last?.name === "messages" ? last.data.rows : [];
     expect(rows.map((row) => (isMessage(row) ? row[0] : "gap" in row ? row.gap[0] : null))).toEqual([1, 0, 2, 1]);
     expect(positions.partitions).toMatchObject([
       { topic: "orders", partition: 0 },

@@ -1,0 +1,97 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useCluster } from "#components/shell/cluster-context.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { Sparkline } from "#components/ui/sparkline.tsx";
+import { Table, Td, Th, Tr } from "#components/ui/table.tsx";
+import { entriesByTopic } from "#lib/contracts/by-topic.ts";
+import { formatRate } from "#lib/format.ts";
+import { tailHref } from "#lib/hrefs.ts";
+import { busiestTopicsQuery } from "#lib/queries/topics.ts";
+import { TopicsPicker } from "./topics-picker.tsx";
+
+const BUSY_SHOWN = 10;
+const nothingChosen = { topics: [], pattern: "", internal: false };
+
+/** Which topics to tail: by name, by a pattern, or one of those where something happens. */
+export function TailStart() {
+  const cluster = useCluster();
+  const router = useRouter();
+  return (
+    <>
+      <PageHead
+        title="Tail"
+        aside="Messages as they arrive, of one topic or many. Reading leaves no trace: no consumer group, no commit."
+      />
+      <div className="grid items-start gap-x-12 gap-y-8 px-gutter pt-2 pb-8 lg:grid-cols-[minmax(0,26rem)_minmax(0,34rem)]">
+        <section aria-labelledby="choose">
+          <h2 id="choose" className="mb-3">
+            Topics
+          </h2>
+          <TopicsPicker
+            chosen={nothingChosen}
+            act="Start the tail"
+            onApply={({ topics, pattern, internal }) =>
+              router.push(
+                `${tailHref(cluster.name, pattern === "" ? { topics: topics.join(",") } : { pattern })}${internal ? "&internal=true" : ""}` as ReturnType<
+                  typeof tailHref
+                >,
+              )
+            }
+          />
+        </section>
+        <BusyTopics cluster={cluster.name} />
+      </div>
+    </>
+  );
+}
+
+/** Where something happens just now: each a link to its tail. */
+function BusyTopics({ cluster }: { cluster: string }) {
+  const { data } = useQuery(busiestTopicsQuery(cluster, BUSY_SHOWN));
+  const busy =
+    data === undefined
+      ? []
+      : entriesByTopic(data.rates)
+          .map(([name, rates]) => ({ name, rates, rate: rates.findLast((one) => one !== null) ?? 0 }))
+          .toSorted((a, b) => b.rate - a.rate);
+  if (busy.length === 0) return null;
+  return (
+    <section aria-labelledby="busy">
+      <h2 id="busy" className="mb-1.5">
+        Busy just now
+      </h2>
+      <Table aria-labelledby="busy" className="table-fixed">
+        <colgroup>
+          <col />
+          <col className="w-[124px] max-sm:hidden" />
+          <col className="w-20" />
+        </colgroup>
+        <thead>
+          <tr>
+            <Th>Topic</Th>
+            <Th className="max-sm:hidden">Last minutes</Th>
+            <Th right>In/s</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {busy.map(({ name, rates, rate }) => (
+            <Tr key={name}>
+              <Td className="truncate">
+                <Link href={tailHref(cluster, { topics: name })} className="mono hover:text-accent">
+                  {name}
+                </Link>
+              </Td>
+              <Td className="max-sm:hidden">
+                <Sparkline values={rates} />
+              </Td>
+              <Td right>{formatRate(rate)}</Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </section>
+  );
+}

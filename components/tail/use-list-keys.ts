@@ -1,0 +1,57 @@
+"use client";
+import { useRef } from "react";
+import { useSingleKey } from "#components/ui/keys.ts";
+import { isMessage, type TailEntry } from "#lib/tail/tail-entry.ts";
+import type { TailSession } from "#lib/tail/tail-session.ts";
+
+interface ListKeysOptions {
+  session: TailSession;
+  active: TailEntry | null;
+  isOpen: boolean;
+  onActive: (entry: TailEntry, index: number) => void;
+  onOpen: (entry: TailEntry) => void;
+  onStart: () => void;
+}
+
+/** Two of the same key within this time are one command. */
+const TWICE_MS = 700;
+
+/** Space holds and continues; j, k and arrows move; Enter opens; G goes live, g g to the first row. */
+export function useListKeys({ session, active, isOpen, onActive, onOpen, onStart }: ListKeysOptions): void {
+  const { store } = session;
+  const gAt = useRef(0);
+  const step = (by: 1 | -1) => {
+    if (store.length === 0) return;
+    if (session.getStatus().pause === null) session.pause("you");
+    const known = active === null ? -1 : store.indexOf(active);
+    const next = known === -1 ? store.length - 1 : known + by;
+    // With a message open only messages count: there is nothing to open of the others.
+    for (let index = next; index >= 0 && index < store.length; index += by) {
+      const entry = store.at(index);
+      if (entry === undefined) return;
+      if (!isOpen || isMessage(entry)) return onActive(entry, index);
+    }
+  };
+  const guarded = (act: () => void) => (event: KeyboardEvent) => {
+    // A button or link that has the focus takes its own keys.
+    if (event.target instanceof Element && event.target.closest("button, a, [role=tab], [role=tree], summary")) return;
+    event.preventDefault();
+    act();
+  };
+  const down = guarded(() => step(1));
+  const up = guarded(() => step(-1));
+  useSingleKey({
+    " ": guarded(() => (session.getStatus().pause === null ? session.pause("you") : session.resume())),
+    j: down,
+    ArrowDown: down,
+    k: up,
+    ArrowUp: up,
+    Enter: guarded(() => active !== null && onOpen(active)),
+    G: guarded(() => session.jumpToLive()),
+    g: guarded(() => {
+      const now = performance.now();
+      if (now - gAt.current < TWICE_MS) onStart();
+      gAt.current = now;
+    }),
+  });
+}
