@@ -7,6 +7,7 @@ import { ConfigView } from "#components/configs/config-view.tsx";
 import { SendButton } from "#components/messages/send-button.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
+import { TailView } from "#components/tail/tail-view.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -95,6 +96,7 @@ function TopicBody({ cluster, topic }: { cluster: string; topic: TopicDetail }) 
             aside: formatCount(topic.partitions.length),
             panel: <PartitionTable cluster={cluster} topic={topic} totals={totals} />,
           },
+          { value: "messages", label: "Messages", panel: <TailView cluster={cluster} topic={topic.name} /> },
           { value: "configs", label: "Configs", panel: <TopicConfigs cluster={cluster} topic={topic.name} /> },
         ]}
       />

@@ -22,7 +22,7 @@ export function SidePanel({ open, onOpenChange, title, description, footer, clas
       <Base.Portal>
         <Base.Popup
           className={cn(
-            "fixed z-40 grid grid-rows-[auto_minmax(0,1fr)_auto] bg-raised shadow-dialog outline-none transition-opacity focus-visible:shadow-dialog data-ending-style:opacity-0 data-starting-style:opacity-0",
+            "fixed z-50 grid grid-rows-[auto_minmax(0,1fr)_auto] bg-raised shadow-dialog outline-none transition-opacity focus-visible:shadow-dialog data-ending-style:opacity-0 data-starting-style:opacity-0",
             "max-md:inset-x-0 max-md:bottom-0 max-md:max-h-[calc(100dvh-48px)] max-md:rounded-t-3",
             "md:top-bar md:right-0 md:bottom-0 md:w-[476px]",
             className,
