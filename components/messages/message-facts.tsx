@@ -77,26 +77,22 @@ export function MessageFacts({
             id {batch.producerId} · epoch {batch.producerEpoch ?? "—"} · seq {sequenceOf(message) ?? "—"}
           </span>
         )}
-      </Fact>
-      <Fact label="Transaction">
+        <span className="text-ink-3"> · </span>
         <Transaction state={message.transaction} />
       </Fact>
-      <Fact label="Checksum">
-        <span className="mono">{(batch.crc >>> 0).toString(16).padStart(8, "0")}</span>
-        {batch.crcValid ? (
-          <Aside>CRC-32C, it agrees</Aside>
-        ) : (
+      <Fact label="Stored">
+        on leader {message.leader}
+        <Aside>
+          leader epoch {batch.leaderEpoch}, magic {batch.magic}, CRC-32C{" "}
+          <span className="mono">{(batch.crc >>> 0).toString(16).padStart(8, "0")}</span>
+          {batch.crcValid && " agrees"}
+        </Aside>
+        {!batch.crcValid && (
           <span className="ml-1.5 inline-flex items-center gap-1 align-bottom text-crit">
             <Glyph shape="octagon" className="size-3" />
-            it does not agree: the batch was damaged
+            does not agree: the batch was damaged
           </span>
         )}
-      </Fact>
-      <Fact label="Read from">
-        leader {message.leader}
-        <Aside>
-          leader epoch of the batch {batch.leaderEpoch}, magic {batch.magic}
-        </Aside>
       </Fact>
     </dl>
   );

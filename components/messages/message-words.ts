@@ -13,7 +13,7 @@ interface TransactionWords {
 export function transactionWords(state: Message["transaction"]): TransactionWords {
   switch (state) {
     case null:
-      return { word: "none", glyph: null, tone: "text-ink-3", aside: null };
+      return { word: "no transaction", glyph: null, tone: "text-ink-3", aside: null };
     case "committed":
       return { word: "committed", glyph: null, tone: "text-ink", aside: null };
     case "aborted":
@@ -25,7 +25,7 @@ export function transactionWords(state: Message["transaction"]): TransactionWord
       };
     case "open":
       return {
-        word: "open",
+        word: "transaction open",
         glyph: "arrows",
         tone: "text-info",
         aside: "consumers that read committed wait for its end",
