@@ -1,5 +1,6 @@
 import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
+import type { DecoderPool } from "./reader/decoder-pool.ts";
 import type { ReaderConnections } from "./reader/reader-connections.ts";
 import type { Runtime } from "./runtime.ts";
 import type { ClusterSettings } from "./settings/cluster-settings.ts";
@@ -15,6 +16,8 @@ export interface ClusterContext {
   readonly kafka: ClusterConnections;
   /** What reads records: connections that one reader at a time has for itself. */
   readonly reading: ReaderConnections;
+  /** Threads that decode what was read; the whole server's. */
+  readonly decoders: DecoderPool;
   /** What this server remembers about the cluster between requests: shared reads, rates, when a problem was first seen. */
   readonly state: ClusterState;
   readonly actor: Actor;

@@ -1,6 +1,7 @@
 import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
 import { OpenRequests } from "./open-requests.ts";
+import { DecoderPool } from "./reader/decoder-pool.ts";
 import type { ReaderConnections } from "./reader/reader-connections.ts";
 import type { ClusterSettings } from "./settings/cluster-settings.ts";
 import { loadSettings, type Settings } from "./settings.ts";
@@ -10,6 +11,8 @@ export interface ClusterRuntime {
   readonly settings: ClusterSettings;
   readonly kafka: ClusterConnections;
   readonly reading: ReaderConnections;
+  /** The whole server's. */
+  readonly decoders: DecoderPool;
   readonly state: ClusterState;
 }
 
@@ -21,6 +24,8 @@ export class Runtime {
   readonly settings: Settings;
   readonly startedAtMs = Date.now();
   readonly openRequests = new OpenRequests();
+  /** No thread runs before something is decoded. */
+  readonly decoders = new DecoderPool();
   readonly #clusters = new Map<string, Promise<ClusterRuntime>>();
 
   constructor(settings: Settings) {
@@ -31,7 +36,7 @@ export class Runtime {
   async cluster(name: string): Promise<ClusterRuntime | null> {
     const settings = this.settings.clusters.find((one) => one.name === name);
     if (settings === undefined) return null;
-    const made = this.#clusters.get(name) ?? makeCluster(settings);
+    const made = this.#clusters.get(name) ?? makeCluster(settings, this.decoders);
     this.#clusters.set(name, made);
     return made;
   }
@@ -44,19 +49,19 @@ export class Runtime {
       reading.close();
       state.close();
     }
-    await Promise.allSettled(made.map(({ kafka }) => kafka.close()));
+    await Promise.allSettled([this.decoders.close(), ...made.map(({ kafka }) => kafka.close())]);
   }
 }
 
 /** The Kafka clients are loaded here: a server that nobody asks starts at once and stays small. */
-async function makeCluster(settings: ClusterSettings): Promise<ClusterRuntime> {
+async function makeCluster(settings: ClusterSettings, decoders: DecoderPool): Promise<ClusterRuntime> {
   const [{ ClusterState }, { ClusterConnections }, { ReaderConnections }] = await Promise.all([
     import("./clusters/cluster-state.ts"),
     import("./kafka/connections.ts"),
     import("./reader/reader-connections.ts"),
   ]);
   const kafka = new ClusterConnections(settings);
-  return { settings, kafka, reading: new ReaderConnections(kafka), state: new ClusterState(kafka) };
+  return { settings, kafka, reading: new ReaderConnections(kafka), decoders, state: new ClusterState(kafka) };
 }
 
 const key = Symbol.for("tailrace.runtime");

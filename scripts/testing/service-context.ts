@@ -3,6 +3,7 @@ import { localActor } from "#server/access/authorise.ts";
 import { ClusterState } from "#server/clusters/cluster-state.ts";
 import type { ClusterContext } from "#server/context.ts";
 import { ClusterConnections } from "#server/kafka/connections.ts";
+import { DecoderPool } from "#server/reader/decoder-pool.ts";
 import { ReaderConnections } from "#server/reader/reader-connections.ts";
 import type { ClusterSettings } from "#server/settings/cluster-settings.ts";
 import { testClusterSettings } from "./cluster-settings.ts";
@@ -35,14 +36,15 @@ export function serviceContext(
   });
   const kafka = new ClusterConnections(cluster);
   const reading = new ReaderConnections(kafka);
+  const decoders = new DecoderPool();
   const state = new ClusterState(kafka);
   const signal = options.signal ?? new AbortController().signal;
   return {
-    ctx: { cluster, kafka, reading, state, actor: localActor, signal, requestId: "test" },
+    ctx: { cluster, kafka, reading, decoders, state, actor: localActor, signal, requestId: "test" },
     close: async () => {
       reading.close();
       state.close();
-      await kafka.close();
+      await Promise.all([decoders.close(), kafka.close()]);
     },
   };
 }

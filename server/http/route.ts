@@ -28,8 +28,8 @@ export function route<E extends Endpoint>(endpoint: E, service: Service<ClusterC
         );
       }
       authorise(base.actor, endpoint, cluster.settings);
-      const { settings, kafka, reading, state } = cluster;
-      return service({ ...base, cluster: settings, kafka, reading, state }, input);
+      const { settings, kafka, reading, decoders, state } = cluster;
+      return service({ ...base, cluster: settings, kafka, reading, decoders, state }, input);
     });
 }
 

@@ -10,6 +10,7 @@ import { type Produced, produce } from "../kafka/produce.ts";
 import type { MetadataTopic } from "../kafka/read-metadata.ts";
 import { batchOfOne, type RecordToSend } from "../kafka/record-to-send.ts";
 import { findTopic } from "../topics/find-topic.ts";
+import { assertPartition } from "./find-partition.ts";
 import { partitionOfKey } from "./key-hash.ts";
 import { payloadToSend } from "./payload-to-send.ts";
 import { refusedMessage } from "./refused-message.ts";
@@ -33,6 +34,7 @@ export async function sendMessage(
 ): Promise<z.input<typeof contract.response>> {
   const record = recordOf(body);
   const topic = await findTopic(ctx, params.topic);
+  if (body.partition !== undefined) assertPartition(topic, body.partition);
   const partition = choosePartition(topic, record.key, body.partition);
   const change = {
     action: "send-message",
@@ -80,15 +82,8 @@ function recordOf({ key, keyAs, value, valueAs, headers }: NewMessage): RecordTo
   });
 }
 
-function choosePartition({ name, partitions }: MetadataTopic, key: Uint8Array | null, asked?: number): number {
-  if (asked !== undefined) {
-    if (asked < partitions.length) return asked;
-    throw new ProblemError(
-      "partition-not-found",
-      `Topic ${name} has no partition ${asked}: its partitions are 0 to ${partitions.length - 1}. Choose one of them, or none.`,
-      { invalidParams: [{ path: "partition", message: `0 to ${partitions.length - 1}` }] },
-    );
-  }
+function choosePartition({ partitions }: MetadataTopic, key: Uint8Array | null, asked?: number): number {
+  if (asked !== undefined) return asked;
   const hashed = key === null ? null : partitionOfKey("murmur2", key, partitions.length);
   if (hashed !== null) return hashed;
   const led = partitions.filter(({ leader }) => leader !== null);
