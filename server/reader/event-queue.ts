@@ -15,6 +15,10 @@ export class EventQueue {
     return this.#bytes < QUEUE_BYTES;
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   push(event: ReaderEvent): void {
     if (this.#ended) return;
     const taker = this.#takers.shift();

@@ -52,6 +52,7 @@ export class LeaderLoop {
   readonly #session = new FetchSession();
   /** Of the loop while it runs. */
   #running: AbortController | null = null;
+  #ended: Promise<void> = Promise.resolve();
   #failures = 0;
   #failure: Trouble | null = null;
   #askedAtMs: number | null = null;
@@ -83,16 +84,16 @@ export class LeaderLoop {
   /** Seen by the next poll: at most half a second later when one is under way. */
   add(position: PartitionPosition): void {
     this.#session.add(position);
-    if (this.#running === null) void this.#run();
+    if (this.#running === null) this.#ended = this.#run();
   }
 
   remove(position: PartitionPosition): void {
     this.#session.remove(position);
-    if (this.#session.size === 0) this.stop();
+    if (this.#session.size === 0) void this.stop();
   }
 
-  /** Gives up what is under way, with its socket. */
-  stop(): void {
+  /** Gives up what is under way, with its socket; resolves when that is gone, without waiting for anybody else. */
+  stop(): Promise<void> {
     this.#running?.abort();
     this.#running = null;
     const { reading, brokerId } = this.#options;
@@ -101,6 +102,7 @@ export class LeaderLoop {
     this.#failure = null;
     this.#askedAtMs = null;
     this.#failures = 0;
+    return this.#ended;
   }
 
   async #run(): Promise<void> {
@@ -171,7 +173,7 @@ export class LeaderLoop {
       onDamaged(position);
     }
     if (taken.chunk !== null) queue.push({ kind: "chunk", chunk: taken.chunk });
-    if (this.#session.size === 0) this.stop();
+    if (this.#session.size === 0) void this.stop();
     return taken.chunk !== null;
   }
 

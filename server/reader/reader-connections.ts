@@ -43,6 +43,11 @@ export class ReaderConnections {
     this.kafka = kafka;
   }
 
+  /** Connections that somebody reads over just now. */
+  get leased(): number {
+    return this.#leased.size;
+  }
+
   /**
    * A connection to a broker, for the caller alone until it is given back by `release`.
    * @throws {ProblemError} broker-unreachable, kafka-login-failed, too-many-tails, shutting-down, cancelled

@@ -123,15 +123,21 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
     return behind;
   }
 
+  /** Bytes of records that wait for `next`. */
+  get heldBytes(): number {
+    return this.#queue.bytes;
+  }
+
   /** At once: no socket, no timer is left. */
   async close(): Promise<void> {
     this.#ending.abort();
     this.#unsubscribe();
     if (this.#retry !== null) clearTimeout(this.#retry.timer);
-    for (const loop of this.#loops.values()) loop.stop();
+    this.#queue.end();
+    const loops = [...this.#loops.values()];
     this.#loops.clear();
     this.#owners.clear();
-    this.#queue.end();
+    await Promise.all(loops.map((loop) => loop.stop()));
   }
 
   async #begin(metadata: Metadata, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,69 @@
+import { afterAll, expect, test } from "vitest";
+import { runTool } from "#scripts/local-kafka/tools.ts";
+import { serviceContext } from "#scripts/testing/service-context.ts";
+import { testCluster } from "#scripts/testing/test-cluster.ts";
+import { TestTopics } from "#scripts/testing/test-topics.ts";
+import { fetchOnce } from "./fetch-once.ts";
+import { PartitionTable } from "./partition-table.ts";
+import type { ReadRequest } from "./reader-event.ts";
+import { RecordReader } from "./record-reader.ts";
+
+const topics = new TestTopics();
+const { ctx, close } = serviceContext();
+const { reading } = ctx;
+
+afterAll(() => topics.close());
+
+const request = (topic: string): ReadRequest => ({
+  selection: { topics: [topic], partitions: null },
+  start: { kind: "now" },
+  isolation: "uncommitted",
+});
+const open = (topic: string) => RecordReader.open(reading, request(topic), new PartitionTable(), ctx.signal);
+/** What keeps this process busy: "TCPSocketWrap", "Timeout". */
+const resources = (kind: string) => process.getActiveResourcesInfo().filter((one) => one === kind).length;
+
+const CLOSES_WITHIN_MS = 100;
+
+test("hundreds of readers come and go: no socket, no timer, no group is left", async () => {
+  const topic = await topics.create({ partitions: 60 });
+  await topics.send(topic, [{ value: "first", partition: 0 }]);
+  const groupsBefore = await groups();
+  const socketsBefore = resources("TCPSocketWrap");
+  const timersBefore = resources("Timeout");
+
+  const first = { topic, partition: 0, offset: 0n, maxBytes: 1_000, isolation: "committed" } as const;
+  await fetchOnce(reading, first, new PartitionTable(), ctx.signal);
+  for (let round = 0; round < 15; round++) {
+    const readers = await Promise.all(Array.from({ length: 20 }, () => open(topic)));
+    // Some leave while their leaders are being connected to, some while they wait.
+    if (round % 2 === 0) await Promise.all(readers.map((reader) => reader.next()));
+    const startedMs = performance.now();
+    await Promise.all(readers.map((reader) => reader.close()));
+    expect(performance.now() - startedMs).toBeLessThan(CLOSES_WITHIN_MS);
+    expect(reading.leased).toBe(0);
+  }
+  // Not more than the few connections that are kept for the next reader, and those for questions.
+  await expect.poll(() => resources("TCPSocketWrap") - socketsBefore).toBeLessThanOrEqual(15);
+  expect(await groups()).toEqual(groupsBefore);
+  await close();
+  await expect.poll(() => resources("TCPSocketWrap")).toBeLessThanOrEqual(socketsBefore);
+  await expect.poll(() => resources("Timeout")).toBeLessThanOrEqual(timersBefore);
+});
+
+/** Of every type, as Kafka's own tool lists them. */
+async function groups(): Promise<string> {
+  const bootstrap = testCluster().bootstrap.join(",");
+  return (await runTool("org.apache.kafka.tools.GroupsCommand", ["--bootstrap-server", bootstrap, "--list"])).stdout;
+}
+
+test("a reader that is being opened can be given up", async () => {
+  const { ctx: other, close: closeOther } = serviceContext();
+  const topic = await topics.create();
+  const leaving = new AbortController();
+  const opening = RecordReader.open(other.reading, request(topic), new PartitionTable(), leaving.signal);
+  leaving.abort();
+  await expect(opening).rejects.toMatchObject({ code: "cancelled" });
+  expect(other.reading.leased).toBe(0);
+  await closeOther();
+});
