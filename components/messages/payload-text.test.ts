@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Payload } from "#lib/contracts/messages.ts";
 import { bytesOf, hexLines } from "./hex-lines.ts";
 import { markTerms } from "./mark-terms.ts";
+import { payloadTree } from "./payload-tree.ts";
 import { textBlocks } from "./text-blocks.ts";
 import { timestampText } from "./timestamp-text.ts";
 
@@ -62,4 +64,30 @@ test("a time to the millisecond; what no date can be stays a number", () => {
   expect(timestampText(-1_500, "UTC").text).toBe("1969-12-31 23:59:58.500 UTC");
   expect(timestampText("1795238885007000000", "UTC")).toMatchObject({ ms: null });
   expect(timestampText(9_000_000_000_000_000, "UTC")).toMatchObject({ ms: null });
+});
+
+describe("a tree", () => {
+  const payload = (text: string, over: Partial<Payload> = {}): Payload => ({
+    bytes: text.length,
+    as: "json",
+    guessed: true,
+    why: null,
+    text,
+    cut: false,
+    head: "",
+    ...over,
+  });
+
+  test("is made of JSON up to a mebibyte", () => {
+    expect(payloadTree(payload("[1]")).outline?.count).toBe(2);
+    const large = payloadTree(payload(`"${"x".repeat(1_048_576)}"`));
+    expect(large).toMatchObject({ outline: null, why: expect.stringMatching(/at most 1\.00\sMiB/) });
+  });
+
+  test("says why there is none", () => {
+    expect(payloadTree(payload("[1", { cut: true, bytes: 10_485_760 })).why).toMatch(/this is 10\.0\sMiB/);
+    expect(payloadTree(payload("[1,]")).why).toMatch(/line 1, column 4/);
+    expect(payloadTree(payload("hello", { as: "text" })).why).toMatch(/isn't JSON/);
+    expect(payloadTree(null)).toEqual({ outline: null, why: null });
+  });
 });
