@@ -2,6 +2,7 @@
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
+import { Offset } from "#components/ui/quantity.tsx";
 import type { GapRow, ProblemRow } from "#lib/contracts/message-row.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { Divider, LoadableDivider } from "#lib/tail/tail-entry.ts";
@@ -17,7 +18,7 @@ export function GapLine({ row, partition }: { row: GapRow; partition: PlacedPart
     <Line className="text-ink-2 [background-image:repeating-linear-gradient(115deg,var(--line)_0_1px,transparent_1px_7px)]">
       <span className="-ml-1.5 truncate bg-bg px-1.5">
         <b className="text-ink">Gap</b> · <span className="mono">{partitionName(partition)}</span> · {what}:{" "}
-        <span className="mono">{from === to ? from : `${from} to ${to}`}</span> · {why}
+        <Offsets from={from} to={to} /> · {why}
       </span>
     </Line>
   );
@@ -31,7 +32,7 @@ export function ProblemLine({ row, partition }: { row: ProblemRow; partition: Pl
       <Glyph shape="triangle" />
       <span className="truncate" title={row.detail}>
         <b>{problemRowTitle(row)}</b> · <span className="mono">{partitionName(partition)}</span> ·{" "}
-        <span className="mono">{from === to ? from : `${from} to ${to}`}</span> · {row.detail}
+        <Offsets from={from} to={to} /> · {row.detail}
       </span>
     </Line>
   );
@@ -77,6 +78,20 @@ export function DividerLine({ divider, partitions, times, onLoad }: DividerLineP
         </Button>
       )}
     </Line>
+  );
+}
+
+function Offsets({ from, to }: { from: string; to: string }) {
+  return (
+    <>
+      <Offset value={from} />
+      {from !== to && (
+        <>
+          {" to "}
+          <Offset value={to} />
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 "use client";
-import { Plus } from "lucide-react";
+import { ListFilter } from "lucide-react";
 import { useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -50,8 +50,8 @@ export function FilterPopover({ url, singleTopic, onApply }: FilterPopoverProps)
       className="w-[min(30rem,calc(100vw-16px))]"
       trigger={
         <Button tone="quiet" aria-label="Filter">
-          <Plus aria-hidden strokeWidth={1.6} />
-          Filter
+          <ListFilter aria-hidden strokeWidth={1.6} />
+          <span className="max-md:hidden">Filter</span>
         </Button>
       }
     >

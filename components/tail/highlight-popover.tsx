@@ -27,7 +27,7 @@ export function HighlightPopover({ terms, onChange }: HighlightPopoverProps) {
           <Highlighter aria-hidden strokeWidth={1.6} />
           <span className="max-md:hidden">Highlight</span>
           {terms.map((term) => (
-            <span key={term} className="mono max-w-28 truncate">
+            <span key={term} className="mono max-w-28 truncate max-md:hidden">
               <MarkedText text={term} terms={terms} />
             </span>
           ))}

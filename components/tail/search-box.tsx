@@ -42,7 +42,7 @@ export function SearchBox({ value, onChange }: SearchBoxProps) {
     },
   });
   return (
-    <search className="min-w-0 flex-1 basis-56 md:max-w-[340px]">
+    <search className="min-w-0 flex-1 basis-32 md:max-w-[340px] md:basis-56">
       <TextField
         ref={input}
         value={draft.text}

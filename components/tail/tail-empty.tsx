@@ -27,8 +27,7 @@ export function TailEmpty({ session, search, setUrl }: TailEmptyProps) {
   const figures = useTailFigures(session);
   const connecting = connection.kind === "connecting" || connection.kind === "idle";
   const late = useDelayed(connecting);
-  if (connection.kind === "failed")
-    return <TailFailure session={session} problem={connection.problem} search={search} />;
+  if (connection.kind === "failed") return <TailFailure session={session} problem={connection.problem} />;
   if (connection.kind === "reconnecting" && !connection.everOpen) {
     if (connection.problem.code === "cluster-unreachable") return <Unreachable />;
     return (
@@ -100,11 +99,10 @@ function Unreachable() {
 interface TailFailureProps {
   session: TailSession;
   problem: ProblemError;
-  search: TailSearch;
 }
 
 /** The tail could not begin, and trying again by itself would not help. */
-function TailFailure({ session, problem, search }: TailFailureProps) {
+function TailFailure({ session, problem }: TailFailureProps) {
   const cluster = useCluster();
   const notFound = problem.code === "topic-not-found" || problem.code === "partition-not-found";
   if (notFound) {
@@ -124,7 +122,7 @@ function TailFailure({ session, problem, search }: TailFailureProps) {
           </>
         }
       >
-        {problem.message} <span className="mono">{search.topics}</span>
+        {problem.message}
       </PageMessage>
     );
   }

@@ -160,7 +160,7 @@ export function TailList({ session, layout, terms, open, onOpen, onChoose, empty
                 data-index={index}
                 className={cn(
                   "absolute inset-x-0 top-0 grid grid-cols-(--tail-columns) items-center gap-x-3 overflow-hidden border-line border-b pr-3 pl-gutter font-mono text-12 tracking-[-0.015em]",
-                  "max-md:grid-cols-[auto_auto_minmax(0,1fr)] max-md:content-center max-md:gap-x-2 max-md:gap-y-0.5 max-md:[&>.tail-key]:row-start-2 max-md:[&>.tail-key]:max-w-24 max-md:[&>.tail-value]:col-span-2 max-md:[&>.tail-value]:col-start-2 max-md:[&>.tail-value]:row-start-2",
+                  "max-md:grid-cols-[98px_auto_minmax(0,1fr)] max-md:content-center max-md:gap-x-2 max-md:gap-y-0.5 max-md:[&>.tail-key]:row-start-2 max-md:[&>.tail-value]:col-span-2 max-md:[&>.tail-value]:col-start-2 max-md:[&>.tail-value]:row-start-2",
                   isMessage(entry) && "hover:bg-hover",
                   index === activeIndex && "bg-hover",
                   isOpen && "bg-accent-bg shadow-[inset_3px_0_0_var(--accent)] hover:bg-accent-bg",
