@@ -232,6 +232,49 @@ test("sends a message, says where it lies, and stays open for the next", async (
   await expect(facts(other)).toContainText("null · a tombstone");
 });
 
+test("what is sent arrives in the tail beside the form, and opens in its drawer", async ({ page, cluster, topics }) => {
+  const topic = await topics.create({ prefix: "seen" });
+  await page.goto(`/clusters/${cluster.name}/topics/${topic}?tab=messages`);
+  const list = page.getByRole("grid", { name: "Messages" });
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await page.getByRole("button", { name: "Send a message" }).click();
+  const panel = page.getByRole("dialog");
+  await panel.getByRole("textbox", { name: "Key" }).fill("ord_1");
+  await panel.getByRole("textbox", { name: "Value" }).fill('{"status":"placed","total":9007199254740993}');
+  await panel.getByRole("button", { name: /^Send to/ }).click();
+  const row = list.getByRole("row").filter({ hasText: "ord_1" });
+  await expect(row).toContainText("9007199254740993");
+  await panel.getByRole("button", { name: "Close" }).click();
+
+  await row.getByText('"placed"').click();
+  const drawer = page.getByRole("complementary", { name: `Message ${topic}-` });
+  await expect(tree(page)).toContainText("int64, as received");
+  await expectAccessible(page);
+  await tree(page)
+    .getByRole("treeitem", { name: /^status:/ })
+    .hover();
+  await drawer.getByRole("button", { name: "Column: status" }).click();
+  await expect(list.getByRole("columnheader", { name: "status" })).toBeVisible();
+  await tree(page)
+    .getByRole("treeitem", { name: /^status:/ })
+    .hover();
+  await drawer.getByRole("button", { name: "Without this: status" }).click();
+  await expect(page).toHaveURL(/without=/);
+  await drawer.getByRole("link", { name: topic }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(new RegExp(`^${topic}-\\d@0$`));
+});
+
+test("a partition's row leads to its tail, and a message to the tail from there", async ({ page, cluster, topics }) => {
+  const topic = await specialTopic(topics);
+  await page.goto(`/clusters/${cluster.name}/topics/${topic}`);
+  await page.getByRole("link", { name: "Tail partition 0" }).click();
+  await expect(page).toHaveURL(new RegExp(`/tail\\?topics=${topic}&partitions=0$`));
+  await page.goto(address(cluster, topic, at.headers));
+  await page.getByRole("link", { name: "Tail from here" }).click();
+  const list = page.getByRole("grid", { name: "Messages" });
+  await expect(list.getByRole("row").nth(1)).toContainText("plain text");
+});
+
 test("a message is sent again as it was, and what the broker refuses is said in its words", async ({
   page,
   cluster,

@@ -54,12 +54,16 @@ export function MessagePage(place: MessagePlace) {
       {data === undefined ? (
         <SkeletonLines label={`Reading offset ${offset}`} lines={8} className="px-gutter" />
       ) : (
-        <>
+        <div
+          className="flex flex-1 flex-col inert:opacity-60"
+          inert={query.isPlaceholderData}
+          aria-busy={query.isPlaceholderData}
+        >
           <MessageView message={data} />
           <footer className="sticky bottom-thumb-bar z-10 mt-auto flex gap-1.5 overflow-x-auto border-line-strong border-t bg-bg px-gutter py-2.5">
             <MessageActions message={data} />
           </footer>
-        </>
+        </div>
       )}
     </>
   );
