@@ -25,6 +25,8 @@ interface TailListProps {
   open: MessageAddress | null;
   onOpen: (address: MessageAddress | null) => void;
   onChoose: (choice: CellChoice) => void;
+  /** The page doesn't scroll: arrows can only mean this list, wherever the focus is. */
+  fillsPage: boolean;
   /** In place of rows, while there are none. */
   empty: React.ReactNode;
   /** Above the list's lower edge. */
@@ -38,7 +40,17 @@ const SLOTS = 256;
  * The rows, newest at the bottom. Follows the end until the viewer scrolls up, takes hold of a row, or says so; the keys
  * j, k, arrows, Enter, G and g g move in it.
  */
-export function TailList({ session, layout, terms, open, onOpen, onChoose, empty, children }: TailListProps) {
+export function TailList({
+  session,
+  layout,
+  terms,
+  open,
+  onOpen,
+  onChoose,
+  fillsPage,
+  empty,
+  children,
+}: TailListProps) {
   const { store } = session;
   useTailRows(session);
   const { pause } = useTailStatus(session);
@@ -80,6 +92,8 @@ export function TailList({ session, layout, terms, open, onOpen, onChoose, empty
   };
   useListKeys({
     session,
+    list: scroll,
+    fillsPage,
     active,
     isOpen: open !== null,
     onActive: (entry, index) => {
@@ -88,6 +102,7 @@ export function TailList({ session, layout, terms, open, onOpen, onChoose, empty
       if (open !== null && isMessage(entry)) onOpen(addressOf(entry));
     },
     onOpen: openRow,
+    onClose: () => onOpen(null),
     onStart: () => {
       session.pause("scrolled");
       list.scrollToStart();
@@ -109,7 +124,8 @@ export function TailList({ session, layout, terms, open, onOpen, onChoose, empty
   const pointer = {
     onPointerDown: (event: React.PointerEvent) => {
       // What was under the pointer stays there, whether it becomes a click or a selection.
-      if (event.button === 0 && entryAt(event.target) !== undefined) session.pause("selecting");
+      const entry = entryAt(event.target);
+      if (event.button === 0 && entry !== undefined && isMessage(entry)) session.pause("selecting");
     },
     onClick: (event: React.MouseEvent) => {
       const entry = entryAt(event.target);
@@ -131,7 +147,7 @@ export function TailList({ session, layout, terms, open, onOpen, onChoose, empty
         ref={scroll}
         {...gridProps({
           label: "Messages",
-          rows: count + 1,
+          rows: store.trimmed + count + 1,
           activeId: activeIndex === -1 ? undefined : rowId(activeIndex),
         })}
         {...pointer}

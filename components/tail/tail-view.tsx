@@ -96,6 +96,7 @@ function RunningTail({ cluster, topic, url, setUrl, search }: RunningTailProps) 
           open={open}
           onOpen={setOpen}
           onChoose={choose}
+          fillsPage={topic === undefined}
           empty={<TailEmpty session={session} search={search} setUrl={setUrl} />}
         >
           <NewerPill session={session} />

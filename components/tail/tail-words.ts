@@ -19,7 +19,7 @@ const pauseWords: Record<PauseReason, string> = {
   scrolled: "you scrolled up",
   selecting: "you are selecting",
   message: "a message is open",
-  loading: "loading offsets",
+  loading: "at loaded offsets",
 };
 
 /** What the tail is doing, and why. `behind`: offsets still to be read, null when unknown. */

@@ -1,5 +1,5 @@
 "use client";
-import { useRef } from "react";
+import { type RefObject, useRef } from "react";
 import { useSingleKey } from "#components/ui/keys.ts";
 import { isMessage, type TailEntry } from "#lib/tail/tail-entry.ts";
 import type { TailSession } from "#lib/tail/tail-session.ts";
@@ -8,8 +8,12 @@ interface ListKeysOptions {
   session: TailSession;
   active: TailEntry | null;
   isOpen: boolean;
+  list: RefObject<HTMLElement | null>;
+  /** The page doesn't scroll: arrows can only mean the list, wherever the focus is. */
+  fillsPage: boolean;
   onActive: (entry: TailEntry, index: number) => void;
   onOpen: (entry: TailEntry) => void;
+  onClose: () => void;
   onStart: () => void;
 }
 
@@ -17,7 +21,8 @@ interface ListKeysOptions {
 const TWICE_MS = 700;
 
 /** Space holds and continues; j, k and arrows move; Enter opens; G goes live, g g to the first row. */
-export function useListKeys({ session, active, isOpen, onActive, onOpen, onStart }: ListKeysOptions): void {
+export function useListKeys(options: ListKeysOptions): void {
+  const { session, active, isOpen, list, fillsPage, onActive, onOpen, onClose, onStart } = options;
   const { store } = session;
   const gAt = useRef(0);
   const step = (by: 1 | -1) => {
@@ -38,14 +43,20 @@ export function useListKeys({ session, active, isOpen, onActive, onOpen, onStart
     event.preventDefault();
     act();
   };
-  const down = guarded(() => step(1));
-  const up = guarded(() => step(-1));
+  const arrow = (by: 1 | -1) => (event: KeyboardEvent) => {
+    const inList = event.target instanceof Node && list.current?.contains(event.target);
+    if (fillsPage || inList) guarded(() => step(by))(event);
+  };
+  const close = () => {
+    if (isOpen) onClose();
+  };
   useSingleKey({
     " ": guarded(() => (session.getStatus().pause === null ? session.pause("you") : session.resume())),
-    j: down,
-    ArrowDown: down,
-    k: up,
-    ArrowUp: up,
+    j: guarded(() => step(1)),
+    k: guarded(() => step(-1)),
+    ArrowDown: arrow(1),
+    ArrowUp: arrow(-1),
+    Escape: close,
     Enter: guarded(() => active !== null && onOpen(active)),
     G: guarded(() => session.jumpToLive()),
     g: guarded(() => {

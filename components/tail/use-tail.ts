@@ -23,7 +23,7 @@ export function useTail(cluster: string, search: TailSearch, capacity: number): 
   useEffect(() => {
     const last = before.current;
     const continued = last !== null && last.session !== session && continuesFrom(last.search, stable);
-    session.start(continued ? last.session.cursorOfShown() : null);
+    session.start(continued ? last.session.cursorToRepeat() : null);
     before.current = { search: stable, session };
     return () => session.stop();
   }, [session, stable]);

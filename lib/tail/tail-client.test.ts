@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { TailFrame, TailFrameName, TailFrames } from "../contracts/tail.ts";
+import { type StreamCall, streamServer } from "#scripts/testing/stream-server.ts";
+import type { TailFrame, TailFrames } from "../contracts/tail.ts";
 import { problemStatus } from "../problem.ts";
 import { LONGEST_DELAY_MS, reconnectDelayMs, TailClient, type TailConnection } from "./tail-client.ts";
 import { isMessage } from "./tail-entry.ts";
@@ -9,47 +8,6 @@ import { TailPositions } from "./tail-positions.ts";
 
 const ID = "AAAAAAAAAAAAAAAAAAAAAA";
 const OTHER_ID = "BBBBBBBBBBBBBBBBBBBBBB";
-
-interface Call {
-  readonly method: string;
-  readonly url: URL;
-  readonly body: string;
-  readonly response: ServerResponse;
-  send<Name extends TailFrameName>(name: Name, data: TailFrames[Name]): void;
-}
-
-/** A server of server-sent events, which says what a test makes it say. */
-async function streamServer() {
-  const calls: Call[] = [];
-  const server: Server = createServer((request: IncomingMessage, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const begin = () => {
-        if (!response.headersSent) response.writeHead(200, { "content-type": "text/event-stream" });
-      };
-      calls.push({
-        method: request.method ?? "",
-        url: new URL(request.url ?? "", "http://test"),
-        body: Buffer.concat(chunks).toString(),
-        response,
-        send: (name, data) => {
-          begin();
-          response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
-        },
-      });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    calls,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -71,7 +29,7 @@ async function setUp() {
     onConnection: (connection) => connections.push(connection),
   });
   closing.push(() => client.stop());
-  const called = async (count: number): Promise<Call> => {
+  const called = async (count: number): Promise<StreamCall> => {
     const call = await vi.waitFor(
       () => {
         const one = server.calls[count - 1];

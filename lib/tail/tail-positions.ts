@@ -17,6 +17,7 @@ export class TailPositions {
   readonly #partitions: PlacedPartition[] = [];
   readonly #places = new Map<string, number>();
   readonly #next: string[] = [];
+  readonly #first: string[] = [];
   /** By place in the stream that is open, the place here; null where they are the same, so that rows need no change. */
   #translation: number[] = [];
   #same = true;
@@ -28,6 +29,16 @@ export class TailPositions {
   /** By place, the next offset that will be read. */
   get next(): readonly string[] {
     return this.#next;
+  }
+
+  /** By place, the first offset that was ever read. */
+  get first(): readonly string[] {
+    return this.#first;
+  }
+
+  /** How many offsets were passed since the beginning. */
+  get passed(): bigint {
+    return this.#next.reduce((sum, next, place) => sum + BigInt(next) - BigInt(this.#first[place] ?? next), 0n);
   }
 
   /** A new stream: its first table sets every position it names; later ones only add. */
@@ -43,6 +54,7 @@ export class TailPositions {
       if (topic === undefined || partition === undefined || first === undefined) continue;
       const here = this.#placeOf({ topic: topic.name, topicId: topic.topicId, partition });
       this.#next[here] = first;
+      this.#first[here] ??= first;
       this.#translation[place] = here;
       if (here !== place) this.#same = false;
     }

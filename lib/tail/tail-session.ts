@@ -134,9 +134,13 @@ export class TailSession {
     this.start();
   }
 
-  /** Where a reading that shows again what is shown begins; null before there is anything. */
-  cursorOfShown(): string | null {
-    return this.positions.cursor(this.store.oldestShown());
+  /**
+   * Where the same partitions are read again, with another filter: from the very beginning of this reading while that is not
+   * more than a list holds, else from the oldest that is shown. Null before there is anything.
+   */
+  cursorToRepeat(): string | null {
+    const all = this.positions.passed <= BigInt(this.store.capacity);
+    return this.positions.cursor(all ? new Map(this.positions.first.entries()) : this.store.oldestShown());
   }
 
   /** Puts what was passed over before the divider that says so. */
