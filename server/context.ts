@@ -27,6 +27,14 @@ export interface ClusterContext {
   readonly requestId: string;
 }
 
+/** What a service that answers a stream is given besides: `signal` bounds the opening. */
+export interface StreamContext extends ClusterContext {
+  /** Aborted when the viewer leaves, and by a shutdown: then its reason is the problem `shutting-down`. */
+  readonly viewing: AbortSignal;
+  /** Where the viewer wants to go on: the id of the last event they got. */
+  readonly lastEventId: string | null;
+}
+
 /** What a service is given that is about this server, or about all clusters. */
 export interface ServerContext extends Pick<ClusterContext, "actor" | "signal" | "requestId"> {
   readonly runtime: Runtime;

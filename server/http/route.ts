@@ -2,15 +2,13 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Endpoint, ParsedInput } from "#lib/contracts/endpoint.ts";
-import { ProblemError } from "#lib/problem.ts";
 import { authorise, localActor } from "../access/authorise.ts";
-import { assertHostAllowed, assertNotCrossSite, originOf } from "../access/refuse-foreign.ts";
 import type { ClusterContext, ServerContext } from "../context.ts";
 import { ANSWER_DEADLINE_MS, withDeadline } from "../kafka/deadline.ts";
 import { runtime } from "../runtime.ts";
 import { apiHeaders } from "./api-headers.ts";
+import { admit, type BaseContext, clusterContext } from "./cluster-context.ts";
 import { problemResponse } from "./problem-response.ts";
-import { readInput } from "./read-input.ts";
 
 type Service<Context, E extends Endpoint> = (ctx: Context, input: ParsedInput<E>) => Promise<z.input<E["response"]>>;
 type Handler = (request: Request) => Promise<Response>;
@@ -18,19 +16,7 @@ type Handler = (request: Request) => Promise<Response>;
 /** Binds an endpoint about one cluster to its service: parse, authorise, call, validate, respond. */
 export function route<E extends Endpoint>(endpoint: E, service: Service<ClusterContext, E>): Handler {
   return (request) =>
-    answer(endpoint, request, async (base, input) => {
-      const name = String(input.params.cluster);
-      const cluster = await runtime().cluster(name);
-      if (cluster === null) {
-        throw new ProblemError(
-          "cluster-not-found",
-          `Tailrace's settings hold no cluster named ${name}. GET /api/clusters lists those they hold.`,
-        );
-      }
-      authorise(base.actor, endpoint, cluster.settings);
-      const { settings, kafka, reading, decoders, state } = cluster;
-      return service({ ...base, cluster: settings, kafka, reading, decoders, state }, input);
-    });
+    answer(endpoint, request, async (base, input) => service(await clusterContext(endpoint, input, base), input));
 }
 
 /**
@@ -54,8 +40,6 @@ export function serverRoute<E extends Endpoint>(
     );
 }
 
-type BaseContext = Pick<ClusterContext, "actor" | "signal" | "requestId">;
-
 async function answer<E extends Endpoint>(
   endpoint: E,
   request: Request,
@@ -64,10 +48,7 @@ async function answer<E extends Endpoint>(
 ): Promise<Response> {
   const requestId = randomUUID();
   try {
-    const origin = originOf(request.headers);
-    assertHostAllowed(origin, runtime().settings.listening);
-    assertNotCrossSite(origin, endpoint.changes);
-    const input = await readInput(endpoint, request);
+    const input = await admit(endpoint, request);
     const data = await runtime().openRequests.run(
       request.signal,
       (open) =>
