@@ -11,8 +11,7 @@ export interface Download {
   readonly fileName: string;
 }
 
-/** More is not looked at to find out what it is. */
-const LOOKED_AT_BYTES = 65_536;
+const EXTENSIONS = { json: "json", text: "txt" } as const;
 
 /**
  * The bytes of a message's key or value, as they are.
@@ -35,7 +34,9 @@ export async function downloadMessage(
           : `The message at offset ${offset} of ${topic}-${partition} is a tombstone: it has no value to download.`,
       );
     }
-    return { bytes, fileName: `${topic}-${partition}-${offset}-${query.part}.${extensionOf(bytes)}` };
+    const { as } = readPayload(bytes, "auto", 0, "shape");
+    const extension = as === "json" || as === "text" ? EXTENSIONS[as] : "bin";
+    return { bytes, fileName: `${topic}-${partition}-${offset}-${query.part}.${extension}` };
   } finally {
     decoder.release();
   }

@@ -1,6 +1,6 @@
 import type { Producer } from "kafkajs";
 import { CompressionTypes } from "kafkajs";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { z } from "zod";
 import type { getMessage as contract } from "#lib/contracts/messages.ts";
 import { consoleConsumer } from "#scripts/testing/console-consumer.ts";

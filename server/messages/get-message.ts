@@ -3,7 +3,7 @@ import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { getMessage as contract, Message } from "#lib/contracts/messages.ts";
 import type { ClusterContext } from "../context.ts";
 import type { BatchFacts } from "../reader/extracted-record.ts";
-import { payloadOf } from "./payload.ts";
+import { headerPayloadOf, payloadOf } from "./payload.ts";
 import { readRecord } from "./read-record.ts";
 import { transactionState } from "./transaction-state.ts";
 import { wireTimestamp } from "./wire-timestamp.ts";
@@ -31,7 +31,7 @@ export async function getMessage(
       timestampType: record.timestampType,
       key: record.key && payloadOf(record.key, query.keyAs),
       value: record.value && payloadOf(record.value, query.valueAs),
-      headers: record.headers.map(({ name, value }) => ({ name, value: value && payloadOf(value, "auto") })),
+      headers: record.headers.map(({ name, value }) => ({ name, value: value && headerPayloadOf(value) })),
       batch: batchOf(record.batch),
       transaction: await transactionState(ctx, decoder, found),
       leader: now.leader,
