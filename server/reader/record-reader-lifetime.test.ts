@@ -48,7 +48,8 @@ test("hundreds of readers come and go: no socket, no timer, no group is left", a
   expect(await groups()).toEqual(groupsBefore);
   await close();
   await expect.poll(() => resources("TCPSocketWrap")).toBeLessThanOrEqual(socketsBefore);
-  await expect.poll(() => resources("Timeout")).toBeLessThanOrEqual(timersBefore);
+  // The two of polling itself come on top.
+  await expect.poll(() => resources("Timeout")).toBeLessThanOrEqual(timersBefore + 2);
 });
 
 /** Of every type, as Kafka's own tool lists them. */

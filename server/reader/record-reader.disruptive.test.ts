@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Producer } from "kafkajs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { FollowedReader } from "#scripts/testing/follow-reader.ts";
+import { serviceContext } from "#scripts/testing/service-context.ts";
+import { startTestBroker, testCluster, waitTestClusterHealthy } from "#scripts/testing/test-cluster.ts";
+import { TestTopics } from "#scripts/testing/test-topics.ts";
+import type { ReadRequest } from "./reader-event.ts";
+
+const VICTIM = 2;
+const topics = new TestTopics();
+const { ctx, close } = serviceContext();
+const { reading } = ctx;
+const assignment = [
+  [1, 2, 3],
+  [2, 3, 1],
+  [3, 1, 2],
+];
+const pidFile = z.object({ pid: z.number() });
+let producer: Producer;
+
+beforeAll(async () => {
+  await waitTestClusterHealthy(testCluster());
+  producer = topics.kafka.producer({ allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
+  await producer.connect();
+}, 120_000);
+
+afterAll(async () => {
+  await startTestBroker(testCluster(), VICTIM);
+  await waitTestClusterHealthy(testCluster());
+  await producer.disconnect();
+  await close();
+  await topics.close();
+}, 120_000);
+
+const tail = (topic: string): ReadRequest => ({
+  selection: { topics: [topic], partitions: null },
+  start: { kind: "earliest" },
+  isolation: "uncommitted",
+});
+
+/** Of the process that the test cluster's holder wrote down for this broker. */
+function pidOf(id: number): number {
+  const broker = testCluster().brokers.find((one) => one.id === id);
+  if (broker === undefined) throw new Error(`no broker ${id}`);
+  return pidFile.parse(JSON.parse(readFileSync(join(dirname(broker.logDir), "broker.pid"), "utf8"))).pid;
+}
+
+/** Sends numbered messages to all partitions until told to stop; a message that fails is sent again. */
+function numberedLoad(topic: string): { stop(): Promise<number> } {
+  let stopped = false;
+  let sent = 0;
+  const running = (async () => {
+    while (!stopped) {
+      const messages = [0, 1, 2].map((partition) => ({ value: String(sent + partition), partition }));
+      const done = await producer.send({ topic, messages, acks: -1 }).then(
+        () => true,
+        () => false,
+      );
+      if (done) sent += 3;
+    }
+    return sent;
+  })();
+  return {
+    stop: () => {
+      stopped = true;
+      return running;
+    },
+  };
+}
+
+/** What the log holds by offset is seen once by both, and every message that was acknowledged is among it. */
+function expectExactlyOnce(followed: FollowedReader, fresh: FollowedReader, sent: number): void {
+  const placed = ({ seen }: FollowedReader) => seen.map((one) => `${one.partition}@${one.offset}=${one.value}`).sort();
+  expect(followed.faults).toEqual([]);
+  expect(placed(followed)).toEqual(placed(fresh));
+  expect(new Set(followed.seen.map(({ partition, offset }) => `${partition}@${offset}`)).size).toBe(
+    followed.seen.length,
+  );
+  const values = new Set(followed.values);
+  for (let number = 0; number < sent; number++) expect(values.has(String(number))).toBe(true);
+}
+
+test("a broker is killed and started again while messages arrive: each is seen once", async () => {
+  const topic = await topics.create({ assignment, configs: { "min.insync.replicas": "2" } });
+  const followed = await FollowedReader.open(reading, tail(topic));
+  const load = numberedLoad(topic);
+  await followed.until("a first stretch", ({ seen }) => seen.length > 100);
+  process.kill(pidOf(VICTIM), "SIGKILL");
+  const before = followed.seen.length;
+  await followed.until("messages after the kill", ({ seen }) => partitionsSince(seen.slice(before)) === 3, 40_000);
+  await startTestBroker(testCluster(), VICTIM);
+  await waitTestClusterHealthy(testCluster());
+  const healed = followed.seen.length;
+  await followed.until("messages after the return", ({ seen }) => partitionsSince(seen.slice(healed)) === 3, 40_000);
+  const sent = await load.stop();
+  const fresh = await FollowedReader.open(reading, tail(topic));
+  await fresh.until("what the log holds", ({ reader, seen }) => seen.length >= sent && reader.behind() === 0n);
+  await followed.until("the same", ({ seen }) => seen.length >= fresh.seen.length);
+  expectExactlyOnce(followed, fresh, sent);
+  expect(followed.told("gap")).toEqual([]);
+  expect(followed.told("gone")).toEqual([]);
+  await followed.until("nothing to wait for", () => followed.told("waiting").at(-1)?.waiting == null);
+  await followed.close();
+  await fresh.close();
+});
+
+test("a broker that hangs holds up only what it leads, until that has other leaders", async () => {
+  const topic = await topics.create({ assignment });
+  const single = await topics.create({ assignment: [[VICTIM]] });
+  const request = { ...tail(topic), selection: { topics: [topic, single], partitions: null } };
+  const followed = await FollowedReader.open(reading, request);
+  const load = numberedLoad(topic);
+  await followed.until("a first stretch", ({ seen }) => seen.length > 30);
+  const pid = pidOf(VICTIM);
+  process.kill(pid, "SIGSTOP");
+  try {
+    const stopped = followed.seen.length;
+    // The load itself waits for the one that hangs, until the controller has fenced it.
+    await followed.until("all partitions again", ({ seen }) => partitionsSince(seen.slice(stopped)) === 3, 60_000);
+    await followed.until(
+      "a word about the other",
+      () => followed.told("waiting").at(-1)?.waiting?.partitions === 1,
+      30_000,
+    );
+    expect(followed.reader.behind()).toBeNull();
+    const late = await FollowedReader.open(reading, { ...request, start: { kind: "now" } });
+    await late.until("what has leaders", () => late.told("partitions").flatMap(({ added }) => added).length === 3);
+    await late.close();
+  } finally {
+    process.kill(pid, "SIGCONT");
+  }
+  await waitTestClusterHealthy(testCluster());
+  const sent = await load.stop();
+  const fresh = await FollowedReader.open(reading, tail(topic));
+  await fresh.until("what the log holds", ({ reader, seen }) => seen.length >= sent && reader.behind() === 0n);
+  await followed.until("the same", ({ seen }) => seen.length >= fresh.seen.length);
+  expectExactlyOnce(followed, fresh, sent);
+  await followed.until("the other again", () => followed.told("waiting").at(-1)?.waiting == null);
+  await followed.close();
+  await fresh.close();
+});
+
+function partitionsSince(seen: readonly { partition: number }[]): number {
+  return new Set(seen.map(({ partition }) => partition)).size;
+}
