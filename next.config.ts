@@ -14,7 +14,7 @@ const config: NextConfig = {
     // Pages and routes are loaded when first asked for: a server that has just started is smaller, and answers sooner.
     preloadEntriesOnStart: false,
   },
-  serverExternalPackages: ["kafkajs", "@platformatic/kafka", "pino"],
+  serverExternalPackages: ["kafkajs", "@platformatic/kafka", "pino", "lz4-napi", "snappy"],
 };
 
 export default config;
