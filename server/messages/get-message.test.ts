@@ -183,7 +183,9 @@ test("transactions: committed, aborted, open; their markers hold no message", as
   ]);
   await expect(get(topic, 2)).rejects.toMatchObject({
     code: "message-not-found",
-    message: expect.stringMatching(/offset 2 is a control record.*next message is at offset 3\./s),
+    message: expect.stringMatching(
+      /offset 2 of \S+ is a control record \(the commit of a transaction\).*next message is at offset 3\./s,
+    ),
   });
   await open.commit();
   expect(await get(topic, 6)).toMatchObject({ transaction: "committed" });

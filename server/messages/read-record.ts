@@ -102,9 +102,10 @@ async function sentenceAboutNext(
   ctx: Reading,
   decoder: Decoder,
   { topic, partition }: RecordAddress,
-  { highWatermark }: PartitionNow,
+  { logStartOffset, highWatermark }: PartitionNow,
   from: bigint,
 ): Promise<string> {
+  if (logStartOffset === highWatermark) return "No message is left in this partition.";
   const untilMs = performance.now() + LOOK_MS;
   let at = from;
   let left = LOOK_BYTES;
