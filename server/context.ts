@@ -4,6 +4,7 @@ import type { DecoderPool } from "./reader/decoder-pool.ts";
 import type { ReaderConnections } from "./reader/reader-connections.ts";
 import type { Runtime } from "./runtime.ts";
 import type { ClusterSettings } from "./settings/cluster-settings.ts";
+import type { Tails } from "./tail/tails.ts";
 
 /** Who asks. With `TAILRACE_AUTH=none` everybody on loopback is "local". */
 export interface Actor {
@@ -29,6 +30,7 @@ export interface ClusterContext {
 
 /** What a service that answers a stream is given besides: `signal` bounds the opening. */
 export interface StreamContext extends ClusterContext {
+  readonly tails: Tails;
   /** Aborted when the viewer leaves, and by a shutdown: then its reason is the problem `shutting-down`. */
   readonly viewing: AbortSignal;
   /** Where the viewer wants to go on: the id of the last event they got. */

@@ -5,6 +5,7 @@ import { DecoderPool } from "./reader/decoder-pool.ts";
 import type { ReaderConnections } from "./reader/reader-connections.ts";
 import type { ClusterSettings } from "./settings/cluster-settings.ts";
 import { loadSettings, type Settings } from "./settings.ts";
+import type { Tails } from "./tail/tails.ts";
 
 /** What this server holds for one cluster: connections, and what it remembers between requests. */
 export interface ClusterRuntime {
@@ -13,6 +14,8 @@ export interface ClusterRuntime {
   readonly reading: ReaderConnections;
   /** The whole server's. */
   readonly decoders: DecoderPool;
+  /** The whole server's. */
+  readonly tails: Tails;
   readonly state: ClusterState;
 }
 
@@ -26,6 +29,7 @@ export class Runtime {
   readonly openRequests = new OpenRequests();
   /** No thread runs before something is decoded. */
   readonly decoders = new DecoderPool();
+  #tails: Tails | null = null;
   readonly #clusters = new Map<string, Promise<ClusterRuntime>>();
 
   constructor(settings: Settings) {
@@ -36,32 +40,36 @@ export class Runtime {
   async cluster(name: string): Promise<ClusterRuntime | null> {
     const settings = this.settings.clusters.find((one) => one.name === name);
     if (settings === undefined) return null;
-    const made = this.#clusters.get(name) ?? makeCluster(settings, this.decoders);
+    const made = this.#clusters.get(name) ?? this.#makeCluster(settings);
     this.#clusters.set(name, made);
     return made;
+  }
+
+  /** The Kafka clients are loaded here: a server that nobody asks starts at once and stays small. */
+  async #makeCluster(settings: ClusterSettings): Promise<ClusterRuntime> {
+    const [{ ClusterState }, { ClusterConnections }, { ReaderConnections }, { Tails }] = await Promise.all([
+      import("./clusters/cluster-state.ts"),
+      import("./kafka/connections.ts"),
+      import("./reader/reader-connections.ts"),
+      import("./tail/tails.ts"),
+    ]);
+    this.#tails ??= new Tails();
+    const kafka = new ClusterConnections(settings);
+    const reading = new ReaderConnections(kafka);
+    return { settings, kafka, reading, decoders: this.decoders, tails: this.#tails, state: new ClusterState(kafka) };
   }
 
   /** Takes no more requests, lets those being answered finish for a moment, ends the rest, closes every connection. */
   async close(): Promise<void> {
     await this.openRequests.close(GRACE_MS);
     const made = await Promise.all(this.#clusters.values());
+    this.#tails?.close();
     for (const { state, reading } of made) {
       reading.close();
       state.close();
     }
     await Promise.allSettled([this.decoders.close(), ...made.map(({ kafka }) => kafka.close())]);
   }
-}
-
-/** The Kafka clients are loaded here: a server that nobody asks starts at once and stays small. */
-async function makeCluster(settings: ClusterSettings, decoders: DecoderPool): Promise<ClusterRuntime> {
-  const [{ ClusterState }, { ClusterConnections }, { ReaderConnections }] = await Promise.all([
-    import("./clusters/cluster-state.ts"),
-    import("./kafka/connections.ts"),
-    import("./reader/reader-connections.ts"),
-  ]);
-  const kafka = new ClusterConnections(settings);
-  return { settings, kafka, reading: new ReaderConnections(kafka), decoders, state: new ClusterState(kafka) };
 }
 
 const key = Symbol.for("tailrace.runtime");

@@ -3,7 +3,7 @@ import type { Endpoint, ParsedInput } from "#lib/contracts/endpoint.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { authorise, localActor } from "../access/authorise.ts";
 import { assertHostAllowed, assertNotCrossSite, originOf } from "../access/refuse-foreign.ts";
-import type { ClusterContext } from "../context.ts";
+import type { ClusterContext, StreamContext } from "../context.ts";
 import { runtime } from "../runtime.ts";
 import { readInput } from "./read-input.ts";
 
@@ -28,7 +28,7 @@ export async function clusterContext<E extends Endpoint>(
   endpoint: E,
   input: ParsedInput<E>,
   { signal, requestId }: Pick<BaseContext, "signal" | "requestId">,
-): Promise<ClusterContext> {
+): Promise<ClusterContext & Pick<StreamContext, "tails">> {
   const name = String(input.params.cluster);
   const cluster = await runtime().cluster(name);
   if (cluster === null) {
