@@ -55,7 +55,7 @@ export function SearchBox({ value, onChange }: SearchBoxProps) {
           else commit("");
         }}
         aria-label="Only messages that contain"
-        placeholder="Only messages that contain…"
+        placeholder="Contains…"
         before={<Search aria-hidden className="size-3.5 text-ink-3" strokeWidth={1.6} />}
         after={
           draft.text === "" ? (

@@ -22,7 +22,7 @@ export function TailStrip({ session }: { session: TailSession }) {
       aria-label="State of the tail"
       className="flex min-h-[60px] flex-none items-stretch border-line-strong border-y max-md:flex-wrap"
     >
-      <div className="flex items-center gap-2.5 py-2 pr-4 pl-gutter max-md:w-full max-md:border-line max-md:border-b md:w-[348px] md:flex-none xl:w-[392px]">
+      <div className="flex items-center gap-2.5 py-2 pr-4 pl-gutter max-md:w-full max-md:border-line max-md:border-b md:w-[348px] md:flex-none lg:w-[408px]">
         <StatePill session={session} />
         <MainButton session={session} />
       </div>
@@ -33,7 +33,7 @@ export function TailStrip({ session }: { session: TailSession }) {
         label="Read"
         value={figures.bytesPerSecond === null ? null : megabytes(figures.bytesPerSecond)}
         unit="MB/s"
-        className="max-md:hidden"
+        className="max-lg:hidden"
       />
       <Figure
         label="Not shown"
