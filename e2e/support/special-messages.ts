@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Message } from "kafkajs";
 import type { TestTopics } from "#scripts/testing/test-topics.ts";
 
@@ -47,8 +48,27 @@ export async function specialTopic(topics: TestTopics): Promise<string> {
   await transaction.send({ topic, messages: [{ key: "ord_8f3k2", value: "never happened", partition: 0 }] });
   await transaction.abort();
   await producer.disconnect();
+  await markerIsWritten(topics, topic);
   await topics.send(topic, [{ key: "last", value: "the last one", partition: 0 }]);
   return topic;
+}
+
+const MARKER_DEADLINE_MS = 10_000;
+const POLL_MS = 20;
+
+/** The coordinator answers before it has told the partitions. */
+async function markerIsWritten(topics: TestTopics, topic: string): Promise<void> {
+  const admin = topics.kafka.admin();
+  await admin.connect();
+  try {
+    for (const until = Date.now() + MARKER_DEADLINE_MS; Date.now() < until; await delay(POLL_MS)) {
+      const [partition] = await admin.fetchTopicOffsets(topic);
+      if (Number(partition?.high) > at.marker) return;
+    }
+    throw new Error(`${topic} has no marker after ${MARKER_DEADLINE_MS} ms.`);
+  } finally {
+    await admin.disconnect();
+  }
 }
 
 /** Room for messages that a broker refuses by default. */
