@@ -57,10 +57,11 @@ function harmless(endpoint: Endpoint, body: unknown): unknown {
 }
 
 async function expectAnswerOrProblem(endpoint: Endpoint, response: Response): Promise<void> {
+  if (response.status === 200 && endpoint.answers === "event-stream") return expectFirstFrame(endpoint, response);
   const body = await response.text();
   expect(response.status, body).not.toBe(500);
   if (response.status === 200) {
-    expect(endpoint.response.safeParse(JSON.parse(body)).success).toBe(true);
+    if (endpoint.answers === "json") expect(endpoint.response.safeParse(JSON.parse(body)).success).toBe(true);
     return;
   }
   expect(body).not.toMatch(/\n\s+at |node_modules|\.ts:\d/);
@@ -69,6 +70,16 @@ async function expectAnswerOrProblem(endpoint: Endpoint, response: Response): Pr
   const problem = problemDetails.parse(JSON.parse(body));
   expect(problem.status).toBe(response.status);
   expect(problem.detail.length).toBeGreaterThan(10);
+}
+
+/** A stream never ends by itself: it is left after what it says first. */
+async function expectFirstFrame(endpoint: Endpoint, response: Response): Promise<void> {
+  expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+  const reader = response.body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  const [, data] = /^event: ready\n(?:id: .*\n)?data: (.*)\n\n/.exec(new TextDecoder().decode(value)) ?? [];
+  expect(endpoint.response.safeParse(JSON.parse(data ?? "")).success).toBe(true);
 }
 
 const named = allEndpoints.map((endpoint) => ({ name: endpoint.name, endpoint }));
@@ -99,6 +110,49 @@ describe("bad paths and queries are answered by a problem, never by a 500", () =
       { numRuns: RUNS },
     );
   });
+});
+
+describe("queries that a contract takes, and nearly so", () => {
+  test.each(named.filter(({ endpoint }) => Object.keys(endpoint.query.shape).length > 0))(
+    "$name",
+    async ({ endpoint }) => {
+      const handler = await handlerOf(endpoint);
+      const path = endpoint.path
+        .replace(":cluster", "fuzz")
+        .replace(":topic", "__consumer_offsets")
+        .replaceAll(/:\w+/g, "0");
+      const value = fc.oneof(
+        fc.constantFrom(
+          "0",
+          "1",
+          "true",
+          "now",
+          "earliest",
+          "offset:0",
+          "committed",
+          "__consumer_offsets",
+          "^__",
+          "json",
+        ),
+        text,
+      );
+      const queries = fc.dictionary(fc.constantFrom(...Object.keys(endpoint.query.shape)), value, { maxKeys: 4 });
+      await fc.assert(
+        fc.asyncProperty(queries, async (values) => {
+          const search = new URLSearchParams(
+            Object.entries(values).map(([key, one]): [string, string] => [key, one.toWellFormed()]),
+          );
+          const init = {
+            method: endpoint.method,
+            headers: { host: "localhost:3000", origin: ORIGIN, "content-type": "application/json" },
+            ...(takesBody({ endpoint }) && { body: "{}" }),
+          };
+          await expectAnswerOrProblem(endpoint, await handler(new Request(`${ORIGIN}${path}?${search}`, init)));
+        }),
+        { numRuns: RUNS },
+      );
+    },
+  );
 });
 
 describe("bad bodies are answered by a problem, never by a 500", () => {

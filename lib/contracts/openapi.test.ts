@@ -49,6 +49,15 @@ test("every reference leads to a component, and nothing of zod's own is left", (
   expect(text).not.toContain("$schema");
 });
 
+test("an answer has its own media type", () => {
+  const types = new Map(
+    operations.map(({ operation }) => [operation.operationId, Object.keys(operation.responses["200"]?.content ?? {})]),
+  );
+  expect(types.get("listTopics")).toEqual(["application/json"]);
+  expect(types.get("tailMessages")).toEqual(["text/event-stream"]);
+  expect(types.get("downloadMessage")).toEqual(["application/octet-stream"]);
+});
+
 test("int64 values are text on the wire", () => {
   expect(document.components.schemas).toMatchObject({ Int64: { type: "string" } });
 });
@@ -59,9 +68,9 @@ test("every contract is bound by a route file of its path, and every route file 
     .map((file) => ({ file, text: readFileSync(`app/api/${file}`, "utf8") }));
   const bound = files.flatMap(({ file, text }) => {
     const path = `/api/${file.replace(/\/?route\.ts$/, "").replaceAll(/\[(\w+)\]/g, ":$1")}`;
-    return [...text.matchAll(/export const (GET|POST|PUT|PATCH|DELETE) = (?:route|serverRoute)\(/g)].map(
-      (match) => `${match[1]} ${path}`,
-    );
+    return [
+      ...text.matchAll(/export const (GET|POST|PUT|PATCH|DELETE) = (?:route|serverRoute|streamRoute|bytesRoute)\(/g),
+    ].map((match) => `${match[1]} ${path}`);
   });
   expect(bound.sort()).toEqual(allEndpoints.map(({ method, path }) => `${method} ${path}`).sort());
   for (const { file, text } of files) {

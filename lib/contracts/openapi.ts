@@ -40,7 +40,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
         responses: {
           "200": {
             description: endpoint.summary,
-            content: { "application/json": { schema: schemaOf(endpoint.response) } },
+            content: answerOf(endpoint, schemaOf),
           },
           "4XX": problem,
           "5XX": problem,
@@ -61,6 +61,18 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
     paths,
     components: { schemas: Object.fromEntries([...components].sort(([a], [b]) => a.localeCompare(b, "en"))) },
   };
+}
+
+/** The data of each event is of the schema; bytes have none (OpenAPI 3.1 describes them by their media type alone). */
+function answerOf({ answers, response }: Endpoint, schemaOf: (schema: z.ZodType) => Json): Json {
+  switch (answers) {
+    case "bytes":
+      return { "application/octet-stream": {} };
+    case "event-stream":
+      return { "text/event-stream": { schema: schemaOf(response) } };
+    default:
+      return { "application/json": { schema: schemaOf(response) } };
+  }
 }
 
 function parametersOf(shape: z.ZodObject, place: "path" | "query", schemaOf: (schema: z.ZodType) => Json): Json[] {
