@@ -1,7 +1,7 @@
 import { cn } from "#components/ui/cn.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Bytes } from "#components/ui/quantity.tsx";
-import type { Message } from "#lib/contracts/messages.ts";
+import type { Message, Payload } from "#lib/contracts/messages.ts";
 import { formatWords } from "./format-words.ts";
 import { MarkedText } from "./marked-text.tsx";
 
@@ -24,7 +24,7 @@ export function HeaderList({ headers, highlight, className }: HeaderListProps) {
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: names repeat; a header is its place
           key={index}
-          className="grid grid-cols-[minmax(84px,min(34%,240px))_minmax(0,1fr)_auto] items-start gap-x-2.5 border-line border-b px-gutter py-1"
+          className="grid grid-cols-[minmax(84px,min(34%,240px))_minmax(0,1fr)] items-start gap-x-2.5 border-line border-b px-gutter py-1"
         >
           <dt className="mono py-0.5 text-ink-2 [overflow-wrap:anywhere]">
             {name === "" ? (
@@ -33,28 +33,32 @@ export function HeaderList({ headers, highlight, className }: HeaderListProps) {
               <MarkedText text={name} terms={highlight} />
             )}
           </dt>
-          <dd className="min-w-0 py-0.5">
-            {value === null ? (
-              <span className="text-ink-3 italic">null</span>
-            ) : value.bytes === 0 ? (
-              <span className="text-ink-3">empty</span>
-            ) : (
-              <>
-                <span className="mono whitespace-pre-wrap [overflow-wrap:anywhere]">
-                  <MarkedText text={value.text} terms={highlight} />
-                </span>
-                {(value.as !== "text" || value.cut) && (
-                  <span className="block text-pretty text-12 text-ink-3">
-                    {formatWords[value.as]}, <Bytes value={String(value.bytes)} />
-                    {value.cut && "; only the beginning is here"}
-                  </span>
-                )}
-              </>
-            )}
+          <dd className="flex min-w-0 items-start gap-x-2.5">
+            <div className="min-w-0 flex-1 py-0.5">
+              <HeaderValue value={value} highlight={highlight} />
+            </div>
+            {value !== null && value.bytes > 0 && <CopyButton text={value.text} label={`Copy the value of ${name}`} />}
           </dd>
-          {value !== null && value.bytes > 0 && <CopyButton text={value.text} label={`Copy the value of ${name}`} />}
         </div>
       ))}
     </dl>
+  );
+}
+
+function HeaderValue({ value, highlight }: { value: Payload | null; highlight: readonly string[] | undefined }) {
+  if (value === null) return <span className="text-ink-3 italic">null</span>;
+  if (value.bytes === 0) return <span className="text-ink-3">empty</span>;
+  return (
+    <>
+      <span className="mono whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <MarkedText text={value.text} terms={highlight} />
+      </span>
+      {(value.as !== "text" || value.cut) && (
+        <span className="block text-pretty text-12 text-ink-3">
+          {formatWords[value.as]}, <Bytes value={String(value.bytes)} />
+          {value.cut && "; only the beginning is here"}
+        </span>
+      )}
+    </>
   );
 }

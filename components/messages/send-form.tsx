@@ -31,7 +31,7 @@ const SENT_SHOWN = 5;
 /** One message, written by hand. What it got, partition and offset, is said, and the form stays for the next one. */
 export function SendForm({ topic, initial, remarks }: SendFormProps) {
   const cluster = useCluster();
-  const form = useForm<Form>({ defaultValues: initial, resolver: zodResolver(sendFormSchema), mode: "onTouched" });
+  const form = useForm<Form>({ defaultValues: initial, resolver: zodResolver(sendFormSchema) });
   const { control } = form;
   const element = useRef<HTMLFormElement>(null);
   const [sent, setSent] = useState<readonly SentMessage[]>([]);
