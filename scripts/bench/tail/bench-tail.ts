@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Kafka, logLevel } from "kafkajs";
+import { calmKafkajs } from "#server/kafka/kafkajs-idle.ts";
 import type { LocalKafka } from "../../local-kafka/local-kafka.ts";
 import type { KafkaRuntime } from "../../local-kafka/tools.ts";
 import { startBenchServer } from "../bench-server.ts";
@@ -119,7 +120,7 @@ async function atRate(bench: Bench, rate: number): Promise<Row[]> {
   const last = rate === RATES.at(-1);
   return [
     {
-      what: `${name}: not delivered, or twice`,
+      what: `${name}: not delivered, or twice${seen.lost === 0 ? "" : ` (said to be lost: ${thousands(seen.lost)})`}`,
       measured: produced - seen.messages + 2 * seen.repeated,
       unit: "",
       reference: bare.missing,
@@ -308,6 +309,7 @@ async function inBrowser(bench: Bench): Promise<Row[]> {
 }
 
 async function createTopic(kafka: LocalKafka, topic: string): Promise<void> {
+  calmKafkajs();
   const client = new Kafka({ clientId: "tailrace-bench", brokers: [...kafka.bootstrap], logLevel: logLevel.NOTHING });
   const admin = client.admin();
   await admin.connect();

@@ -4,11 +4,10 @@ import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";
-import { FETCH_API, REPORT_PORT_VARIABLE, type ServerUse } from "./server-use.ts";
+import { REPORT_PORT_VARIABLE, type ServerUse } from "./server-use.ts";
 
 const RESOLUTION_MS = 5;
-/** In a request: behind its length. */
-const API_KEY_AT = 4;
+const FETCH_API = 1;
 
 if (isMainThread && process.env[REPORT_PORT_VARIABLE] !== undefined) report(Number(process.env[REPORT_PORT_VARIABLE]));
 
@@ -35,26 +34,21 @@ function report(port: number): void {
     .unref();
 }
 
-/** Bytes and Fetch requests over all connections that this process opened: they are to Kafka. */
+/** Bytes over all connections that this process opened, which are to Kafka, and its Fetch requests. */
 function countKafka(): { take(): Pick<ServerUse, "kafkaBytes" | "fetches"> } {
   const open = new Set<Socket>();
   let [closedBytes, takenBytes, fetches] = [0, 0, 0];
   subscribe("net.client.socket", (message) => {
     const { socket } = message as { socket: Socket };
     open.add(socket);
-    const write = socket.write;
-    socket.write = function count(this: Socket, ...args: Parameters<Socket["write"]>): boolean {
-      const [bytes] = args as unknown[];
-      if (bytes instanceof Uint8Array && bytes.length > API_KEY_AT + 1) {
-        const view = new DataView(bytes.buffer, bytes.byteOffset);
-        if (view.getInt16(API_KEY_AT) === FETCH_API) fetches++;
-      }
-      return write.apply(this, args);
-    } as Socket["write"];
     socket.once("close", () => {
       open.delete(socket);
       closedBytes += socket.bytesRead;
     });
+  });
+  // The client's own tracing, of each request that it sends.
+  subscribe("tracing:plt:kafka:connections:api:start", (message) => {
+    if ((message as { apiKey?: unknown }).apiKey === FETCH_API) fetches++;
   });
   return {
     take() {

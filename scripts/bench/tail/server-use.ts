@@ -13,4 +13,3 @@ export interface ServerUse {
 
 /** Names the port on loopback at which server-report.ts answers. */
 export const REPORT_PORT_VARIABLE = "BENCH_REPORT_PORT";
-export const FETCH_API = 1;
