@@ -31,15 +31,14 @@ export class OpenedTail {
   #table: TailFrames["ready"] = { topics: [], partitions: [], order: "exact" };
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(response: Response, { reads = true } = {}) {
+  constructor(response: Response) {
     if (response.body === null) throw new Error("a stream has a body");
     this.response = response;
     this.#reader = response.body.getReader();
     this.positions.beginStream();
-    if (reads) this.read();
   }
 
-  /** Reads from now on, which otherwise begins at once. */
+  /** Reads from now on, until the end. */
   read(): void {
     this.#reading = this.#read();
   }
@@ -77,6 +76,22 @@ export class OpenedTail {
       this.#checks.add(check);
       check();
     });
+  }
+
+  /** All that were lost, by the stream's own account. */
+  get lost(): number {
+    return Object.values(this.stats?.lost ?? {}).reduce((sum, one) => sum + one, 0);
+  }
+
+  /** What is wrong about the account; empty: nothing. */
+  get imbalances(): string[] {
+    const { stats } = this;
+    if (stats === undefined) return ["no stats"];
+    const wrong = [...this.faults];
+    if (stats.matched !== stats.sent + this.lost) wrong.push("matched isn't sent and lost");
+    if (stats.in < stats.matched) wrong.push("more matched than came in");
+    if (stats.sent !== this.messages.length) wrong.push(`${stats.sent} sent, ${this.messages.length} received`);
+    return wrong;
   }
 
   async close(): Promise<void> {
