@@ -1,7 +1,6 @@
 "use client";
-import { Search, X } from "lucide-react";
+import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { IconButton } from "#components/ui/icon-button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { useSingleKey } from "#components/ui/keys.ts";
 import { TextField } from "#components/ui/text-field.tsx";
@@ -45,9 +44,14 @@ export function SearchBox({ value, onChange }: SearchBoxProps) {
     <search className="min-w-0 flex-1 basis-32 md:max-w-[340px] md:basis-56">
       <TextField
         ref={input}
+        type="search"
         value={draft.text}
         maxLength={MAX_NEEDLE}
-        onChange={(event) => setDraft({ text: event.target.value, of: draft.of })}
+        onChange={(event) => {
+          // The browser's own button to clear it, too, takes effect at once.
+          if (event.target.value === "") commit("");
+          else setDraft({ text: event.target.value, of: draft.of });
+        }}
         onKeyDown={(event) => {
           if (event.key === "Enter") commit(draft.text);
           if (event.key !== "Escape") return;
@@ -57,15 +61,7 @@ export function SearchBox({ value, onChange }: SearchBoxProps) {
         aria-label="Only messages that contain"
         placeholder="Contains…"
         before={<Search aria-hidden className="size-3.5 text-ink-3" strokeWidth={1.6} />}
-        after={
-          draft.text === "" ? (
-            <Kbd className="max-md:hidden">/</Kbd>
-          ) : (
-            <IconButton label="Clear" size="sm" className="-mr-2" onClick={() => commit("")}>
-              <X aria-hidden strokeWidth={1.6} />
-            </IconButton>
-          )
-        }
+        after={draft.text === "" && <Kbd className="max-md:hidden">/</Kbd>}
         frameClassName="w-full"
       />
     </search>

@@ -15,7 +15,10 @@ export function TailFoot({ session }: { session: TailSession }) {
   // Rendered once a second, with the figures.
   const [held, capacity] = [store.messages, store.capacity];
   return (
-    <footer className="flex h-7 flex-none items-center gap-4 overflow-hidden whitespace-nowrap border-line-strong border-t bg-bg px-gutter text-12 text-ink-2">
+    <section
+      aria-label="About the list"
+      className="flex h-7 flex-none items-center gap-4 overflow-hidden whitespace-nowrap border-line-strong border-t bg-bg px-gutter text-12 text-ink-2"
+    >
       {connection.kind === "failed" || connection.kind === "reconnecting" ? (
         <span className="flex min-w-0 items-center gap-1.5 text-ink" title={connection.problem.message}>
           <Glyph shape={connection.kind === "failed" ? "octagon" : "arrows"} />
@@ -51,6 +54,6 @@ export function TailFoot({ session }: { session: TailSession }) {
           <Kbd>j</Kbd> <Kbd>k</Kbd> move · <Kbd>Enter</Kbd> open · <Kbd>?</Kbd> all keys
         </span>
       )}
-    </footer>
+    </section>
   );
 }

@@ -61,11 +61,10 @@ export function TopicsPicker({ chosen, onApply, act }: TopicsPickerProps) {
       />
       {by === "names" ? (
         <>
-          <Field label="Topics" aside={topics.length > 0 ? plural(topics.length, "topic") : undefined} labelHidden>
+          <Field label="Add a topic" labelHidden>
             <Combobox
               // A new one for each choice: what was typed is done with.
               key={topics.length}
-              aria-label="Add a topic"
               options={all
                 .filter(({ name }) => !topics.includes(name))
                 .toSorted((a, b) => Number(a.internal) - Number(b.internal) || (a.name < b.name ? -1 : 1))

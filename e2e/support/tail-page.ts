@@ -8,6 +8,7 @@ export class TailPage {
   readonly state: Locator;
   readonly search: Locator;
   readonly drawer: Locator;
+  readonly foot: Locator;
 
   constructor(page: Page, cluster: string) {
     this.page = page;
@@ -15,6 +16,7 @@ export class TailPage {
     this.list = page.getByRole("grid", { name: "Messages" });
     this.state = page.getByRole("region", { name: "State of the tail" }).getByRole("status");
     this.search = page.getByRole("searchbox", { name: "Only messages that contain" });
+    this.foot = page.getByRole("region", { name: "About the list" });
     this.drawer = page.getByRole("complementary", { name: /^Message / });
   }
 
