@@ -115,7 +115,11 @@ async function overLoad(bench: Bench, { rate, seconds }: Load) {
 async function atRate(bench: Bench, rate: number): Promise<Row[]> {
   const { seconds, referenceSeconds } = bench.times;
   const { produced, used, seen } = await overLoad(bench, { rate, seconds });
-  const bare = await referenceOver(bench, { rate, seconds: referenceSeconds });
+  const bare = await referenceOver(bench, { rate, seconds: referenceSeconds }).catch((error: unknown) => {
+    bench.options.signal.throwIfAborted();
+    bench.options.say(`No reference: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  });
   const name = `${thousands(rate)} messages/s`;
   const last = rate === RATES.at(-1);
   return [
@@ -123,21 +127,21 @@ async function atRate(bench: Bench, rate: number): Promise<Row[]> {
       what: `${name}: not delivered, or twice${seen.lost === 0 ? "" : ` (said to be lost: ${thousands(seen.lost)})`}`,
       measured: produced - seen.messages + 2 * seen.repeated,
       unit: "",
-      reference: bare.missing,
+      reference: bare?.missing ?? null,
       aim: 0,
     },
     {
       what: "  stamp to viewer, p50",
       measured: percentile(seen.latenciesMs, 50),
       unit: "ms",
-      reference: bare.p50,
+      reference: bare?.p50 ?? null,
       aim: null,
     },
     {
       what: "  stamp to viewer, p99",
       measured: percentile(seen.latenciesMs, 99),
       unit: "ms",
-      reference: bare.p99,
+      reference: bare?.p99 ?? null,
       aim: 20,
     },
     {
@@ -151,7 +155,7 @@ async function atRate(bench: Bench, rate: number): Promise<Row[]> {
       what: `  CPU of the server in ${seconds} s`,
       measured: used.cpuSeconds,
       unit: "s",
-      reference: (bare.cpuSeconds * seconds) / referenceSeconds,
+      reference: bare && (bare.cpuSeconds * seconds) / referenceSeconds,
       aim: last ? 10 : null,
     },
     { what: "  its event loop's delay, p99", measured: used.loopDelayP99Ms, unit: "ms", reference: null, aim: 20 },
@@ -161,12 +165,15 @@ async function atRate(bench: Bench, rate: number): Promise<Row[]> {
 async function referenceOver(bench: Bench, { rate, seconds }: Load) {
   const { kafka, signal } = bench.options;
   const running = await bench.reference.start(kafka.bootstrap, bench.topic, signal);
+  const failed = new AbortController();
   try {
-    let cpuAtStart = 0;
-    let sinceMs = 0;
-    const producing = bench.produce({ rate, seconds: seconds + START_UP_S });
+    let [cpuAtStart, sinceMs] = [0, 0];
+    const producing = bench.produce({ rate, seconds: seconds + START_UP_S }, AbortSignal.any([signal, failed.signal]));
     const first = async () => {
-      while (running.chunks.length === 0) await delay(20, null, { signal });
+      while (running.chunks.length === 0) {
+        if (!running.alive) throw new Error(`${bench.reference.name} ended by itself.`);
+        await delay(20, null, { signal });
+      }
       sinceMs = (running.chunks[0]?.atMs ?? 0) + START_UP_S * 1_000;
       await delay(START_UP_S * 1_000, null, { signal });
       cpuAtStart = running.cpuSeconds();
@@ -178,6 +185,7 @@ async function referenceOver(bench: Bench, { rate, seconds }: Load) {
     const missing = produced - printedLatencies(running.chunks, 0).length;
     return { missing, cpuSeconds, p50: percentile(latencies, 50), p99: percentile(latencies, 99) };
   } finally {
+    failed.abort();
     await running.stop();
   }
 }

@@ -15,6 +15,7 @@ export interface ReferenceReader {
 interface RunningReader {
   /** What was printed, and when it came here. */
   readonly chunks: readonly { readonly atMs: number; readonly bytes: Buffer }[];
+  readonly alive: boolean;
   cpuSeconds(): number;
   stop(): Promise<void>;
 }
@@ -68,6 +69,9 @@ function watch(child: ChildProcessByStdio<null, Readable, null>, name: string): 
   child.stdout.on("data", (bytes: Buffer) => chunks.push({ atMs: performance.timeOrigin + performance.now(), bytes }));
   return {
     chunks,
+    get alive() {
+      return child.pid !== undefined && child.exitCode === null;
+    },
     cpuSeconds() {
       if (child.pid === undefined || child.exitCode !== null) throw new Error(`${name} ended by itself.`);
       return processCpuSeconds(child.pid);
