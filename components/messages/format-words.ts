@@ -27,7 +27,7 @@ export const formatHints: Partial<Record<PayloadFormat, string>> = {
   hex: "as hexadecimal digits",
 };
 
-/** "JSON", "text, a guess". */
+/** "JSON", "text, a guess". Bytes are no guess. */
 export function readAs({ as, guessed }: Payload): string {
-  return guessed && as !== "undecodable" ? `${formatWords[as]}, a guess` : formatWords[as];
+  return guessed && as !== "undecodable" && as !== "hex" ? `${formatWords[as]}, a guess` : formatWords[as];
 }

@@ -12,8 +12,14 @@ import { kcatMessageCommand } from "#lib/kcat-commands.ts";
 import { payloadUrl } from "#lib/queries/messages.ts";
 import { SendPanel } from "./send-panel.tsx";
 
+interface MessageActionsProps {
+  message: Message;
+  /** Where there is little room. */
+  compact?: boolean;
+}
+
 /** What can be done with a message that was found. */
-export function MessageActions({ message }: { message: Message }) {
+export function MessageActions({ message, compact = false }: MessageActionsProps) {
   const cluster = useCluster();
   const [sending, setSending] = useState(false);
   const { topic, partition, offset, key, value } = message;
@@ -26,18 +32,22 @@ export function MessageActions({ message }: { message: Message }) {
           label={value.cut ? `Copy the first ${formatBytes(value.text.length)}` : "Copy value"}
         />
       )}
-      <CopyTextButton tone="plain" text={kcatMessageCommand(cluster, { topic, partition, offset })} label="Copy kcat" />
+      <CopyTextButton
+        tone="plain"
+        text={kcatMessageCommand(cluster, { topic, partition, offset })}
+        label={compact ? "kcat" : "Copy kcat"}
+      />
       <CopyTextButton
         tone="plain"
         text={() => new URL(messageHref(cluster.name, topic, partition, offset), window.location.href).href}
-        label="Copy link"
+        label={compact ? "Link" : "Copy link"}
       />
       {(key !== null || value !== null) && (
         <Menu
           trigger={
-            <Button>
+            <Button aria-label="Download">
               <Download aria-hidden strokeWidth={1.6} />
-              Download
+              {!compact && "Download"}
             </Button>
           }
         >

@@ -100,7 +100,7 @@ export function MessageDrawer({
             onColumn={onColumn}
           />
           <footer className="flex shrink-0 gap-1.5 overflow-x-auto border-line-strong border-t px-gutter py-2.5">
-            <MessageActions message={query.data} />
+            <MessageActions message={query.data} compact />
           </footer>
         </div>
       ) : query.isError ? (

@@ -83,7 +83,7 @@ export function MessageFacts({
       <Fact label="Stored">
         on leader {message.leader}
         <Aside>
-          leader epoch {batch.leaderEpoch}, magic {batch.magic}, CRC-32C{" "}
+          leader epoch {batch.leaderEpoch}, CRC-32C{" "}
           <span className="mono">{(batch.crc >>> 0).toString(16).padStart(8, "0")}</span>
           {batch.crcValid && " agrees"}
         </Aside>
