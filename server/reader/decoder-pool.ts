@@ -29,6 +29,11 @@ export class DecoderPool {
     for (let index = 0; index < threads; index += 1) this.#threads.push(new DecoderThread(deadlineMs));
   }
 
+  /** How many run. */
+  get threads(): number {
+    return this.#threads.filter((thread) => thread.runs).length;
+  }
+
   /** A lane on the thread with the fewest. */
   lease(): Decoder {
     clearTimeout(this.#idle);

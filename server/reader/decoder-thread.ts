@@ -23,14 +23,21 @@ export class DecoderThread {
   /** Decoders that are leased on it. */
   lanes = 0;
   readonly #deadlineMs: number;
+  readonly #startWorker: () => Worker;
   readonly #waiting = new Set<Job>();
   #worker: Worker | null = null;
   #running: Job | null = null;
   #deadline: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(deadlineMs: number) {
+  /** @param startWorker a test may give another worker */
+  constructor(deadlineMs: number, startWorker: () => Worker = startDecodeWorker) {
     this.#deadlineMs = deadlineMs;
+    this.#startWorker = startWorker;
+  }
+
+  get runs(): boolean {
+    return this.#worker !== null;
   }
 
   /**
@@ -96,13 +103,17 @@ export class DecoderThread {
     this.#running = job;
     // A copy: the chunk stays readable to others, and what is posted moves without another one.
     const bytes = new Uint8Array(job.task.chunk.bytes);
-    const worker = this.#start();
-    worker.ref();
     this.#deadline = setTimeout(() => {
       void this.#drop()?.terminate();
       this.#settle({ kind: "late", afterMs: this.#deadlineMs });
     }, this.#deadlineMs);
-    worker.postMessage({ ...job.task, chunk: { ...job.task.chunk, bytes } }, [bytes.buffer]);
+    try {
+      const worker = this.#start();
+      worker.ref();
+      worker.postMessage({ ...job.task, chunk: { ...job.task.chunk, bytes } }, [bytes.buffer]);
+    } catch (error) {
+      this.#settle({ kind: "failed", error: error instanceof Error ? error : new Error(String(error)) });
+    }
   }
 
   #settle(outcome: Outcome): void {
@@ -116,10 +127,7 @@ export class DecoderThread {
 
   #start(): Worker {
     if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(new URL("./decode-worker.ts", import.meta.url), {
-      name: "decoder",
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    });
+    const worker = this.#startWorker();
     const onEnd = (error: Error) => {
       if (this.#worker !== worker) return;
       this.#worker = null;
@@ -145,4 +153,12 @@ export class DecoderThread {
 
 function shuttingDown(): ProblemError {
   return new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment.");
+}
+
+/** Bundlers find the worker's file by these very words. */
+function startDecodeWorker(): Worker {
+  return new Worker(new URL("./decode-worker.ts", import.meta.url), {
+    name: "decoder",
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  });
 }

@@ -25,7 +25,7 @@ export function extractRecords(
       if (batch.first <= from && from <= batch.last) throw new BatchProblem(batch.code, batch.detail);
       continue;
     }
-    if (batch.header.lastOffset < from) continue;
+    if (batch.lastOffset < from) continue;
     try {
       if (!extraction.take(batch)) break;
     } catch (error) {

@@ -61,8 +61,8 @@ export class LensView {
   take(batch: StoredBatch): void {
     if (this.#full) return;
     const aborted = this.#aborted?.take(batch) ?? false;
-    const { header } = batch;
-    if (header.lastOffset < this.#from) return;
+    const { header, lastOffset } = batch;
+    if (lastOffset < this.#from) return;
     this.#tally.bytes += header.sizeBytes;
     const seen = this.#tally.in;
     try {
@@ -70,16 +70,15 @@ export class LensView {
       const records = batch.records();
       this.#gapUpTo(header.baseOffset);
       if (batch.control) this.#markers(batch, records);
-      else if (aborted) this.#addGap("aborted", this.#position, header.lastOffset);
+      else if (aborted) this.#addGap("aborted", this.#position, lastOffset);
       else this.#messages(batch, records);
       if (this.#full) return;
-      this.#gapUpTo(header.lastOffset + 1n);
-      if (header.lastOffset >= this.#position) this.#position = header.lastOffset + 1n;
+      this.#gapUpTo(lastOffset + 1n);
     } catch (error) {
       if (!(error instanceof BatchProblem)) throw error;
       this.#rows.abandon();
       const claimed = batch.control ? 0 : header.records - (this.#tally.in - seen);
-      const last = laterOf(this.#position, earlierOf(header.lastOffset, this.#tally.next - 1n));
+      const last = laterOf(this.#position, earlierOf(lastOffset, this.#tally.next - 1n));
       this.#problem(unread(error, this.#position, last, claimed, header.sizeBytes));
     }
   }

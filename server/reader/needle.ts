@@ -74,14 +74,15 @@ class UnicodeNeedle implements Needle {
 
   begin(records: Buffer): void {
     // Over the whole batch, lengths and other numbers included: finds too much rather than too little.
-    this.#possible = this.#isInText(records.toString("utf8"), ANY_ESCAPE);
+    const text = records.toString("utf8");
+    this.#possible = text.includes("\\") || this.#fold(text).includes(this.#text);
   }
 
   isIn(record: RecordCursor): boolean {
     if (!this.#possible) return false;
     const { bytes } = record;
     const has = (start: number, end: number) =>
-      end - start > 0 && start >= 0 && this.#isInText(bytes.toString("utf8", start, end), ESCAPE);
+      end - start > 0 && start >= 0 && this.#isInText(bytes.toString("utf8", start, end));
     return (
       has(record.valueStart, record.valueEnd) ||
       has(record.keyStart, record.keyEnd) ||
@@ -89,11 +90,11 @@ class UnicodeNeedle implements Needle {
     );
   }
 
-  #isInText(text: string, escapes: RegExp): boolean {
+  #isInText(text: string): boolean {
     if (this.#fold(text).includes(this.#text)) return true;
-    if (!text.includes("\\u")) return false;
-    const plain = text.replace(escapes, (whole, digits?: string) =>
-      digits === undefined ? whole : String.fromCharCode(Number.parseInt(digits, 16)),
+    if (!text.includes("\\")) return false;
+    const plain = text.replace(ESCAPE, (_, digits?: string, letter = "") =>
+      digits === undefined ? (escaped[letter] ?? letter) : String.fromCharCode(Number.parseInt(digits, 16)),
     );
     return this.#fold(plain).includes(this.#text);
   }
@@ -104,9 +105,8 @@ class UnicodeNeedle implements Needle {
   }
 }
 
-/** Escapes in JSON; after an escaped backslash, "u" is a letter. */
-const ESCAPE = /\\(?:u([0-9a-f]{4})|[^u])/gi;
-const ANY_ESCAPE = /\\u([0-9a-f]{4})/gi;
+const ESCAPE = /\\(?:u([0-9a-f]{4})|(["\\/bfnrt]))/gi;
+const escaped: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 function fold(bytes: Buffer): Buffer {
   const folded = Buffer.allocUnsafe(bytes.length);

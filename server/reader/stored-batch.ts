@@ -24,8 +24,7 @@ export class StoredBatch {
   readonly appendTime: boolean;
   readonly transactional: boolean;
   readonly control: boolean;
-  /** The offset behind it; never before where it was allowed to begin. */
-  readonly end: bigint;
+  readonly #limit: bigint;
   /** `baseOffset` as a number, when it is exact with every delta. */
   readonly safeBase: number | null;
   readonly #bytes: Buffer;
@@ -34,8 +33,12 @@ export class StoredBatch {
   #crcValid: boolean | null = null;
   #records: Buffer | BatchProblem | null = null;
 
-  /** @param least the least offset that it may begin with */
-  constructor(bytes: Buffer, at: number, least: bigint) {
+  /**
+   * @param least the least offset that it may begin with
+   * @param limit the first offset that can't be in it: where the next batch begins
+   */
+  constructor(bytes: Buffer, at: number, least: bigint, limit: bigint) {
+    this.#limit = limit;
     this.#bytes = bytes;
     this.#at = at;
     const header = readBatchHeader(bytes, at);
@@ -50,8 +53,18 @@ export class StoredBatch {
         : header.baseOffset < least
           ? `it begins at offset ${header.baseOffset}, before ${least}, where it may begin at the earliest`
           : null;
-    this.end = header.lastOffset >= least ? header.lastOffset + 1n : least;
     this.safeBase = header.baseOffset >= 0n && header.baseOffset <= SAFE_OFFSETS ? Number(header.baseOffset) : null;
+  }
+
+  /** The last offset in it, for certain or, when it is damaged, at most. */
+  get lastOffset(): bigint {
+    return this.crcValid ? this.header.lastOffset : this.#limit - 1n;
+  }
+
+  /** How many records its header claims; no more than it has offsets. */
+  get claimed(): number {
+    const { records, baseOffset } = this.header;
+    return Math.max(0, Math.min(records, Number(this.lastOffset - baseOffset) + 1));
   }
 
   get crcValid(): boolean {

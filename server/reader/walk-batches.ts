@@ -1,6 +1,7 @@
 import type { ProblemRow } from "#lib/contracts/message-row.ts";
 import { corrupt } from "./batch-problem.ts";
 import type { FetchedPartition } from "./fetched-chunk.ts";
+import { earlierOf, laterOf } from "./offset-bounds.ts";
 import { BATCH_HEADER_BYTES, BATCH_PREFIX_BYTES, readMagic } from "./record-batch.ts";
 import { StoredBatch } from "./stored-batch.ts";
 
@@ -37,11 +38,12 @@ export function* walkBatches(
     const least = magic === 0 || magic === 1 ? OLD_MESSAGE_BYTES : BATCH_HEADER_BYTES;
     if (sizeBytes < least || at + sizeBytes > end) break;
     if (magic === 2) {
-      const batch = new StoredBatch(bytes, at, offset ?? 0n);
+      const behind = at + sizeBytes;
+      const limit = end - behind >= OLD_MESSAGE_BYTES ? bytes.readBigInt64BE(behind) : next;
+      const batch = new StoredBatch(bytes, at, offset ?? 0n, laterOf(earlierOf(limit, next), offset ?? from));
       yield batch;
-      // Of a damaged one, nobody knows where it ends.
-      if (batch.crcValid) offset = batch.end;
-      at += sizeBytes;
+      offset = laterOf(offset ?? 0n, batch.lastOffset + 1n);
+      at = behind;
     } else if (least === OLD_MESSAGE_BYTES) {
       const stretch = oldMessages(bytes, at, end, offset ?? from);
       yield stretch;
@@ -59,7 +61,7 @@ export function claimedRecords(batches: Iterable<StoredBatch | UnreadableStretch
   let claimed = 0;
   for (const batch of batches) {
     if (!(batch instanceof StoredBatch)) claimed += batch.last >= from ? batch.records : 0;
-    else if (!batch.control && batch.header.lastOffset >= from) claimed += Math.max(0, batch.header.records);
+    else if (!batch.control && batch.lastOffset >= from) claimed += batch.claimed;
   }
   return claimed;
 }

@@ -140,7 +140,7 @@ function writeHeaders(rows: RowBuffer, record: RecordCursor): void {
     if (written === MAX_HEADERS) return true;
     rows.ascii(written === 0 ? "[" : ",[");
     written += 1;
-    const shown = characterEnd(bytes, name, Math.min(nameEnd - name, HEADER_BYTES));
+    const shown = nameEnd - name > HEADER_BYTES ? characterEnd(bytes, name, HEADER_BYTES) : nameEnd;
     if (!rows.text(bytes, name, shown)) rows.json(bytes.toString("utf8", name, shown));
     rows.ascii(",");
     writeHeaderValue(rows, bytes, value, valueEnd);
