@@ -110,6 +110,24 @@ describe("a stream", () => {
     expect(seen.contexts[0]?.viewing.aborted).toBe(true);
   });
 
+  test("may be left in the midst of waiting for its next event", async () => {
+    const log = vi.spyOn(logger, "error");
+    const next = Promise.withResolvers<IteratorResult<Uint8Array, undefined>>();
+    const idle = streamRoute(counting, async () => ({
+      next: () => next.promise,
+      return: async () => {
+        next.resolve({ done: true, value: undefined });
+        return { done: true, value: undefined };
+      },
+    }));
+    const reader = (await idle(request())).body?.getReader();
+    const read = reader?.read();
+    await reader?.cancel();
+    expect(await read).toMatchObject({ done: true });
+    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0));
+    expect(log).not.toHaveBeenCalled();
+  });
+
   test("hears of a shutdown at once, and may end in its own words", async () => {
     const { seen, handler } = counter();
     const response = await handler(request());

@@ -56,7 +56,10 @@ async function openWithin(signal: AbortSignal, open: () => Promise<EventStream>)
 }
 
 function streamResponse(stream: EventStream, viewing: AbortSignal, requestId: string, ended: () => void): Response {
+  let over = false;
   const end = () => {
+    if (over) return;
+    over = true;
     ended();
     stream.return?.().catch((err: unknown) => logger.error({ requestId, err }, "a stream's end failed"));
   };
@@ -65,10 +68,13 @@ function streamResponse(stream: EventStream, viewing: AbortSignal, requestId: st
       async pull(controller) {
         try {
           const { done, value } = await stream.next();
+          // The viewer left meanwhile: the stream is cancelled, and takes nothing more.
+          if (over) return;
           if (!done) return controller.enqueue(value);
           controller.close();
           end();
         } catch (error) {
+          if (over) return;
           logger.error({ requestId, err: error }, "a stream failed");
           controller.error(error);
           end();
