@@ -161,8 +161,11 @@ test("a living local Kafka: ended by SIGTERM to npm's own pid, kept for the next
   );
   const before = await endOffsets();
 
+  const tail = await fetch(`http://127.0.0.1:${port}/api/clusters/local/messages/tail?pattern=.`);
+  expect(tail.headers.get("content-type")).toContain("text/event-stream");
   first.process.kill("SIGTERM");
   expect(await untilDown(all)).toBeLessThan(DOWN_WITHIN_MS);
+  expect(await tail.text()).toMatch(/event: end\ndata: \{"reason":"shutting-down"/);
 
   const again = launch("npm start", { TAILRACE_WORKLOAD: "off" });
   await again.up();

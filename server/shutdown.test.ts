@@ -8,7 +8,10 @@ afterEach(() => {
   child?.kill("SIGKILL");
 });
 
-/** A server of its own process that answers `/short` after 300 ms and never ends `/stream`. */
+/**
+ * A server of its own process that answers `/short` after 300 ms, never ends `/stream`, and ends `/tail` in its own words
+ * when it is told to.
+ */
 const program = `
   import { createServer } from "node:http";
   import { Runtime } from "${resolve("server/runtime.ts")}";
@@ -18,6 +21,12 @@ const program = `
   const viewer = new AbortController().signal;
   const server = createServer((request, response) => {
     response.writeHead(200).write("begun ");
+    if (request.url === "/tail") {
+      void runtime.openRequests.runStream(viewer, (signal) => new Promise((done) => {
+        signal.addEventListener("abort", () => response.end(signal.reason.code + " after a last word", done));
+      }));
+      return;
+    }
     runtime.openRequests
       .run(viewer, (signal) => new Promise((done, leave) => {
         if (request.url === "/short") setTimeout(() => done("done"), 300);
@@ -56,9 +65,12 @@ test("a signal lets short requests finish, ends streams, and the process is gone
   const server = await startServer();
   const short = await begin(`${server.url}/short`);
   const stream = await begin(`${server.url}/stream`);
+  const tail = await begin(`${server.url}/tail`);
   const exited = once(server.process, "exit");
   const start = performance.now();
   server.process.kill("SIGTERM");
+  expect(await tail.text).toBe("begun shutting-down after a last word");
+  expect(performance.now() - start).toBeLessThan(1_000);
   expect(await short.text).toBe("begun done");
   expect(await stream.text).toBe("begun shutting-down");
   expect(await exited).toEqual([0, null]);
