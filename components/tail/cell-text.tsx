@@ -77,7 +77,7 @@ function Faint({ children }: { children: React.ReactNode }) {
 }
 
 /** "0A 12 6F": as hex dumps are read. */
-export function spacedHex(hex: string): string {
+function spacedHex(hex: string): string {
   return hex.toUpperCase().replace(/(..)(?=.)/g, "$1 ");
 }
 

@@ -52,6 +52,17 @@ export function TailEmpty({ session, search, setUrl }: TailEmptyProps) {
       </PageMessage>
     );
   }
+  if (figures.waiting !== null) {
+    return (
+      <PageMessage
+        level={2}
+        glyph="triangle"
+        title={`${plural(figures.waiting.partitions, "partition")} of ${formatCount(partitions)} can't be read just now.`}
+      >
+        {figures.waiting.why}
+      </PageMessage>
+    );
+  }
   if (isFiltered(search)) {
     return (
       <PageMessage

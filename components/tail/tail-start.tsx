@@ -9,7 +9,7 @@ import { Table, Td, Th, Tr } from "#components/ui/table.tsx";
 import { entriesByTopic } from "#lib/contracts/by-topic.ts";
 import { formatRate } from "#lib/format.ts";
 import { tailHref } from "#lib/hrefs.ts";
-import { busiestTopicsQuery } from "#lib/queries/topics.ts";
+import { busiestTopicsQuery, topicsQuery } from "#lib/queries/topics.ts";
 import { TopicsPicker } from "./topics-picker.tsx";
 
 const BUSY_SHOWN = 10;
@@ -51,11 +51,15 @@ export function TailStart() {
 /** Where something happens just now: each a link to its tail. */
 function BusyTopics({ cluster }: { cluster: string }) {
   const { data } = useQuery(busiestTopicsQuery(cluster, BUSY_SHOWN));
+  const topics = useQuery(topicsQuery(cluster));
+  const internal = new Set(topics.data?.topics.filter((topic) => topic.internal).map(({ name }) => name));
   const busy =
-    data === undefined
+    data === undefined || topics.isPending
       ? []
       : entriesByTopic(data.rates)
+          .filter(([name]) => !internal.has(name))
           .map(([name, rates]) => ({ name, rates, rate: rates.findLast((one) => one !== null) ?? 0 }))
+          .filter(({ rate }) => rate > 0)
           .toSorted((a, b) => b.rate - a.rate);
   if (busy.length === 0) return null;
   return (

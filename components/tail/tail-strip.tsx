@@ -58,8 +58,8 @@ const pillLooks: Record<StatusWords["look"], string> = {
 const pillGlyphs: Partial<Record<StatusWords["look"], GlyphShape>> = { plain: "ring", info: "arrows", crit: "octagon" };
 
 function StatePill({ session }: { session: TailSession }) {
-  const { behind } = useTailFigures(session);
-  const { title, why, look } = statusWords(useTailStatus(session), behind);
+  const figures = useTailFigures(session);
+  const { title, why, look } = statusWords(useTailStatus(session), figures);
   const glyph = pillGlyphs[look];
   return (
     <p

@@ -10,7 +10,7 @@ import { payloadFormat } from "#lib/contracts/message-row.ts";
 import type { TailSearch } from "#lib/tail/tail-client.ts";
 import { DEFAULT_CAPACITY } from "#lib/tail/tail-store.ts";
 
-export const isolations = ["uncommitted", "committed"] as const;
+const isolations = ["uncommitted", "committed"] as const;
 export const tailColumns = ["time", "partition", "offset", "key", "headers", "size", "value"] as const;
 export type TailColumn = (typeof tailColumns)[number];
 export const timeFormats = ["clock", "full", "epoch", "since"] as const;

@@ -78,7 +78,7 @@ function RunningTail({ cluster, topic, url, setUrl, search }: RunningTailProps) 
         "flex min-w-0 flex-col overflow-hidden",
         topic === undefined
           ? "h-[calc(100dvh-var(--bar)-var(--thumb-bar))]"
-          : "h-[max(460px,calc(100dvh-var(--bar)-var(--thumb-bar)-96px))]",
+          : "h-[max(460px,calc(100dvh-var(--bar)-var(--thumb-bar)-176px))]",
       )}
     >
       <TailBar session={session} url={url} setUrl={setUrl} embedded={topic !== undefined} singleTopic={singleTopic} />

@@ -46,7 +46,12 @@ describe("what the tail is doing, and why", () => {
     ["quiet", { connection: { kind: "ended", reason: "quiet", detail: "" } }, "Ended", "nothing came"],
     ["refused", { connection: { kind: "failed", problem: lost }, pause: "you" }, "Ended", "a problem ended it"],
   ])("%s", (_, change, title, why) => {
-    expect(statusWords({ ...live, ...change }, "12431")).toMatchObject({ title, why });
+    expect(statusWords({ ...live, ...change }, { behind: "12431", waiting: null })).toMatchObject({ title, why });
+  });
+
+  test("live, but for partitions that can't be read", () => {
+    const waiting = { partitions: 2, why: "no leader" };
+    expect(plain(statusWords(live, { behind: null, waiting }).why)).toBe("2 partitions waiting");
   });
 });
 

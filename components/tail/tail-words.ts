@@ -3,7 +3,7 @@ import type { GapRow, ProblemRow } from "#lib/contracts/message-row.ts";
 import type { Losses, LossReason } from "#lib/contracts/tail.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import { type Divider, type OffsetRange, totalOf } from "#lib/tail/tail-entry.ts";
-import { entriesOf } from "#lib/tail/tail-figures.ts";
+import { entriesOf, type TailFigures } from "#lib/tail/tail-figures.ts";
 import type { PlacedPartition } from "#lib/tail/tail-positions.ts";
 import type { PauseReason, TailStatus } from "#lib/tail/tail-session.ts";
 
@@ -22,10 +22,10 @@ const pauseWords: Record<PauseReason, string> = {
   loading: "at loaded offsets",
 };
 
-/** What the tail is doing, and why. `behind`: offsets still to be read, null when unknown. */
+/** What the tail is doing, and why. */
 export function statusWords(
   { connection, pause, resting, catchingUp }: TailStatus,
-  behind: string | null,
+  { behind, waiting }: Pick<TailFigures, "behind" | "waiting">,
 ): StatusWords {
   if (connection.kind === "failed") return { title: "Ended", why: "a problem ended it", look: "crit" };
   if (connection.kind === "ended") {
@@ -48,6 +48,8 @@ export function statusWords(
     const why = behind === null ? "" : `${formatCount(behind)} offsets behind`;
     return { title: "Catching up", why, look: "info" };
   }
+  if (waiting !== null)
+    return { title: "Live", why: `${plural(waiting.partitions, "partition")} waiting`, look: "info" };
   return { title: "Live", why: "", look: "live" };
 }
 

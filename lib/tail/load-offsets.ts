@@ -8,7 +8,7 @@ import { isMessage } from "./tail-entry.ts";
 import type { PlacedPartition } from "./tail-positions.ts";
 
 /** One click loads at most so many; what is left can be loaded by the next. */
-export const LOAD_LIMIT = 2_000;
+const LOAD_LIMIT = 2_000;
 /** Pages that match little are short: so many are asked for before the click ends. */
 const MAX_PAGES = 40;
 

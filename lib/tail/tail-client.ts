@@ -33,7 +33,7 @@ interface TailClientOptions {
 }
 
 /** The server says something every second. */
-export const STALLED_AFTER_MS = 10_000;
+const STALLED_AFTER_MS = 10_000;
 const FIRST_DELAY_MS = 500;
 export const LONGEST_DELAY_MS = 10_000;
 /** A stream that lived so long was good: what ends it is a new trouble, and the next try comes at once. */

@@ -31,7 +31,7 @@ export interface TailFigures {
 
 export const HISTORY_SECONDS = 60;
 
-export const noFigures: TailFigures = {
+const noFigures: TailFigures = {
   inPerSecond: null,
   matchedPerSecond: null,
   shownPerSecond: null,

@@ -1,4 +1,5 @@
 import type { MessageRow } from "../contracts/message-row.ts";
+import type { TailFrames } from "../contracts/tail.ts";
 import { ProblemError } from "../problem.ts";
 import { loadOffsets } from "./load-offsets.ts";
 import { TailClient, type TailConnection, type TailSearch } from "./tail-client.ts";
@@ -58,7 +59,7 @@ export class TailSession {
       positions: this.positions,
       onFrame: (frame) => {
         this.store.ingest(frame);
-        if (frame.name === "stats") this.#judgeDistance(frame.data.behind);
+        if (frame.name === "stats") this.#judgeDistance(frame.data);
       },
       onConnection: (connection) => {
         if (connection.kind === "open") this.store.beginStream();
@@ -180,8 +181,12 @@ export class TailSession {
     this.store.rest();
   }
 
-  #judgeDistance(behind: string | null): void {
-    if (behind === null) return;
+  #judgeDistance({ behind, waiting }: TailFrames["stats"]): void {
+    if (behind === null) {
+      // Partitions that can't be read hold up no others: what can be read is as good as read.
+      if (waiting !== null && this.#status.catchingUp) this.#set({ catchingUp: false });
+      return;
+    }
     const perSecond = BigInt(Math.round(this.store.getFigures().inPerSecond ?? 0));
     const allowed = perSecond * BigInt(BEHIND_ALLOWED_SECONDS);
     const catchingUp = BigInt(behind) > (allowed > BEHIND_ALLOWED ? allowed : BEHIND_ALLOWED);
