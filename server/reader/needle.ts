@@ -17,35 +17,34 @@ export function makeNeedle(text: string, matchCase: boolean): Needle {
   return NOT_ASCII.test(text) ? new UnicodeNeedle(text, matchCase) : new AsciiNeedle(text, matchCase);
 }
 
-const lower = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte));
-
 /**
  * Text of ASCII: a search through a whole batch at once, so that a record without it costs next to nothing. Also found as
  * JSON's encoders write it: quotes and line feeds after a backslash, or, where they fear for HTML, as \u003c.
  */
 class AsciiNeedle implements Needle {
   readonly #matchCase: boolean;
-  readonly #spellings: readonly Buffer[];
+  readonly #spellings: readonly string[];
   /** By spelling, the next place; -1: not looked for yet. */
   readonly #hits: number[];
-  #haystack: Buffer = Buffer.alloc(0);
+  /** A character for each byte: places in it are places in the batch. */
+  #haystack = "";
 
   constructor(text: string, matchCase: boolean) {
     this.#matchCase = matchCase;
-    this.#spellings = spellingsOf(text).map((spelling) =>
-      matchCase ? Buffer.from(spelling) : fold(Buffer.from(spelling)),
-    );
+    this.#spellings = spellingsOf(text).map((spelling) => (matchCase ? spelling : spelling.toLowerCase()));
     this.#hits = this.#spellings.map(() => -1);
   }
 
   begin(records: Buffer): void {
-    this.#haystack = this.#matchCase ? records : fold(records);
+    // Lower case of Latin-1 has as many characters, and none of ASCII that had not been ASCII.
+    const text = records.toString("latin1");
+    this.#haystack = this.#matchCase ? text : text.toLowerCase();
     this.#hits.fill(-1);
   }
 
   isIn(record: RecordCursor): boolean {
     for (let index = 0; index < this.#spellings.length; index += 1) {
-      const spelling = this.#spellings[index] as Buffer;
+      const spelling = this.#spellings[index] as string;
       let hit = this.#hits[index] as number;
       if (hit < record.start) hit = this.#find(spelling, record.start);
       while (hit < record.end && !isInOneField(record, hit, hit + spelling.length)) hit = this.#find(spelling, hit + 1);
@@ -55,7 +54,7 @@ class AsciiNeedle implements Needle {
     return false;
   }
 
-  #find(spelling: Buffer, from: number): number {
+  #find(spelling: string, from: number): number {
     const hit = this.#haystack.indexOf(spelling, from);
     return hit === -1 ? NONE : hit;
   }
@@ -107,12 +106,6 @@ class UnicodeNeedle implements Needle {
 
 const ESCAPE = /\\(?:u([0-9a-f]{4})|(["\\/bfnrt]))/gi;
 const escaped: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
-
-function fold(bytes: Buffer): Buffer {
-  const folded = Buffer.allocUnsafe(bytes.length);
-  for (let at = 0; at < bytes.length; at += 1) folded[at] = lower[bytes[at] as number] as number;
-  return folded;
-}
 
 /** Within the key, the value, or a header's name or value: not across two of them. */
 function isInOneField(record: RecordCursor, start: number, end: number): boolean {
