@@ -36,7 +36,7 @@ export interface RowFacts {
 }
 
 /** How much room a row can take. */
-export function roomOf({ previewBytes }: Lens, { headers }: RecordCursor): number {
+function roomOf({ previewBytes }: Lens, { headers }: RecordCursor): number {
   return ROW_BYTES + 2 * MAX_GROWTH * previewBytes + Math.min(headers, MAX_HEADERS) * HEADER_ROOM;
 }
 
