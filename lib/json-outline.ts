@@ -217,7 +217,7 @@ function mostValues(text: string): number {
 }
 
 /** What a string of JSON, quotes included, stands for. */
-export function unquoteJson(quoted: string): string {
+function unquoteJson(quoted: string): string {
   return quoted.includes("\\") ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
 }
 

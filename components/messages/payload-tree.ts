@@ -3,7 +3,7 @@ import { formatBytes } from "#lib/format.ts";
 import { type JsonOutline, JsonTextError, outlineJson } from "#lib/json-outline.ts";
 
 /** A larger document is shown as it is: laying it out would stop the tab. In UTF-16 units, about bytes. */
-export const MAX_TREE_LENGTH = 1_048_576;
+const MAX_TREE_LENGTH = 1_048_576;
 
 export interface PayloadTree {
   /** Null: no tree. */

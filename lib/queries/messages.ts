@@ -24,7 +24,7 @@ const MESSAGE_FRESH_MS = 60_000;
 /** A megabyte each: those that were looked at last are enough. */
 const MESSAGE_KEPT_MS = 30_000;
 
-export const guessedFormats: MessageFormats = { keyAs: "auto", valueAs: "auto" };
+const guessedFormats: MessageFormats = { keyAs: "auto", valueAs: "auto" };
 
 const MESSAGE = "message";
 
