@@ -13,6 +13,7 @@ export interface SeenRecord {
 }
 
 const WAIT_MS = 20_000;
+const POLL_MS = 50;
 
 /** Reads everything that a record reader tells, and checks as it comes that each partition goes on where it stopped. */
 export class FollowedReader {
@@ -41,14 +42,20 @@ export class FollowedReader {
   /** @throws Error naming `what` after 20 s */
   until(what: string, holds: (me: this) => boolean, ms = WAIT_MS): Promise<void> {
     return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        clearInterval(looking);
+        this.#checks.delete(check);
+      };
       const check = () => {
         if (!holds(this)) return;
-        clearTimeout(timer);
-        this.#checks.delete(check);
+        stop();
         resolve();
       };
+      // Not all that can be waited for is told by an event: how far behind the reader is, for one.
+      const looking = setInterval(check, POLL_MS);
       const timer = setTimeout(() => {
-        this.#checks.delete(check);
+        stop();
         reject(new Error(`Waited ${ms / 1_000} s for ${what}; ${this.seen.length} records seen.`));
       }, ms);
       this.#checks.add(check);
