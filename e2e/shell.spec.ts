@@ -53,7 +53,7 @@ test("the palette opens a topic by a part of its name, with the keyboard alone",
   const input = page.getByRole("combobox", { name: "Topic, broker, page or act" });
   await expect(input).toBeFocused();
   await page.keyboard.type(topic.slice("palette-".length));
-  await expect(page.getByRole("option", { name: topic })).toBeVisible();
+  await expect(page.getByRole("option", { name: topic, exact: true })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`/clusters/${cluster.name}/topics/${topic}`);
   await expect(page.getByRole("dialog")).toBeHidden();

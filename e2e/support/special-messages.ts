@@ -32,7 +32,7 @@ const messages: Message[] = [
 
 /** A topic of one partition with what messages can be like; see `at`. */
 export async function specialTopic(topics: TestTopics): Promise<string> {
-  const topic = await topics.create({ prefix: "special", partitions: 1, replicationFactor: 1 });
+  const topic = await topics.create({ prefix: "special", partitions: 1, replicationFactor: 3 });
   await topics.send(
     topic,
     messages.map((message) => ({ ...message, partition: 0 })),
@@ -76,7 +76,7 @@ export async function topicOfLargeMessages(topics: TestTopics): Promise<string> 
   return topics.create({
     prefix: "large",
     partitions: 1,
-    replicationFactor: 1,
+    replicationFactor: 3,
     configs: { "max.message.bytes": "12000000" },
   });
 }
