@@ -2,7 +2,7 @@ import type { FetchedChunk } from "../reader/fetched-chunk.ts";
 import type { Positions } from "./positions.ts";
 
 /** What a hub keeps for viewers who are about to reach it. */
-export const RING_BYTES = 8 * 1024 * 1024;
+const RING_BYTES = 8 * 1024 * 1024;
 /** A viewer farther behind than this reads on by themselves a little longer. */
 export const MAX_REPLAY_BYTES = 2 * 1024 * 1024;
 

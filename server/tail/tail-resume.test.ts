@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { numbers, sorted, TailRoutes, valuesOf } from "#scripts/testing/tail-routes.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
@@ -26,7 +25,8 @@ test("a stream that is cut at any moment goes on from its merged positions: ever
   const values: unknown[] = [];
   let tail = await routes.tail({ topics: topic, from: "earliest" });
   for (let cut = 0; cut < CUTS; cut++) {
-    await delay(Math.random() * 150);
+    const some = Math.floor(Math.random() * 600);
+    await tail.until("a moment to cut it", ({ messages }) => messages.length >= some);
     await tail.close();
     values.push(...tail.values);
     expect(tail.faults).toEqual([]);

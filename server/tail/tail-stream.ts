@@ -7,7 +7,7 @@ import type { TailSource } from "./tail-source.ts";
 import { Tally } from "./tally.ts";
 
 /** Of a viewer who doesn't take what they are sent; more is lost, and told. */
-export const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 /** Once so little waits, they are sent messages again. */
 const RESUME_BYTES = 1024 * 1024;
 const STATS_MS = 1_000;
@@ -41,6 +41,10 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
 
   /** The first source begins the stream's heartbeat; a later one takes over from it. */
   follow(source: TailSource): void {
+    if (this.#closed) {
+      source.leave();
+      return;
+    }
     this.#source = source;
     this.#heartbeat ??= setInterval(() => this.#beat(), STATS_MS);
     this.stats();
