@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { int64, offset, partitionId } from "./kafka.ts";
+import { int64, offset } from "./kafka.ts";
 
 /**
  * Messages as rows of a list, compact: a live tail sends tens of thousands a second. A preview of at most PREVIEW_BYTES
@@ -10,7 +10,7 @@ import { int64, offset, partitionId } from "./kafka.ts";
 export const PREVIEW_BYTES = 512;
 
 /** How bytes can be read. Numbers are big-endian, as Kafka's serializers write them. */
-export const readableFormats = ["json", "text", "int16", "int32", "int64", "float32", "float64", "hex"] as const;
+const readableFormats = ["json", "text", "int16", "int32", "int64", "float32", "float64", "hex"] as const;
 export const readableFormat = z.enum(readableFormats).meta({ id: "ReadableFormat" });
 export type ReadableFormat = z.output<typeof readableFormat>;
 
@@ -104,5 +104,3 @@ export type ProblemRow = z.output<typeof problemRow>;
 /** Rows of one partition are in order of offset; rows of several come as their leaders answered. */
 export const tailRow = z.union([messageRow, gapRow, problemRow]).meta({ id: "TailRow" });
 export type TailRow = z.output<typeof tailRow>;
-
-export const partitionPlace = z.object({ topic: z.string(), topicId: z.string(), partition: partitionId });

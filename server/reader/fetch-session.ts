@@ -4,7 +4,7 @@ import type { PartitionPosition } from "./partition-position.ts";
 /** Below that, naming every partition in every request costs less than a place in the broker's table of sessions. */
 const SESSION_FROM = 16;
 /** Of one partition in one answer. */
-export const PARTITION_BYTES = 1024 * 1024;
+const PARTITION_BYTES = 1024 * 1024;
 const NO_SESSION = 0;
 const SESSIONLESS_EPOCH = -1;
 const FIRST_EPOCH = 0;
