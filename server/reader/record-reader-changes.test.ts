@@ -33,7 +33,9 @@ test("leaders move while messages arrive: each is seen once, in order", async ()
     ],
   });
   const followed = await FollowedReader.open(reading, named(topic));
-  let sent = 0;
+  const producer = topics.kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  const acknowledged: string[] = [];
   const moves = [
     [
       [3, 2],
@@ -62,19 +64,25 @@ test("leaders move while messages arrive: each is seen once, in order", async ()
       });
     };
     do {
-      await topics.send(
-        topic,
-        Array.from({ length: 30 }, (_, index) => ({ value: String(sent + index), partition: index % 3 })),
-      );
-      sent += 30;
+      const value = String(acknowledged.length);
+      const answers = await producer.send({ topic, messages: [0, 1, 2].map((partition) => ({ value, partition })) });
+      // kafkajs resolves although a partition whose leader has moved was not written: only what is named here was.
+      for (const { partition, baseOffset, errorCode } of answers) {
+        if (errorCode === 0) acknowledged.push(`${partition}@${baseOffset}=${value}`);
+      }
     } while (!(await moved()));
   }
-  await followed.until("all", ({ values }) => new Set(values).size >= sent);
-  expect(numbers([...new Set(followed.values)])).toEqual(upTo(sent));
+  await producer.disconnect();
+  const placed = () => followed.seen.map(({ partition, offset, value }) => `${partition}@${offset}=${value}`);
+  await followed.until("all", () => {
+    const there = new Set(placed());
+    return acknowledged.every((one) => there.has(one));
+  });
+  await followed.until("the end", ({ reader }) => reader.behind() === 0n);
   expect(followed.faults).toEqual([]);
-  // By offset: a producer that sends again what it had no answer for writes it twice.
-  const placed = new Set(followed.seen.map(({ partition, offset }) => `${partition}@${offset}`));
-  expect(placed.size).toBe(followed.seen.length);
+  const offsets = [...followed.reader.positions().values()].reduce((sum, next) => sum + next);
+  expect(followed.seen).toHaveLength(Number(offsets));
+  expect(new Set(placed()).size).toBe(followed.seen.length);
   expect(followed.told("gap")).toEqual([]);
   await followed.close();
 });
