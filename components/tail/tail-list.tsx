@@ -151,7 +151,7 @@ export function TailList({
           activeId: activeIndex === -1 ? undefined : rowId(activeIndex),
         })}
         {...pointer}
-        className="tail-list min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain outline-none [overflow-anchor:none] focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"
+        className="min-h-0 flex-1 contain-strict overflow-y-auto overflow-x-hidden overscroll-contain outline-none [overflow-anchor:none] focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"
         style={{ "--tail-columns": layout.template } as React.CSSProperties}
       >
         <div
@@ -175,7 +175,7 @@ export function TailList({
                 })}
                 data-index={index}
                 className={cn(
-                  "absolute inset-x-0 top-0 grid grid-cols-(--tail-columns) items-center gap-x-3 overflow-hidden border-line border-b pr-3 pl-gutter font-mono text-12 tracking-[-0.015em]",
+                  "absolute inset-x-0 top-0 grid contain-strict grid-cols-(--tail-columns) items-center gap-x-3 overflow-hidden border-line border-b pr-3 pl-gutter font-mono text-12 tracking-[-0.015em]",
                   "max-md:grid-cols-[98px_auto_minmax(0,1fr)] max-md:content-center max-md:gap-x-2 max-md:gap-y-0.5 max-md:[&>.tail-key]:row-start-2 max-md:[&>.tail-value]:col-span-2 max-md:[&>.tail-value]:col-start-2 max-md:[&>.tail-value]:row-start-2",
                   isMessage(entry) && "hover:bg-hover",
                   index === activeIndex && "bg-hover",

@@ -3,22 +3,24 @@ import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { TailSearch } from "#lib/tail/tail-client.ts";
 import { TailSession } from "#lib/tail/tail-session.ts";
 import { DEFAULT_CAPACITY } from "#lib/tail/tail-store.ts";
+import { commitPace } from "./commit-pace.ts";
 import { continuesFrom } from "./tail-url.ts";
 
 /** A tab hidden for so long gives its stream back; it goes on where it stopped when the tab is shown. */
 const RESTS_AFTER_MS = 10_000;
 
-/** One commit an animation frame. A hidden tab has none: what came is shown when it is. */
-const schedule = (flush: () => void) => void requestAnimationFrame(flush);
-
 /** The tail that a search describes, running while the page is there. Another search is another tail. */
 export function useTail(cluster: string, search: TailSearch, capacity: number): TailSession {
   const key = JSON.stringify(search);
   const stable = useMemo<TailSearch>(() => JSON.parse(key), [key]);
-  const session = useMemo(
-    () => new TailSession({ cluster, search: stable, capacity: DEFAULT_CAPACITY, schedule }),
-    [cluster, stable],
-  );
+  const session = useMemo(() => {
+    let pace: ReturnType<typeof commitPace> | null = null;
+    const schedule = (flush: () => void) => {
+      pace ??= commitPace();
+      pace(flush);
+    };
+    return new TailSession({ cluster, search: stable, capacity: DEFAULT_CAPACITY, schedule });
+  }, [cluster, stable]);
   const before = useRef<{ search: TailSearch; session: TailSession } | null>(null);
   useEffect(() => {
     const last = before.current;
