@@ -37,11 +37,12 @@ export function CellText({ cell, part, terms }: CellTextProps) {
           {as === "hex" ? "binary" : as}
         </RowTag>
       )}
+      {/* Before the text: behind it nobody would see it. */}
+      {cut && <RowTag title="Only the beginning is here: open the message">{formatBytes(bytes)}</RowTag>}
       <span title={why}>
         <MarkedText text={shown} terms={terms} />
         {cut && "…"}
       </span>
-      {cut && <Faint> {formatBytes(bytes)}</Faint>}
     </>
   );
 }
