@@ -35,14 +35,17 @@ export function takeAnswer(
         refused.push({ position, errorCode: fetched.errorCode });
         continue;
       }
-      position.trouble = null;
       const end = isolation === "committed" ? fetched.lastStableOffset : fetched.highWatermark;
       // -1 right after an election: the new leader doesn't know it yet. What was known before still stands.
       if (end >= 0n) position.end = end;
-      if (fetched.records.length === 0) continue;
       const hop = hopBatches(fetched.records, position.next);
-      if (hop === null) damaged.push(position);
-      else if (hop.next > position.next) {
+      if (hop === null) {
+        // Its trouble stands, with the time it began: else one that is asked again and again would never be told.
+        damaged.push(position);
+        continue;
+      }
+      position.trouble = null;
+      if (hop.next > position.next) {
         taken.push({ position, from: position.next, hop, fetched });
         position.next = hop.next;
         session.moved(position);
