@@ -183,12 +183,12 @@ test("topics that appear under a pattern are read from their beginning; a patter
 });
 
 test("a pattern made to hang is refused, or matched in no time", async () => {
-  const hostile = ["(a*)*b", "((a{1,100}){1,100}){1,100}", `(${"a{0,500}|".repeat(50)})`, "(.+)+(.+)+(.+)+$^"];
+  const hostile = ["(a*)*b", "((a{1,100}){1,100}){1,100}", "((a*){31}){32}".repeat(33), "(.+)+(.+)+(.+)+$^"];
   for (const pattern of hostile) {
     const startedMs = performance.now();
     const request: ReadRequest = { ...named(), selection: { pattern, internal: true } };
     const opened = await FollowedReader.open(reading, request).catch((error: unknown) => error);
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    expect(performance.now() - startedMs).toBeLessThan(1_500);
     if (opened instanceof FollowedReader) await opened.close();
     else expect(opened).toMatchObject({ code: "invalid-request" });
   }

@@ -12,7 +12,7 @@ export interface TopicSelector {
 
 /** What was found out about a name is kept: only new ones are matched when topics are looked at again. */
 const MAX_REMEMBERED = 100_000;
-/** Linear time can still be long: some patterns take milliseconds for each of ten thousand names. */
+/** Some patterns take a millisecond or more for each of ten thousand names. */
 const MATCHING_MS = 400;
 
 /** @throws {ProblemError} invalid-request when the pattern is none */
