@@ -139,15 +139,16 @@ test("a token bucket refills with time, up to its capacity, and debts are paid f
 });
 
 describe("the cadence", () => {
-  test("flushes at once after a quiet moment, then one frame in ten milliseconds", () => {
+  test("flushes at once after a quiet moment, then one frame in five milliseconds", () => {
     let nowMs = 0;
     const cadence = new Cadence(() => nowMs);
     expect(cadence.delayMs(1)).toBe(0);
     cadence.flushed(0);
-    nowMs += 4;
-    expect(cadence.delayMs(1)).toBe(6);
-    nowMs += 6;
-    expect(cadence.delayMs(20)).toBe(0);
+    nowMs += 2;
+    expect(cadence.delayMs(10)).toBe(3);
+    expect(cadence.delayMs(20)).toBe(8);
+    nowMs += 3;
+    expect(cadence.delayMs(10)).toBe(0);
   });
 
   test("stretches with viewers and with what frames cost, to a tenth of a second", () => {

@@ -1,8 +1,8 @@
-/** One frame in this time, for a few viewers. */
-const SHORTEST_MS = 10;
+/** One frame in this time, for one viewer or a few. */
+const SHORTEST_MS = 5;
 const LONGEST_MS = 100;
-/** So many viewers still get the shortest. */
-const FEW_VIEWERS = 20;
+/** Each viewer costs a write. */
+const MS_PER_VIEWER = 0.5;
 /** Making frames should take at most this part of the time. */
 const LOAD_SHARE = 0.2;
 /** How fast the measured cost follows. */
@@ -20,7 +20,7 @@ export class Cadence {
   }
 
   intervalMs(viewers: number): number {
-    const forViewers = (SHORTEST_MS * viewers) / FEW_VIEWERS;
+    const forViewers = MS_PER_VIEWER * viewers;
     const forLoad = this.#costMs / LOAD_SHARE;
     return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, forViewers, forLoad));
   }
