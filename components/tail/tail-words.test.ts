@@ -51,7 +51,16 @@ describe("what the tail is doing, and why", () => {
 
   test("live, but for partitions that can't be read", () => {
     const waiting = { partitions: 2, why: "no leader" };
-    expect(plain(statusWords(live, { behind: null, waiting }).why)).toBe("2 partitions waiting");
+    const words = (change: Partial<TailStatus>, behind: string | null) => {
+      const { title, why } = statusWords({ ...live, ...change }, { behind, waiting });
+      return plain(`${title}: ${why}`);
+    };
+    expect(words({}, "3")).toBe("Live: 2 partitions waiting");
+    expect(words({ catchingUp: true }, "12431")).toBe("Catching up: 12,431 offsets behind · 2 partitions waiting");
+    // How far the others are is not known: live would be a guess.
+    expect(words({}, null)).toBe("Waiting: for 2 partitions");
+    expect(words({ catchingUp: true }, null)).toBe("Waiting: for 2 partitions");
+    expect(words({ pause: "you" }, null)).toBe("Paused: by you");
   });
 });
 
@@ -80,10 +89,14 @@ describe("what the list doesn't show", () => {
       [0, "5", "9"],
       [1, "1", "1"],
     ] as const;
-    const common = { kind: "jumped", ranges, loading: "no", loaded: 0 } as const;
+    const common = { kind: "jumped", ranges, lost: {}, problems: 0, loading: "no", loaded: 0 } as const;
     expect(plain(dividerWords({ ...common, messages: 3 }, partitions, times).title)).toBe("3 messages jumped over");
     expect(plain(dividerWords({ ...common, messages: null }, partitions, times).title)).toBe("6 offsets jumped over");
     expect(dividerWords({ ...common, messages: 3 }, partitions, times).text).toBe("orders-0: 5 to 9 · orders-7: 1");
+    const more = { ...common, messages: 3, lost: { sampled: 12 }, problems: 2 };
+    expect(plain(dividerWords(more, partitions, times).text)).toBe(
+      "orders-0: 5 to 9 · orders-7: 1 · not sent: sampled 12 · 2 problems that passed",
+    );
   });
 
   test("many partitions are counted, not listed", () => {
@@ -94,6 +107,10 @@ describe("what the list doesn't show", () => {
   test("gaps say how many and why", () => {
     expect(plain(gapWords({ gap: [0, "4", "5"], reason: "markers", commits: 1, aborts: 1 }).why)).toBe(
       "transaction markers (1 abort, 1 commit)",
+    );
+    const joined = gapWords({ gap: [0, "4", "43"], reason: "markers", aborts: 2, commits: 0 });
+    expect(plain(`${joined.what} · ${joined.why}`)).toBe(
+      "2 of 40 offsets hold no message · transaction markers (2 aborts)",
     );
     expect(plain(gapWords({ gap: [0, "4", "4"], reason: "compacted" }).what)).toBe("1 offset holds no message");
     expect(plain(gapWords({ gap: [0, "4", "6"], reason: "aborted" }).what)).toBe("3 offsets left out");

@@ -20,6 +20,7 @@ const pauseWords: Record<PauseReason, string> = {
   selecting: "you are selecting",
   message: "a message is open",
   loading: "at loaded offsets",
+  held: "by you",
 };
 
 /** What the tail is doing, and why. */
@@ -44,12 +45,17 @@ export function statusWords(
       : { title: "Connecting", why: connection.attempt === 0 ? "" : `try ${connection.attempt + 1}`, look: "info" };
   }
   if (connection.kind !== "open") return { title: "Connecting", why: "", look: "info" };
+  const partitions = waiting === null ? "" : plural(waiting.partitions, "partition");
+  // How far the others are is unknown too: neither live nor catching up can be said.
+  if (waiting !== null && behind === null) return { title: "Waiting", why: `for ${partitions}`, look: "info" };
   if (catchingUp) {
-    const why = behind === null ? "" : `${formatCount(behind)} offsets behind`;
-    return { title: "Catching up", why, look: "info" };
+    const why = [
+      behind !== null && `${formatCount(behind)} offsets behind`,
+      waiting !== null && `${partitions} waiting`,
+    ];
+    return { title: "Catching up", why: why.filter(Boolean).join(" · "), look: "info" };
   }
-  if (waiting !== null)
-    return { title: "Live", why: `${plural(waiting.partitions, "partition")} waiting`, look: "info" };
+  if (waiting !== null) return { title: "Live", why: `${partitions} waiting`, look: "info" };
   return { title: "Live", why: "", look: "live" };
 }
 
@@ -102,7 +108,12 @@ export function dividerWords(
         divider.messages !== null
           ? `${plural(divider.messages, "message")} jumped over`
           : `${plural(offsets, "offset")} jumped over`;
-      return { glyph: "note", title, text: `${rangesText(divider.ranges, partitions)}${loadedText(divider.loaded)}` };
+      const text = [
+        rangesText(divider.ranges, partitions),
+        totalOf(divider.lost) > 0 && `not sent: ${lossReasonsText(divider.lost)}`,
+        divider.problems > 0 && `${plural(divider.problems, "problem")} that passed`,
+      ];
+      return { glyph: "note", title, text: `${text.filter(Boolean).join(" · ")}${loadedText(divider.loaded)}` };
     }
     case "gap": {
       const offsets = rangesText(divider.ranges, partitions);
@@ -142,19 +153,25 @@ function rangesSize(ranges: readonly OffsetRange[]): bigint {
   return ranges.reduce((sum, [, from, to]) => sum + BigInt(to) - BigInt(from) + 1n, 0n);
 }
 
-/** Offsets without a message, and why: "2 offsets hold no message · transaction markers (1 abort, 1 commit)". */
+/**
+ * Offsets without a message, and why: "2 offsets hold no message · transaction markers (1 abort, 1 commit)". Under a filter
+ * markers are joined over messages that it rejected: "2 of 40 offsets hold no message".
+ */
 export function gapWords({ gap: [, from, to], reason, commits = 0, aborts = 0 }: GapRow): {
   what: string;
   why: string;
 } {
   const count = BigInt(to) - BigInt(from) + 1n;
-  const what = `${plural(count, "offset")} ${count === 1n ? "holds" : "hold"} no message`;
+  const markers = reason === "markers" ? BigInt(commits + aborts) : 0n;
+  const empty = markers > 0n && markers < count ? markers : count;
+  const which = empty === count ? plural(count, "offset") : `${formatCount(empty)} of ${plural(count, "offset")}`;
+  const what = `${which} ${empty === 1n ? "holds" : "hold"} no message`;
   if (reason === "compacted") return { what, why: "compacted away" };
   if (reason === "aborted") return { what: `${plural(count, "offset")} left out`, why: "aborted transactions" };
   const ends = [aborts > 0 && plural(aborts, "abort"), commits > 0 && plural(commits, "commit")].filter(Boolean);
   return {
     what,
-    why: `transaction ${count === 1n ? "marker" : "markers"}${ends.length > 0 ? ` (${ends.join(", ")})` : ""}`,
+    why: `transaction ${empty === 1n ? "marker" : "markers"}${ends.length > 0 ? ` (${ends.join(", ")})` : ""}`,
   };
 }
 

@@ -19,8 +19,16 @@ export type Divider =
       readonly fromMs: number | null;
       readonly toMs: number | null;
     } & Loadable)
-  /** Passed over by the viewer's own wish. `messages`: how many, when they had been received. */
-  | ({ readonly kind: "jumped"; readonly messages: number | null } & Loadable)
+  /**
+   * Passed over by the viewer's own wish. `messages`: how many, when they had been received; `lost` and `problems`: what the
+   * dividers among them said.
+   */
+  | ({
+      readonly kind: "jumped";
+      readonly messages: number | null;
+      readonly lost: Losses;
+      readonly problems: number;
+    } & Loadable)
   | {
       readonly kind: "gap";
       readonly reason: Exclude<TailFrames["gap"]["reason"], "lost">;

@@ -48,7 +48,7 @@ async function setUp({ capacity = 100, search = { topics: "orders" } as Record<s
 }
 
 const ready = (first = "0"): TailFrames["ready"] => ({
-  topics: [{ name: "orders", topicId: ID }],
+  topics: [{ name: "orders", topicId: ID, partitions: 1 }],
   partitions: [[0, 0, first]],
   order: "exact",
 });
@@ -58,7 +58,7 @@ function messages(from: number, count: number): TailFrames["messages"] {
   return { next: [[0, `${from + count}`]], rows };
 }
 
-const stats = (behind: string): TailFrames["stats"] => ({
+const stats = (behind: string | null, waiting: TailFrames["stats"]["waiting"] = null): TailFrames["stats"] => ({
   atMs: 1,
   in: 0,
   matched: 0,
@@ -66,7 +66,7 @@ const stats = (behind: string): TailFrames["stats"] => ({
   bytes: 0,
   lost: {},
   behind,
-  waiting: null,
+  waiting,
   viewers: 1,
 });
 
@@ -83,7 +83,7 @@ test("a hidden tab closes its stream, and goes on without a gap when it is shown
   await closed;
   session.wake();
   const second = await called(2);
-  expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}:0@3` });
+  expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}*1:0@3` });
   second.send("ready", ready("3"));
   second.send("messages", messages(3, 2));
   await vi.waitFor(() => expect(offsets()).toEqual(["0", "1", "2", "3", "4"]));
@@ -108,7 +108,7 @@ test("a pause that grows too long closes the stream at an exact place; continuin
   expect(newer).toBe(MAX_PENDING + frame);
   session.resume();
   const second = await called(2);
-  expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}:0@${newer}` });
+  expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}*1:0@${newer}` });
   second.send("ready", ready(String(newer)));
   second.send("messages", messages(newer, 1));
   await vi.waitFor(() => expect(offsets().at(-1)).toBe(String(newer)));
@@ -122,6 +122,60 @@ test("a pause by hand is not talked out of it; a pause of the moment takes the n
   session.pause("you");
   session.pause("scrolled");
   expect(session.getStatus().pause).toBe("you");
+});
+
+test("a message or a selection that is no more leaves the list held, as it was before", async () => {
+  const { session } = await setUp();
+  session.pause("message");
+  session.endReason("message");
+  expect(session.getStatus().pause).toBe("held");
+  expect(session.store.paused).toBe(true);
+  session.pause("selecting");
+  session.endReason("message");
+  expect(session.getStatus().pause).toBe("selecting");
+
+  session.resume();
+  session.endReason("selecting");
+  expect(session.getStatus().pause).toBeNull();
+  session.pause("scrolled");
+  session.pause("selecting");
+  session.pause("message");
+  session.endReason("message");
+  expect(session.getStatus().pause).toBe("scrolled");
+});
+
+test("partitions that wait, with the distance of the others unknown, make nothing live", async () => {
+  const { session, called } = await setUp({ search: { topics: "orders", from: "earliest" } });
+  const waiting = { partitions: 1, why: "no leader" };
+  session.start();
+  const call = await called(1);
+  call.send("ready", ready());
+  call.send("stats", { ...stats(null, waiting), viewers: 7 });
+  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(7));
+  expect(session.getStatus().catchingUp).toBe(true);
+  call.send("stats", stats("5000000", waiting));
+  call.send("stats", { ...stats(null, waiting), viewers: 8 });
+  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(8));
+  expect(session.getStatus().catchingUp).toBe(true);
+  call.send("stats", stats("12", waiting));
+  await vi.waitFor(() => expect(session.getStatus().catchingUp).toBe(false));
+  call.send("stats", { ...stats(null, waiting), viewers: 9 });
+  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(9));
+  expect(session.getStatus().catchingUp).toBe(false);
+});
+
+test("what a start is counted from is when reading began, not when the stream was continued", async () => {
+  const { session, called } = await setUp({ search: { topics: "orders", from: "-5m" } });
+  expect(session.startedAtMs).toBeNull();
+  session.start();
+  const startedAtMs = session.startedAtMs;
+  expect(Math.abs(Date.now() - (startedAtMs ?? 0))).toBeLessThan(10_000);
+  (await called(1)).send("ready", ready());
+  await vi.waitFor(() => expect(session.getStatus().connection.kind).toBe("open"));
+  session.rest();
+  session.wake();
+  await called(2);
+  expect(session.startedAtMs).toBe(startedAtMs);
 });
 
 test("far behind, a jump to live begins a new stream at now, and what it passed over can be loaded", async () => {
@@ -202,7 +256,7 @@ describe("another filter reads again", () => {
     call.send("ready", ready("40"));
     call.send("messages", { next: [[0, "60"]], rows: [[0, "55", 1, null, "x"]] });
     await vi.waitFor(() => expect(offsets()).toEqual(["55"]));
-    expect(session.cursorToRepeat()).toBe(`orders=${ID}:0@40`);
+    expect(session.cursorToRepeat()).toBe(`orders=${ID}*1:0@40`);
   });
 
   test("what is shown when there was more", async () => {
@@ -212,7 +266,35 @@ describe("another filter reads again", () => {
     call.send("ready", ready("0"));
     call.send("messages", messages(0, 50));
     await vi.waitFor(() => expect(offsets()).toHaveLength(10));
-    expect(session.cursorToRepeat()).toBe(`orders=${ID}:0@40`);
+    expect(session.cursorToRepeat()).toBe(`orders=${ID}*1:0@40`);
+  });
+
+  test("never more than the list holds: a rare filter may have passed over millions since its oldest row", async () => {
+    const { session, called, offsets } = await setUp({ capacity: 100 });
+    session.start();
+    const call = await called(1);
+    call.send("ready", {
+      topics: [{ name: "orders", topicId: ID, partitions: 3 }],
+      partitions: [
+        [0, 0, "0"],
+        [0, 1, "0"],
+        [0, 2, "0"],
+      ],
+      order: "approximate",
+    });
+    call.send("messages", {
+      next: [
+        [0, "54000000"],
+        [1, "18000000"],
+        [2, "7"],
+      ],
+      rows: [
+        [0, "0", 1, null, "x"],
+        [1, "0", 1, null, "x"],
+      ],
+    });
+    await vi.waitFor(() => expect(offsets()).toHaveLength(2));
+    expect(session.cursorToRepeat()).toBe(`orders=${ID}*3:0@53999925,1@17999975,2@7`);
   });
 
   test("nothing before there is anything", async () => {

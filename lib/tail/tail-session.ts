@@ -7,8 +7,10 @@ import { isMessage, type LoadableDivider } from "./tail-entry.ts";
 import { TailPositions } from "./tail-positions.ts";
 import { TailStore } from "./tail-store.ts";
 
-/** Why the list stands still. */
-export type PauseReason = "you" | "scrolled" | "selecting" | "message" | "loading";
+/** Why the list stands still. `held`: a message was open or text selected, and no longer is. */
+export type PauseReason = "you" | "scrolled" | "selecting" | "message" | "loading" | "held";
+/** What passes by itself; what the list stands still for then is what it stood still for before. */
+type MomentaryReason = Extract<PauseReason, "selecting" | "message">;
 
 export interface TailStatus {
   readonly connection: TailConnection;
@@ -42,6 +44,9 @@ export class TailSession {
   #status: TailStatus;
   /** Closed because too much waits while paused. */
   #full = false;
+  #startedAtMs: number | null = null;
+  /** What the pause is for, apart from what passes by itself. */
+  #lasting: PauseReason = "held";
 
   constructor(options: TailSessionOptions) {
     this.#options = options;
@@ -77,10 +82,17 @@ export class TailSession {
     return () => this.#listeners.delete(listener);
   };
 
+  /** When reading began as the search says: what "5 min ago" is counted from. Null before it did. */
+  get startedAtMs(): number | null {
+    return this.#startedAtMs;
+  }
+
   /** `cursor`: where an earlier reading of the same partitions began or stopped. */
   start(cursor: string | null = null): void {
     this.#loading = new AbortController();
-    this.#client.start({ cursor: cursor ?? this.positions.cursor() });
+    const continued = cursor ?? this.positions.cursor();
+    if (continued === null || this.#startedAtMs === null) this.#startedAtMs = Date.now();
+    this.#client.start({ cursor: continued });
   }
 
   stop(): void {
@@ -99,7 +111,15 @@ export class TailSession {
     if (pause === reason) return;
     this.store.pause();
     // Who paused by hand said so for good; a reason of the moment gives way to another.
-    if (pause !== "you") this.#set({ pause: reason });
+    if (pause === "you") return;
+    if (pause === null) this.#lasting = "held";
+    if (!isMomentary(reason)) this.#lasting = reason;
+    this.#set({ pause: reason });
+  }
+
+  /** The message was closed, the selection undone: the list goes on standing still, but no longer for that. */
+  endReason(reason: MomentaryReason): void {
+    if (this.#status.pause === reason) this.#set({ pause: this.#lasting });
   }
 
   /** Shows all that came meanwhile, without a gap. */
@@ -137,11 +157,23 @@ export class TailSession {
 
   /**
    * Where the same partitions are read again, with another filter: from the very beginning of this reading while that is not
-   * more than a list holds, else from the oldest that is shown. Null before there is anything.
+   * more than a list holds, else from the oldest that is shown, but never more offsets back than a list holds messages (a rare
+   * filter may have passed over millions since its oldest row). Null before there is anything.
    */
   cursorToRepeat(): string | null {
-    const all = this.positions.passed <= BigInt(this.store.capacity);
-    return this.positions.cursor(all ? new Map(this.positions.first.entries()) : this.store.oldestShown());
+    const { first, next, passed } = this.positions;
+    const capacity = BigInt(this.store.capacity);
+    if (passed <= capacity) return this.positions.cursor(new Map(first.entries()));
+    const oldest = this.store.oldestShown();
+    // Only of partitions whose position is known.
+    const back = [...oldest].flatMap(([place, from]): [number, bigint, bigint][] => {
+      const to = next[place];
+      return to === undefined ? [] : [[place, BigInt(to), BigInt(to) - BigInt(from)]];
+    });
+    const all = back.reduce((sum, [, , distance]) => sum + distance, 0n);
+    // Each partition gives up the same share: they stay about equally far back in time.
+    const within = (distance: bigint) => (all <= capacity ? distance : (distance * capacity) / all);
+    return this.positions.cursor(new Map(back.map(([place, to, distance]) => [place, String(to - within(distance))])));
   }
 
   /** Puts what was passed over before the divider that says so. */
@@ -181,12 +213,9 @@ export class TailSession {
     this.store.rest();
   }
 
-  #judgeDistance({ behind, waiting }: TailFrames["stats"]): void {
-    if (behind === null) {
-      // Partitions that can't be read hold up no others: what can be read is as good as read.
-      if (waiting !== null && this.#status.catchingUp) this.#set({ catchingUp: false });
-      return;
-    }
+  #judgeDistance({ behind }: TailFrames["stats"]): void {
+    // Unknown is no verdict: neither that it is live, nor that it isn't any more.
+    if (behind === null) return;
     const perSecond = BigInt(Math.round(this.store.getFigures().inPerSecond ?? 0));
     const allowed = perSecond * BigInt(BEHIND_ALLOWED_SECONDS);
     const catchingUp = BigInt(behind) > (allowed > BEHIND_ALLOWED ? allowed : BEHIND_ALLOWED);
@@ -197,4 +226,8 @@ export class TailSession {
     this.#status = { ...this.#status, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isMomentary(reason: PauseReason): reason is MomentaryReason {
+  return reason === "selecting" || reason === "message";
 }

@@ -11,7 +11,7 @@ function ready(partitions = 2, first = "0"): TailFrame {
   return {
     name: "ready",
     data: {
-      topics: [{ name: "orders", topicId: ID }],
+      topics: [{ name: "orders", topicId: ID, partitions }],
       partitions: Array.from(
         { length: partitions },
         (_, partition) => [0, partition, first] as [number, number, string],
@@ -63,6 +63,15 @@ function tail(options: { capacity?: number; maxPending?: number } = {}) {
   begin();
   return { store, positions, feed, rows, stats, begin, flushes, overflows: () => overflows };
 }
+
+const passing = {
+  type: "/docs/problems/broker-unreachable",
+  title: "",
+  status: 502,
+  code: "broker-unreachable",
+  detail: "Broker 2 went away.",
+  requestId: "r",
+} as const;
 
 function shown(store: TailStore): TailEntry[] {
   return Array.from({ length: store.length }, (_, index) => store.at(index)).filter((entry) => entry !== undefined);
@@ -161,6 +170,53 @@ describe("a pause", () => {
     rows(message(0, 0), message(0, 1));
     store.jump({ reopening: false });
     expect(offsets(store)).toEqual(["0@0", "0@1"]);
+  });
+
+  test("what a jump passes over besides messages is summed in its divider; what became of a topic stays told", () => {
+    const { store, feed, rows } = tail();
+    store.pause();
+    rows(message(0, 9), message(0, 10));
+    feed(lossDivider({ sampled: 8 }, "11", "18"));
+    feed({
+      name: "problem",
+      data: { problem: passing, fatal: false },
+    });
+    feed({ name: "gap", data: { reason: "retention", ranges: [[1, "0", "3"]], next: [], detail: "" } });
+    rows({ problem: [1, "4", "5"], code: "corrupt", detail: "", records: 2 });
+    feed(lossDivider({ "slow-client": 1 }, "19", "19"));
+    rows(message(0, 20));
+    rows(...Array.from({ length: 200 }, (_, index) => message(0, 100 + index)));
+    store.jump({ reopening: false });
+    const [gap, jumped, ...rest] = shown(store);
+    expect(gap).toMatchObject({ kind: "gap", reason: "retention" });
+    expect(jumped).toMatchObject({
+      kind: "jumped",
+      messages: 3,
+      lost: { sampled: 8, "slow-client": 1 },
+      problems: 1,
+      ranges: [
+        [0, "9", "20"],
+        [1, "4", "5"],
+      ],
+    });
+    expect(rest).toHaveLength(200);
+  });
+
+  test("a jump by a new stream keeps what was lost among what it passes over", () => {
+    const { store, feed, rows, begin } = tail();
+    rows(message(0, 0));
+    store.pause();
+    feed(lossDivider({ sampled: 8 }, "1", "8"));
+    store.jump({ reopening: true });
+    begin("90");
+    expect(shown(store).at(-1)).toMatchObject({
+      kind: "jumped",
+      lost: { sampled: 8 },
+      ranges: [
+        [0, "1", "89"],
+        [1, "0", "89"],
+      ],
+    });
   });
 
   test("a jump by a new stream tells the offsets between what was shown and where the stream begins", () => {

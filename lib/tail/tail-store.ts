@@ -1,5 +1,5 @@
 import type { MessageRow, TailRow } from "../contracts/message-row.ts";
-import type { TailFrame, TailFrames } from "../contracts/tail.ts";
+import type { Losses, TailFrame, TailFrames } from "../contracts/tail.ts";
 import { ProblemError } from "../problem.ts";
 import { Deque } from "./deque.ts";
 import {
@@ -55,7 +55,8 @@ export class TailStore {
   #order: TailFrames["ready"]["order"] = "exact";
   #keyHash: TailFrames["ready"]["keyHash"];
   #positionsAtStats: readonly string[] = [];
-  #positionsAtJump: ReadonlyMap<number, string> | null = null;
+  /** A jump waits for the stream that it opened. */
+  #jumped: (Skipped & { readonly next: readonly string[] }) | null = null;
 
   constructor(options: TailStoreOptions) {
     this.#options = options;
@@ -206,8 +207,11 @@ export class TailStore {
     }
     this.#paused = false;
     this.#forgetPending();
-    if (reopening) this.#positionsAtJump = firstOffsets(skipped, this.#options.positions.next);
-    else this.#showJumped(skipped);
+    const jumped = summed(skipped);
+    // What became of a topic stays told by itself.
+    for (const entry of jumped.gaps) this.#show(entry);
+    if (reopening) this.#jumped = { ...jumped, next: [...this.#options.positions.next] };
+    else this.#showJumped(jumped);
     for (const entry of kept) this.#show(entry);
     this.#trim();
     this.#changed();
@@ -216,15 +220,6 @@ export class TailStore {
   setCapacity(capacity: number): void {
     this.#capacity = capacity;
     this.#trim();
-    this.#changed();
-  }
-
-  /** The filter changed: what is shown makes room. Positions are the caller's. */
-  clear(): void {
-    this.#entries.clear();
-    this.#forgetPending();
-    this.#messages = 0;
-    this.#outcomes.clear();
     this.#changed();
   }
 
@@ -333,30 +328,22 @@ export class TailStore {
     this.#overflowed = false;
   }
 
-  #showJumped(skipped: readonly TailEntry[]): void {
-    const messages = skipped.filter(isMessage);
-    if (messages.length === 0) {
-      for (const entry of skipped) this.#show(entry);
-      return;
-    }
-    const ranges = new Map<number, [number, string, string]>();
-    for (const [place, offset] of messages) {
-      const range = ranges.get(place);
-      if (range === undefined) ranges.set(place, [place, offset, offset]);
-      else range[2] = offset;
-    }
-    this.#show({ kind: "jumped", messages: messages.length, ranges: [...ranges.values()], loading: "no", loaded: 0 });
+  #showJumped({ messages, ranges, lost, problems }: Skipped): void {
+    if (ranges.length === 0 && problems === 0) return;
+    this.#show({ kind: "jumped", messages, ranges, lost, problems, loading: "no", loaded: 0 });
   }
 
   /** The stream that a jump opened said where it begins. */
   #endJump(): void {
-    if (this.#positionsAtJump === null) return;
-    const from = this.#positionsAtJump;
-    this.#positionsAtJump = null;
-    const before: string[] = [];
-    for (const [place, offset] of from) before[place] = offset;
-    const ranges = moved(before, this.#options.positions.next);
-    if (ranges.length > 0) this.#add({ kind: "jumped", messages: null, ranges, loading: "no", loaded: 0 });
+    if (this.#jumped === null) return;
+    const { ranges: passed, lost, problems, next: before } = this.#jumped;
+    this.#jumped = null;
+    const from = [...before];
+    for (const [place, first] of passed) from[place] = smaller(first, from[place] ?? first);
+    const ranges = moved(from, this.#options.positions.next);
+    if (ranges.length > 0) {
+      this.#add({ kind: "jumped", messages: null, ranges, lost, problems, loading: "no", loaded: 0 });
+    }
   }
 
   #changed(): void {
@@ -381,16 +368,43 @@ function moved(before: readonly (string | undefined)[], after: readonly string[]
   return ranges;
 }
 
-/** Of each place the first offset of what is passed over; where nothing came, the next one. */
-function firstOffsets(skipped: readonly TailEntry[], next: readonly string[]): ReadonlyMap<number, string> {
-  const first = new Map(next.entries());
-  const seen = new Set<number>();
+/** What a jump passes over. */
+interface Skipped {
+  /** Null: among it is what another jump passed over before it came. */
+  readonly messages: number | null;
+  /** Of messages and of all that was told instead of messages. */
+  readonly ranges: readonly OffsetRange[];
+  readonly lost: Losses;
+  readonly problems: number;
+  readonly gaps: readonly Divider[];
+}
+
+function summed(skipped: readonly TailEntry[]): Skipped {
+  let messages: number | null = 0;
+  let problems = 0;
+  let lost: Losses = {};
+  const gaps: Divider[] = [];
+  const ranges = new Map<number, OffsetRange>();
+  const cover = (place: number, from: string, to: string) => {
+    const known = ranges.get(place);
+    ranges.set(place, known === undefined ? [place, from, to] : [place, smaller(known[1], from), larger(known[2], to)]);
+  };
   for (const entry of skipped) {
-    if (!isMessage(entry) || seen.has(entry[0])) continue;
-    seen.add(entry[0]);
-    first.set(entry[0], entry[1]);
+    if (isMessage(entry)) {
+      if (messages !== null) messages += 1;
+      cover(entry[0], entry[1], entry[1]);
+    } else if (!isDivider(entry)) cover(...(isGap(entry) ? entry.gap : entry.problem));
+    else if (entry.kind === "gap") gaps.push(entry);
+    else if (entry.kind === "problem") problems += 1;
+    else {
+      for (const range of entry.ranges) cover(...range);
+      lost = sum(lost, entry.lost);
+      if (entry.kind !== "jumped") continue;
+      problems += entry.problems;
+      messages = entry.messages === null || messages === null ? null : messages + entry.messages;
+    }
   }
-  return first;
+  return { messages, ranges: [...ranges.values()], lost, problems, gaps };
 }
 
 /** Ranges of one place become one, from the first to the last. */
@@ -404,8 +418,10 @@ function joined(a: readonly OffsetRange[], b: readonly OffsetRange[]): OffsetRan
   return [...all.values()];
 }
 
-const smaller = (a: string, b: string) => (BigInt(a) < BigInt(b) ? a : b);
-const larger = (a: string, b: string) => (BigInt(a) > BigInt(b) ? a : b);
+/** Of offsets as decimal text, without a BigInt: there may be 50,000 to compare. */
+const isLess = (a: string, b: string) => (a.length === b.length ? a < b : a.length < b.length);
+const smaller = (a: string, b: string) => (isLess(b, a) ? b : a);
+const larger = (a: string, b: string) => (isLess(a, b) ? b : a);
 
 function asError({ code, detail, requestId }: TailFrames["problem"]["problem"]): ProblemError {
   return new ProblemError(code, detail, { requestId });

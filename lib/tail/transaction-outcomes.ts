@@ -12,7 +12,7 @@ export class TransactionOutcomes {
   /** By place and producer, the rows since its last marker. */
   readonly #open = new Map<string, MessageRow[]>();
   #openRows = 0;
-  #verdicts = new WeakMap<MessageRow, Outcome>();
+  readonly #verdicts = new WeakMap<MessageRow, Outcome>();
 
   of(row: MessageRow): Outcome | undefined {
     return this.#verdicts.get(row);
@@ -35,12 +35,6 @@ export class TransactionOutcomes {
   end({ gap: [place], aborted = [], committed = [] }: GapRow): void {
     for (const producer of aborted) this.#decide(`${place}/${producer}`, "aborted");
     for (const producer of committed) this.#decide(`${place}/${producer}`, "committed");
-  }
-
-  clear(): void {
-    this.#open.clear();
-    this.#openRows = 0;
-    this.#verdicts = new WeakMap();
   }
 
   #decide(key: string, outcome: Outcome): void {
