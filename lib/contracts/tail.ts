@@ -28,7 +28,10 @@ export const tailQuery = z
     pattern: z.string().min(1).max(MAX_PATTERN).optional(),
     internal: z.stringbool().default(false),
     partitions: z.string().transform(orIssue(parsePartitionList)).optional(),
-    /** now, earliest, last:100 (of each partition), -5m, an ISO instant, offset:991. See lib/tail/start.ts. */
+    /**
+     * now, earliest, last:100 (of each partition), -5m, an ISO instant, offset:991. See lib/tail/start.ts. Of a tail that goes
+     * on: for partitions that could not be read before.
+     */
     from: z.string().default("now").transform(orIssue(parseTailStart)),
     isolation: z.enum(["uncommitted", "committed"]).default("uncommitted"),
     /** Ends by itself after so many seconds without a message in any partition, read to their ends. */
@@ -76,9 +79,16 @@ const range = z.tuple([z.int(), offset, offset]);
  */
 const readyFrame = z.object({
   /** By place in `partitions`. A topic that was deleted and made again appears a second time, with another id. */
-  topics: z.array(z.object({ name: z.string(), topicId: z.string() })),
-  /** Place of the topic, partition, the first offset that is read. */
-  partitions: z.array(z.tuple([z.int(), partitionId, offset])),
+  topics: z.array(
+    z.object({
+      name: z.string(),
+      topicId: z.string(),
+      /** How many it had when the tail began, for the cursor; 0 when the topic came later. */
+      partitions: z.int(),
+    }),
+  ),
+  /** Place of the topic, partition, the first offset that is read; null while that isn't known, or when it is gone. */
+  partitions: z.array(z.tuple([z.int(), partitionId, offset.nullable()])),
   /** By time of arrival between partitions: exact for one partition, else approximate. */
   order: z.enum(["exact", "approximate"]),
   /** `key` was asked for, and a sample of every partition's keys agrees with this hash: only this partition is read. */

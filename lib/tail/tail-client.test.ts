@@ -44,10 +44,10 @@ async function setUp() {
   return { client, server, frames, connections, positions, called, latest };
 }
 
-const table = (...partitions: [number, number, string][]): TailFrames["ready"] => ({
+const table = (...partitions: [number, number, string | null][]): TailFrames["ready"] => ({
   topics: [
-    { name: "orders", topicId: ID },
-    { name: "refunds", topicId: OTHER_ID },
+    { name: "orders", topicId: ID, partitions: 2 },
+    { name: "refunds", topicId: OTHER_ID, partitions: 1 },
   ],
   partitions,
   order: "approximate",
@@ -121,7 +121,7 @@ describe("a lost stream", () => {
     const second = await called(2);
     expect(second.method).toBe("POST");
     expect(second.url.searchParams.get("contains")).toBe("a b");
-    expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}:0@9,1@7;refunds=${OTHER_ID}:0@4` });
+    expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}*2:0@9,1@7;refunds=${OTHER_ID}*1:0@4` });
     second.send("ready", table([0, 0, "9"]));
     await vi.waitFor(() => expect(latest()).toEqual({ kind: "open", resumed: true }));
   });

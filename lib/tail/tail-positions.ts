@@ -1,5 +1,5 @@
 import type { TailFrames } from "../contracts/tail.ts";
-import { formatCursor } from "./cursor.ts";
+import { type CursorTopic, formatCursor } from "./cursor.ts";
 
 export interface PlacedPartition {
   readonly topic: string;
@@ -18,8 +18,13 @@ export class TailPositions {
   readonly #places = new Map<string, number>();
   readonly #next: string[] = [];
   readonly #first: string[] = [];
+  /** By topic id, as streams told them. */
+  readonly #topics = new Map<string, { readonly name: string; readonly partitions: number }>();
+  #told = false;
   /** By place in the stream that is open, the place here; null where they are the same, so that rows need no change. */
   #translation: number[] = [];
+  /** Places in the stream that is open whose first offset was told. */
+  #placed = new Set<number>();
   #same = true;
 
   get partitions(): readonly PlacedPartition[] {
@@ -44,19 +49,23 @@ export class TailPositions {
   /** A new stream: its first table sets every position it names; later ones only add. */
   beginStream(): void {
     this.#translation = [];
+    this.#placed = new Set();
     this.#same = true;
   }
 
   adopt({ topics, partitions }: TailFrames["ready"]): void {
-    for (let place = this.#translation.length; place < partitions.length; place += 1) {
-      const [topicPlace, partition, first] = partitions[place] ?? [];
-      const topic = topicPlace === undefined ? undefined : topics[topicPlace];
-      if (topic === undefined || partition === undefined || first === undefined) continue;
+    this.#told = true;
+    for (const { name, topicId, partitions: count } of topics) this.#topics.set(topicId, { name, partitions: count });
+    for (const [place, [topicPlace, partition, first]] of partitions.entries()) {
+      const topic = topics[topicPlace];
+      if (topic === undefined || this.#placed.has(place)) continue;
       const here = this.#placeOf({ topic: topic.name, topicId: topic.topicId, partition });
-      this.#next[here] = first;
-      this.#first[here] ??= first;
       this.#translation[place] = here;
       if (here !== place) this.#same = false;
+      if (first === null) continue;
+      this.#placed.add(place);
+      this.#next[here] = first;
+      this.#first[here] ??= first;
     }
   }
 
@@ -77,18 +86,14 @@ export class TailPositions {
 
   /** Null before a stream told its partitions. `overrides`: other offsets, by place here. */
   cursor(overrides: ReadonlyMap<number, string> = new Map()): string | null {
-    const topics = new Map<string, { name: string; topicId: string; next: Map<number, string> }>();
-    for (const [place, { topic, topicId, partition }] of this.#partitions.entries()) {
+    if (!this.#told) return null;
+    const topics = new Map<string, CursorTopic & { readonly next: Map<number, string> }>();
+    for (const [topicId, told] of this.#topics) topics.set(topicId, { topicId, ...told, next: new Map() });
+    for (const [place, { topicId, partition }] of this.#partitions.entries()) {
       const offset = overrides.get(place) ?? this.#next[place];
-      if (offset === undefined) continue;
-      let entry = topics.get(topicId);
-      if (entry === undefined) {
-        entry = { name: topic, topicId, next: new Map() };
-        topics.set(topicId, entry);
-      }
-      entry.next.set(partition, offset);
+      if (offset !== undefined) topics.get(topicId)?.next.set(partition, offset);
     }
-    return topics.size === 0 ? null : formatCursor({ topics: [...topics.values()] });
+    return formatCursor({ topics: [...topics.values()] });
   }
 
   #placeOf(partition: PlacedPartition): number {

@@ -1,17 +1,23 @@
-import { expect, test } from "vitest";
-import { partition, topic } from "#scripts/testing/cluster-view.ts";
-import type { MetadataTopic } from "../kafka/read-metadata.ts";
+import { describe, expect, test } from "vitest";
+import type { TailCursor } from "#lib/tail/cursor.ts";
+import { topic as metadataTopic, partition } from "#scripts/testing/cluster-view.ts";
+import type { MetadataPartition } from "../kafka/read-metadata.ts";
 import { PartitionTracker } from "./partition-tracker.ts";
 import type { ReadRequest } from "./reader-event.ts";
+import type { SelectedTopic } from "./select-topics.ts";
 
 const request: ReadRequest = {
   selection: { pattern: ".", internal: false },
   start: { kind: "now" },
   isolation: "uncommitted",
 };
+const topic = (name: string, partitions: readonly MetadataPartition[]): SelectedTopic => ({
+  ...metadataTopic(name, partitions),
+  partitionCount: partitions.length,
+});
 const NOBODY: ReadonlySet<string> = new Set();
 const orders = topic("orders", [partition(0, [1]), partition(1, [2])]);
-const again: MetadataTopic = { ...orders, topicId: "newer" };
+const again: SelectedTopic = { ...orders, topicId: "newer" };
 
 test("the first topics start as asked; partitions and topics that come later, at their beginning", () => {
   const tracker = new PartitionTracker(request);
@@ -71,12 +77,48 @@ test("the same name with another id is another topic, and the old one doesn't co
   expect([...tracker.positions()].every(({ topicId }) => topicId === "newer")).toBe(true);
 });
 
-test("a cursor counts for the topic with its id; another of that name is said to be made anew", () => {
-  const cursor = { topics: [{ name: "orders", topicId: orders.topicId ?? "", next: new Map([[1, "42"]]) }] };
-  const same = new PartitionTracker({ ...request, start: { kind: "cursor", cursor } }).observe([orders], NOBODY);
-  expect(same.added.map(({ start }) => start)).toEqual([{ kind: "earliest" }, { kind: "offset", offset: "42" }]);
-  expect(same.gone).toEqual([]);
-  const other = new PartitionTracker({ ...request, start: { kind: "cursor", cursor } }).observe([again], NOBODY);
-  expect(other.added.map(({ start }) => start)).toEqual([{ kind: "earliest" }, { kind: "earliest" }]);
-  expect(other.gone).toEqual([{ reason: "recreated", topic: "orders", positions: [] }]);
+describe("a cursor", () => {
+  const ordersId = orders.topicId ?? "";
+  const startsOf = (cursor: TailCursor, differs: Partial<ReadRequest> = {}, topics = [orders]) => {
+    const start = { kind: "cursor", cursor, unnamed: { kind: "now" } } as const;
+    const tracker = new PartitionTracker({ ...request, start, ...differs });
+    const { added, gone } = tracker.observe(topics, NOBODY);
+    const starts = added.map(({ start }) => (start?.kind === "offset" ? start.offset : start?.kind));
+    return { starts, gone, topics: [...tracker.topics().values()] };
+  };
+  const of = (partitions: number, ...next: [number, string][]): TailCursor => ({
+    topics: [{ name: "orders", topicId: ordersId, partitions, next: new Map(next) }],
+  });
+
+  test("counts for the topic with its id; another of that name is said to be made anew", () => {
+    expect(startsOf(of(1, [0, "42"]))).toMatchObject({ starts: ["42", "earliest"], gone: [] });
+    expect(startsOf(of(2, [1, "42"]), {}, [again])).toEqual({
+      starts: ["earliest", "earliest"],
+      gone: [{ reason: "recreated", topic: "orders", positions: [] }],
+      topics: [{ name: "orders", partitions: 0 }],
+    });
+  });
+
+  test("that doesn't name a partition which was there: it begins as the tail was asked to, and not at its beginning", () => {
+    expect(startsOf(of(2, [1, "42"]))).toMatchObject({ starts: ["now", "42"] });
+    expect(startsOf(of(2))).toMatchObject({ starts: ["now", "now"] });
+  });
+
+  test("keeps the number of partitions from the tail's beginning; what came since begins at its beginning", () => {
+    const told = startsOf(of(1, [0, "42"]), {}, [orders, topic("payments", [partition(0, [1])])]);
+    expect(told.starts).toEqual(["42", "earliest", "earliest"]);
+    expect(told.topics).toEqual([
+      { name: "orders", partitions: 1 },
+      { name: "payments", partitions: 0 },
+    ]);
+  });
+
+  test("without topics, of a pattern that matched nothing: all are read from their beginning", () => {
+    expect(startsOf({ topics: [] })).toMatchObject({ starts: ["earliest", "earliest"], gone: [] });
+  });
+
+  test("of a key whose partition was chosen for fewer partitions: the others from their beginning", () => {
+    const selection = { topics: ["orders"], partitions: [1], asLongAs: { topicId: ordersId, partitions: 2 } };
+    expect(startsOf(of(2, [1, "42"]), { selection })).toMatchObject({ starts: ["earliest", "42"] });
+  });
 });

@@ -1,8 +1,8 @@
 import type { CursorTopic } from "#lib/tail/cursor.ts";
 import type { TailStart } from "#lib/tail/start.ts";
-import type { MetadataTopic } from "../kafka/read-metadata.ts";
 import type { PartitionPosition } from "./partition-position.ts";
 import type { ReadRequest } from "./reader-event.ts";
+import type { SelectedTopic } from "./select-topics.ts";
 
 export interface GoneTopic {
   readonly reason: "deleted" | "recreated";
@@ -13,6 +13,8 @@ export interface GoneTopic {
 interface TrackedTopic {
   readonly topicId: string;
   readonly positions: Map<number, PartitionPosition>;
+  /** How many partitions it had when the reading began, which may be before this reader; 0 when it came later. */
+  readonly partitions: number;
   /** How many times in a row it was not there. */
   missed: number;
 }
@@ -47,12 +49,17 @@ export class PartitionTracker {
     for (const { positions } of this.#topics.values()) yield* positions.values();
   }
 
+  /** The topics, by id, each with the partitions it had when the reading began. */
+  topics(): ReadonlyMap<string, { readonly name: string; readonly partitions: number }> {
+    return new Map([...this.#topics].map(([name, { topicId, partitions }]) => [topicId, { name, partitions }]));
+  }
+
   /**
    * @param topics what is selected, and there
    * @param unsure names about which the broker said neither that they are there nor that they are not
    */
   observe(
-    topics: readonly MetadataTopic[],
+    topics: readonly SelectedTopic[],
     unsure: ReadonlySet<string>,
   ): { readonly added: readonly PartitionPosition[]; readonly gone: readonly GoneTopic[] } {
     const added: PartitionPosition[] = [];
@@ -68,7 +75,12 @@ export class PartitionTracker {
         gone.push({ reason: "recreated", topic: topic.name, positions: [...tracked.positions.values()] });
         tracked = undefined;
       }
-      tracked ??= this.#left.get(topicId) ?? { topicId, positions: new Map(), missed: 0 };
+      tracked ??= this.#left.get(topicId) ?? {
+        topicId,
+        positions: new Map(),
+        partitions: this.#partitionsAtFirst(topicId, topic.partitionCount),
+        missed: 0,
+      };
       this.#left.delete(topicId);
       tracked.missed = 0;
       added.push(...this.#observeTopic(topic, topicId, tracked));
@@ -89,7 +101,7 @@ export class PartitionTracker {
     return [...this.#topics.values()].some(({ missed }) => missed > 0);
   }
 
-  #observeTopic({ name, partitions }: MetadataTopic, topicId: string, tracked: TrackedTopic): PartitionPosition[] {
+  #observeTopic({ name, partitions }: SelectedTopic, topicId: string, tracked: TrackedTopic): PartitionPosition[] {
     const added: PartitionPosition[] = [];
     const returned = this.#topics.get(name) !== tracked;
     for (const { partition, leader, leaderEpoch } of partitions) {
@@ -113,7 +125,7 @@ export class PartitionTracker {
   }
 
   /** Topics of the cursor whose name belongs to another topic now. */
-  #goneSinceCursor(topics: readonly MetadataTopic[]): GoneTopic[] {
+  #goneSinceCursor(topics: readonly SelectedTopic[]): GoneTopic[] {
     const { start } = this.#request;
     if (start.kind !== "cursor") return [];
     const before = new Set(start.cursor.topics.map(({ name }) => name));
@@ -122,13 +134,21 @@ export class PartitionTracker {
       .map(({ name }) => ({ reason: "recreated", topic: name, positions: [] }));
   }
 
-  /** What a cursor doesn't name came since: it is read from its beginning. */
   #startOf(name: string, topicId: string, partition: number): TailStart {
-    const { start } = this.#request;
+    const { start, selection } = this.#request;
     if (start.kind !== "cursor") return start;
     const topic = this.#cursor.get(topicId);
-    const offset = topic?.name === name ? topic.next.get(partition) : undefined;
-    return offset === undefined ? BEGINNING : { kind: "offset", offset };
+    if (topic?.name !== name) return BEGINNING;
+    const offset = topic.next.get(partition);
+    if (offset !== undefined) return { kind: "offset", offset };
+    // Nothing that is wanted was in it when it was left out: from its beginning nothing is missed, and nothing read twice.
+    const isChosenAnew = "topics" in selection && selection.asLongAs !== undefined;
+    return partition < topic.partitions && !isChosenAnew ? start.unnamed : BEGINNING;
+  }
+
+  #partitionsAtFirst(topicId: string, now: number): number {
+    if (!this.#first) return 0;
+    return this.#request.start.kind === "cursor" ? (this.#cursor.get(topicId)?.partitions ?? 0) : now;
   }
 }
 

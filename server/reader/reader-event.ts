@@ -3,14 +3,29 @@ import type { TailCursor } from "#lib/tail/cursor.ts";
 import type { TailStart } from "#lib/tail/start.ts";
 import type { FetchedChunk } from "./fetched-chunk.ts";
 
-/** What to read: named topics (all partitions of each, or some of one), or all whose name a pattern is found in. */
+/**
+ * What to read: named topics (all partitions of each, or some of one), or all whose name a pattern is found in.
+ * `asLongAs`: the partitions were chosen for a topic with this id and so many partitions. When it has others, all are read,
+ * those that were not chosen from their beginning.
+ */
 export type ReadSelection =
-  | { readonly topics: readonly string[]; readonly partitions: readonly number[] | null }
+  | {
+      readonly topics: readonly string[];
+      readonly partitions: readonly number[] | null;
+      readonly asLongAs?: { readonly topicId: string; readonly partitions: number };
+    }
   | { readonly pattern: string; readonly internal: boolean };
+
+/** `unnamed`: where those of its partitions begin that it doesn't name, although they were there. */
+export interface CursorStart {
+  readonly kind: "cursor";
+  readonly cursor: TailCursor;
+  readonly unnamed: TailStart;
+}
 
 export interface ReadRequest {
   readonly selection: ReadSelection;
-  readonly start: TailStart | { readonly kind: "cursor"; readonly cursor: TailCursor };
+  readonly start: TailStart | CursorStart;
   readonly isolation: "uncommitted" | "committed";
 }
 

@@ -32,7 +32,7 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
   readonly #table: PartitionTable;
   readonly #selector: TopicSelector;
   readonly #tracker: PartitionTracker;
-  readonly #queue = new EventQueue();
+  readonly #queue: EventQueue;
   readonly #loops = new Map<number, LeaderLoop>();
   readonly #owners = new Map<PartitionPosition, LeaderLoop>();
   readonly #resolving = new Set<PartitionPosition>();
@@ -57,6 +57,7 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
     selector: TopicSelector,
   ) {
     this.#reading = reading;
+    this.#queue = new EventQueue(reading.readAhead);
     this.#request = request;
     this.#table = table;
     this.#selector = selector;
@@ -87,7 +88,10 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
     }
   }
 
-  /** The next event; waits for it. Done after `close`. */
+  /**
+   * The next event; waits for it. Done after `close`.
+   * @throws {ProblemError} invalid-request (the pattern takes too long to match), internal: it is closed then
+   */
   async next(): Promise<IteratorResult<ReaderEvent, undefined>> {
     const event = await this.#queue.take();
     if (event === null) return { done: true, value: undefined };
@@ -123,6 +127,11 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
     return behind;
   }
 
+  /** By id, what is read, with the number of partitions each had when the reading began (of a cursor: its own reading). */
+  topics(): ReadonlyMap<string, { readonly name: string; readonly partitions: number }> {
+    return this.#tracker.topics();
+  }
+
   /** Bytes of records that wait for `next`. */
   get heldBytes(): number {
     return this.#queue.bytes;
@@ -143,6 +152,10 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
   async #begin(metadata: Metadata, signal: AbortSignal): Promise<void> {
     this.#unsubscribe = this.#watch.subscribe({
       onMetadata: (newer) => this.#observe(newer),
+      onFailure: (problem) => {
+        this.#queue.end(problem);
+        void this.close();
+      },
       onProblem: () => this.#review(),
     });
     this.#observe(metadata);

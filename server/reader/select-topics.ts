@@ -3,11 +3,16 @@ import { compileTopicPattern } from "#lib/topic-pattern.ts";
 import type { Metadata, MetadataTopic } from "../kafka/read-metadata.ts";
 import type { ReadSelection } from "./reader-event.ts";
 
+/** Those of its partitions that are selected, and how many it has. */
+export interface SelectedTopic extends MetadataTopic {
+  readonly partitionCount: number;
+}
+
 /** What of the metadata a selection means; `names` null: all topics have to be asked for. */
 export interface TopicSelector {
   readonly names: readonly string[] | null;
   /** Topics that exist, with those of their partitions that are selected. */
-  select(metadata: Metadata): readonly MetadataTopic[];
+  select(metadata: Metadata): readonly SelectedTopic[];
 }
 
 /** What was found out about a name is kept: only new ones are matched when topics are looked at again. */
@@ -20,16 +25,17 @@ export async function topicSelector(selection: ReadSelection): Promise<TopicSele
   if ("pattern" in selection) return byPattern(selection.pattern, selection.internal);
   const names = [...new Set(selection.topics)];
   const wanted = new Set(names);
-  const { partitions } = selection;
+  const { partitions, asLongAs } = selection;
   return {
     names,
     select: ({ topics }) => {
-      const found = topics.filter(({ name, errorCode }) => errorCode === 0 && wanted.has(name));
+      const found = topics.filter(({ name, errorCode }) => errorCode === 0 && wanted.has(name)).map(counted);
       if (partitions === null) return found;
-      return found.map((topic) => ({
-        ...topic,
-        partitions: topic.partitions.filter(({ partition }) => partitions.includes(partition)),
-      }));
+      return found.map((topic) => {
+        const { topicId, partitionCount } = topic;
+        if (asLongAs && (topicId !== asLongAs.topicId || partitionCount !== asLongAs.partitions)) return topic;
+        return { ...topic, partitions: topic.partitions.filter(({ partition }) => partitions.includes(partition)) };
+      });
     },
   };
 }
@@ -42,7 +48,7 @@ async function byPattern(pattern: string, internal: boolean): Promise<TopicSelec
     select: ({ topics }) => {
       if (known.size > MAX_REMEMBERED) known.clear();
       const untilMs = performance.now() + MATCHING_MS;
-      return topics.filter((topic) => {
+      const found = topics.filter((topic) => {
         if (topic.errorCode !== 0 || (topic.internal && !internal)) return false;
         let matched = known.get(topic.name);
         if (matched === undefined) {
@@ -52,8 +58,13 @@ async function byPattern(pattern: string, internal: boolean): Promise<TopicSelec
         }
         return matched;
       });
+      return found.map(counted);
     },
   };
+}
+
+function counted(topic: MetadataTopic): SelectedTopic {
+  return { ...topic, partitionCount: topic.partitions.length };
 }
 
 /** The engine is loaded by the first pattern. */

@@ -85,7 +85,7 @@ export class CatchUp implements TailSource {
   }
 
   cursor(): string {
-    return cursorOf(this.#hub.table, this.#positions);
+    return cursorOf(this.#hub.table, this.#positions, this.#reader.topics());
   }
 
   behind(): bigint | null {
@@ -189,7 +189,7 @@ export class CatchUp implements TailSource {
   #ready(keyHash?: TailFrames["ready"]["keyHash"]): TailFrames["ready"] {
     const { table } = this.#hub;
     return {
-      ...describeTable(table, this.#positions),
+      ...describeTable(table, this.#positions, this.#reader.topics()),
       order: orderOf(table.size),
       ...(keyHash && { keyHash }),
     };

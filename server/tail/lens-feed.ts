@@ -74,7 +74,7 @@ export class LensFeed {
     for (const { place, from } of added) this.#positions.set(place, from);
     this.#cursor = null;
     const { table } = this.#hub;
-    const data = { ...describeTable(table, this.#positions), order: orderOf(table.size) };
+    const data = { ...describeTable(table, this.#positions, this.#hub.topics), order: orderOf(table.size) };
     for (const stream of this.#streams) stream.ready(data, this.#cursorText());
   }
 
@@ -108,7 +108,7 @@ export class LensFeed {
   }
 
   #cursorText(): string {
-    this.#cursor ??= cursorOf(this.#hub.table, this.#positions);
+    this.#cursor ??= cursorOf(this.#hub.table, this.#positions, this.#hub.topics);
     return this.#cursor;
   }
 

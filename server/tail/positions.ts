@@ -5,35 +5,41 @@ import type { PartitionTable } from "../reader/partition-table.ts";
 /** By place in the partition table, the next offset. */
 export type Positions = ReadonlyMap<number, bigint>;
 
-/** A partition that appeared since is read from its beginning. */
-const FROM_THE_BEGINNING = "0";
+/** By id, the topics of a reading, with the number of partitions each had when it began. */
+export type ReadTopics = ReadonlyMap<string, { readonly name: string; readonly partitions: number }>;
 
 /** The whole table as `ready` tells it, with the offset that each partition is read from. */
 export function describeTable(
   table: PartitionTable,
   positions: Positions,
+  known: ReadTopics,
 ): Pick<TailFrames["ready"], "topics" | "partitions"> {
-  const topics: { name: string; topicId: string }[] = [];
+  const topics: TailFrames["ready"]["topics"] = [];
   const places = new Map<string, number>();
-  const partitions: [number, number, string][] = [];
+  const partitions: TailFrames["ready"]["partitions"] = [];
+  const placeOf = (topicId: string, name: string, count: number) => {
+    const place = places.get(topicId) ?? topics.push({ name, topicId, partitions: count }) - 1;
+    places.set(topicId, place);
+    return place;
+  };
   for (const { topic, topicId, partition } of table) {
-    const topicPlace = places.get(topicId) ?? topics.push({ name: topic, topicId }) - 1;
-    places.set(topicId, topicPlace);
-    partitions.push([topicPlace, partition, positions.get(partitions.length)?.toString() ?? FROM_THE_BEGINNING]);
+    // What this reading doesn't know was read by another, and is gone.
+    const topicPlace = placeOf(topicId, topic, known.get(topicId)?.partitions ?? 0);
+    partitions.push([topicPlace, partition, positions.get(partitions.length)?.toString() ?? null]);
   }
+  for (const [topicId, { name, partitions: count }] of known) placeOf(topicId, name, count);
   return { topics, partitions };
 }
 
 /** Positions as a cursor that continues them. */
-export function cursorOf(table: PartitionTable, positions: Positions): string {
-  const topics = new Map<string, { readonly name: string; readonly next: Map<number, string> }>();
+export function cursorOf(table: PartitionTable, positions: Positions, known: ReadTopics): string {
+  const topics = new Map<string, CursorTopic & { readonly next: Map<number, string> }>();
+  for (const [topicId, told] of known) topics.set(topicId, { topicId, ...told, next: new Map() });
   for (const [place, next] of positions) {
-    const { topic, topicId, partition } = table.at(place);
-    const entry = topics.get(topicId) ?? { name: topic, next: new Map<number, string>() };
-    topics.set(topicId, entry);
-    entry.next.set(partition, next.toString());
+    const { topicId, partition } = table.at(place);
+    topics.get(topicId)?.next.set(partition, next.toString());
   }
-  return formatCursor({ topics: [...topics].map(([topicId, entry]): CursorTopic => ({ topicId, ...entry })) });
+  return formatCursor({ topics: [...topics.values()] });
 }
 
 /** As frames write them. */

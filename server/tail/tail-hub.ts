@@ -15,13 +15,14 @@ import { ChunkRing } from "./chunk-ring.ts";
 import { FrameBuilder } from "./frame-builder.ts";
 import { GoneTopics } from "./gone-topics.ts";
 import { LensFeed, orderOf } from "./lens-feed.ts";
-import { cursorOf, describeTable, type Positions } from "./positions.ts";
+import { cursorOf, describeTable, type Positions, type ReadTopics } from "./positions.ts";
 import { retentionGap, topicGone } from "./reader-gaps.ts";
 import type { TailSource } from "./tail-source.ts";
 import type { TailStream } from "./tail-stream.ts";
 
 /** How long a hub reads on after its last viewer: who reloads the page finds it there. */
 const LINGER_MS = 10_000;
+const NO_TOPICS: ReadTopics = new Map();
 
 export type Reading = Pick<ReadRequest, "selection" | "isolation">;
 
@@ -70,6 +71,10 @@ export class TailHub {
     return this.#positions;
   }
 
+  get topics(): ReadTopics {
+    return this.#reader?.topics() ?? NO_TOPICS;
+  }
+
   get waiting(): TailSource["waiting"] {
     return this.#waiting;
   }
@@ -115,9 +120,10 @@ export class TailHub {
   join(stream: TailStream, lens: Lens, keyHash?: TailFrames["ready"]["keyHash"]): void {
     const feed = this.#feedOf(lens);
     feed.flush();
+    const { table, topics } = this;
     stream.ready(
-      { ...describeTable(this.table, feed.positions), order: orderOf(this.table.size), ...(keyHash && { keyHash }) },
-      cursorOf(this.table, feed.positions),
+      { ...describeTable(table, feed.positions, topics), order: orderOf(table.size), ...(keyHash && { keyHash }) },
+      cursorOf(table, feed.positions, topics),
     );
     feed.join(stream);
   }
