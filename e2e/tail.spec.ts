@@ -113,6 +113,51 @@ test("a message opens beside the list and pauses it; the same address in another
   await tail.page.keyboard.press("Escape");
   await expect(tail.drawer).toBeHidden();
   await expect(tail.page).not.toHaveURL(/open=/);
+  await expect(tail.state).toHaveText("Paused· by you");
+});
+
+test("a selection holds the list, and says so for as long as it lasts; so does a press for a cell's menu", async ({
+  tail,
+  topics,
+}) => {
+  const topic = await oneTopic(topics, "selected");
+  await tail.openLive({ topics: topic });
+  await topics.send(topic, [{ key: "one", value: "a value that is long enough to be selected" }]);
+  const value = tail.row("one").getByText("a value that is long");
+  const box = await value.boundingBox();
+  if (box === null) throw new Error("the value is not in sight");
+  await tail.page.mouse.move(box.x + 4, box.y + box.height / 2);
+  await tail.page.mouse.down();
+  await tail.page.mouse.move(box.x + 80, box.y + box.height / 2, { steps: 4 });
+  await tail.page.mouse.up();
+  await expect(tail.state).toHaveText("Paused· you are selecting");
+  await expect(tail.drawer).toBeHidden();
+  await tail.foot.click();
+  await expect(tail.state).toHaveText("Paused· by you");
+
+  await tail.button("Continue").click();
+  await expect(tail.state).toHaveText(/^Live/);
+  await tail.row("one").getByText("one", { exact: true }).hover();
+  await tail.row("one").getByRole("button", { name: "Filter by this key, or copy it" }).click();
+  await expect(tail.page.getByRole("menu", { name: "This key" })).toBeVisible();
+  await tail.page.keyboard.press("Escape");
+  await expect(tail.page.getByRole("menu", { name: "This key" })).toBeHidden();
+  await expect(tail.state).toHaveText("Paused· by you");
+});
+
+test("the same start chosen again begins again", async ({ tail, topics }) => {
+  const topic = await oneTopic(topics, "again");
+  await tail.openLive({ topics: topic });
+  await topics.send(topic, numbered(0, 4));
+  await expect(tail.row("<m-4>")).toBeVisible();
+  await tail.button("From now").click();
+  await tail.page.getByRole("button", { name: "now", exact: true }).click();
+  await expect(tail.row("<m-4>")).toBeHidden();
+  await expect(tail.page.getByRole("heading", { name: "Nothing has come yet." })).toBeVisible();
+  await expect(tail.state).toHaveText(/^Live/);
+  await topics.send(topic, numbered(5, 5));
+  await expect(tail.row("<m-5>")).toBeVisible();
+  expect(await tail.values(NUMBERED)).toEqual(names(5, 5));
 });
 
 test("a hidden tab rests after ten seconds and goes on without a gap when it is shown", async ({ tail, topics }) => {
@@ -134,6 +179,7 @@ test("jumping to live says what it passed over, and loads it when asked", async 
   await tail.button("Pause").click();
   await topics.send(topic, numbered(0, 299));
   await expect(tail.pill).toHaveText("300 newer");
+  await expect(tail.page.getByRole("heading", { name: "Paused before anything was shown." })).toBeVisible();
   await tail.button("Jump to live").click();
   await expect(tail.row("<m-299>")).toBeVisible();
   await tail.page.keyboard.press("g");
@@ -356,6 +402,7 @@ test("on a phone: time, key and value, and a message as a sheet", async ({ tail,
   await tail.row("<m-30>").click();
   const sheet = tail.page.getByRole("dialog", { name: /^Message/ });
   await expect(sheet).toContainText("<m-30>");
+  await expect(sheet.getByRole("button", { name: "Send again…" })).toBeInViewport({ ratio: 1 });
   await expectAccessible(tail.page);
   await expectNoSidewaysScroll(tail.page);
   await sheet.getByRole("button", { name: "Close" }).click();

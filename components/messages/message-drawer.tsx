@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
+import { memo } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { messageHref } from "#lib/hrefs.ts";
@@ -32,9 +33,9 @@ interface MessageDrawerProps {
 
 /**
  * One message beside the list it was opened from. Fills the box that it is put into, which must have a height; takes no
- * focus by itself, so that the list's keys go on. Esc closes it while the focus is inside.
+ * focus by itself, so that the list's keys go on. Esc closes it while the focus is inside. Memoised: give it callbacks that last.
  */
-export function MessageDrawer({
+export const MessageDrawer = memo(function MessageDrawer({
   cluster,
   onClose,
   onPrevious,
@@ -99,7 +100,7 @@ export function MessageDrawer({
             onWithout={onWithout}
             onColumn={onColumn}
           />
-          <footer className="flex shrink-0 gap-1.5 overflow-x-auto border-line-strong border-t px-gutter py-2.5">
+          <footer className="flex shrink-0 flex-wrap gap-1.5 border-line-strong border-t px-gutter py-2.5">
             <MessageActions message={query.data} compact />
           </footer>
         </div>
@@ -112,4 +113,4 @@ export function MessageDrawer({
       )}
     </aside>
   );
-}
+});

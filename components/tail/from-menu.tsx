@@ -14,10 +14,12 @@ interface FromMenuProps {
   from: string;
   singleTopic: boolean;
   onChange: (from: string) => void;
+  /** The same was chosen again. */
+  onRepeat: () => void;
 }
 
 /** Where the tail begins. Choosing the same again begins it again. */
-export function FromMenu({ from, singleTopic, onChange }: FromMenuProps) {
+export function FromMenu({ from, singleTopic, onChange, onRepeat }: FromMenuProps) {
   const zone = useZone();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
@@ -26,7 +28,8 @@ export function FromMenu({ from, singleTopic, onChange }: FromMenuProps) {
     setOpen(false);
     setTyped("");
     setError("");
-    onChange(next);
+    if (next === from) onRepeat();
+    else onChange(next);
   };
   return (
     <Popover

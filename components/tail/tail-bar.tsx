@@ -19,10 +19,12 @@ interface TailBarProps {
   /** In a topic's own page: it has a title, and its topic is not to be chosen. */
   embedded: boolean;
   singleTopic: boolean;
+  /** Begins anew, where it began. */
+  onRepeat: () => void;
 }
 
 /** What is read, from where, which of it, and how it is shown. */
-export function TailBar({ session, url, setUrl, embedded, singleTopic }: TailBarProps) {
+export function TailBar({ session, url, setUrl, embedded, singleTopic, onRepeat }: TailBarProps) {
   // Once a second is often enough for partitions that appear.
   useTailFigures(session);
   const { partitions } = session.positions;
@@ -59,14 +61,14 @@ export function TailBar({ session, url, setUrl, embedded, singleTopic }: TailBar
           />
         </>
       )}
-      <FromMenu from={url.from} singleTopic={singleTopic} onChange={(from) => setUrl({ from })} />
+      <FromMenu from={url.from} singleTopic={singleTopic} onChange={(from) => setUrl({ from })} onRepeat={onRepeat} />
       <SearchBox value={url.contains ?? ""} onChange={(text) => setUrl({ contains: text === "" ? null : text })} />
       <HighlightPopover terms={url.highlight} onChange={(highlight) => setUrl({ highlight })} />
       <FilterPopover url={url} singleTopic={singleTopic} onApply={(filters) => setUrl(filters)} />
       <FilterChips url={url} setUrl={setUrl} singleTopic={singleTopic} />
       <span className="flex-1 max-md:hidden" />
       <ColumnsPopover url={url} setUrl={setUrl} />
-      <CopyLink from={url.from} />
+      <CopyLink session={session} from={url.from} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import type { ProblemError } from "#lib/problem.ts";
 import type { TailSearch } from "#lib/tail/tail-client.ts";
 import type { TailSession } from "#lib/tail/tail-session.ts";
 import { isFiltered, noFilters } from "./tail-url.ts";
-import { useTailFigures, useTailStatus } from "./use-tail.ts";
+import { useTailFigures, useTailRows, useTailStatus } from "./use-tail.ts";
 import type { SetTailUrl } from "./use-tail-url.ts";
 
 interface TailEmptyProps {
@@ -23,7 +23,8 @@ interface TailEmptyProps {
 
 /** In place of rows: what is awaited, why nothing is seen, what to do. */
 export function TailEmpty({ session, search, setUrl }: TailEmptyProps) {
-  const { connection, catchingUp } = useTailStatus(session);
+  useTailRows(session);
+  const { connection, pause, catchingUp } = useTailStatus(session);
   const figures = useTailFigures(session);
   const connecting = connection.kind === "connecting" || connection.kind === "idle";
   const late = useDelayed(connecting);
@@ -49,6 +50,14 @@ export function TailEmpty({ session, search, setUrl }: TailEmptyProps) {
       <PageMessage level={2} glyph="ring" title="No topic matches yet.">
         Topics that are made are read as soon as they appear. <span className="mono">/{search.pattern}/</span> is looked
         for in every name{search.internal === undefined && " but those of internal topics"}.
+      </PageMessage>
+    );
+  }
+  const newer = session.store.newer.messages;
+  if (pause !== null && newer > 0) {
+    return (
+      <PageMessage level={2} glyph="ring" title="Paused before anything was shown.">
+        {plural(newer, "message")} came meanwhile; continue to see {newer === 1 ? "it" : "them"}.
       </PageMessage>
     );
   }

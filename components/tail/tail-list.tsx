@@ -253,15 +253,28 @@ function Head({ layout, zone }: { layout: TailLayout; zone: string }) {
   );
 }
 
-/** Text that is being selected must hold still. */
+/** Text that is being selected must hold still, from the press of the button on: what is under the pointer stays there. */
 function useSelectionPause(list: React.RefObject<HTMLElement | null>, session: TailSession): void {
   useEffect(() => {
+    let pressed = false;
     const onChange = () => {
       const selection = document.getSelection();
-      if (selection === null || selection.isCollapsed || selection.anchorNode === null) return;
-      if (list.current?.contains(selection.anchorNode)) session.pause("selecting");
+      const selecting = selection !== null && !selection.isCollapsed && selection.anchorNode !== null;
+      if (selecting && list.current?.contains(selection.anchorNode)) session.pause("selecting");
+      else if (!pressed) session.endReason("selecting");
     };
+    const onPress = ({ type }: Event) => {
+      pressed = type === "pointerdown";
+      // A finger that was put down to scroll.
+      if (type === "pointercancel" && session.getStatus().pause === "selecting") session.pause("scrolled");
+      if (!pressed) onChange();
+    };
+    const presses = ["pointerdown", "pointerup", "pointercancel"] as const;
     document.addEventListener("selectionchange", onChange);
-    return () => document.removeEventListener("selectionchange", onChange);
+    for (const type of presses) document.addEventListener(type, onPress, { capture: true });
+    return () => {
+      document.removeEventListener("selectionchange", onChange);
+      for (const type of presses) document.removeEventListener(type, onPress, { capture: true });
+    };
   }, [list, session]);
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
-import { useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { MessageDrawer } from "#components/messages/message-drawer.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { writeToClipboard } from "#components/ui/copy-button.tsx";
@@ -26,7 +26,7 @@ import {
   type TailUrl,
   tailSearchOf,
 } from "./tail-url.ts";
-import { useTail, useTailRows } from "./use-tail.ts";
+import { useTail } from "./use-tail.ts";
 import { type SetTailUrl, useTailUrl } from "./use-tail-url.ts";
 
 interface TailViewProps {
@@ -55,7 +55,8 @@ interface RunningTailProps {
 }
 
 function RunningTail({ cluster, topic, url, setUrl, search }: RunningTailProps) {
-  const session = useTail(cluster, search, Math.min(MAX_ROWS, Math.max(MIN_ROWS, url.rows)));
+  const [run, setRun] = useState(0);
+  const session = useTail(cluster, search, Math.min(MAX_ROWS, Math.max(MIN_ROWS, url.rows)), run);
   const singleTopic = search.topics !== undefined && !search.topics.includes(",");
   const layout = useMemo(
     () => tailLayout({ columns: url.columns, pinned: url.pin, time: url.time, bare: singleTopic }),
@@ -65,6 +66,10 @@ function RunningTail({ cluster, topic, url, setUrl, search }: RunningTailProps) 
   const open = useMemo(() => parseAddress(url.open), [url.open]);
   const setOpen = (address: MessageAddress | null) =>
     void setUrl({ open: address === null ? null : formatAddress(address) });
+  const isOpen = open !== null;
+  useEffect(() => {
+    if (!isOpen) session.endReason("message");
+  }, [isOpen, session]);
   const choose = ({ part, act }: CellChoice) => {
     if (act.kind === "copy") void writeToClipboard(act.text);
     else if (act.kind === "highlight")
@@ -81,7 +86,14 @@ function RunningTail({ cluster, topic, url, setUrl, search }: RunningTailProps) 
           : "h-[max(460px,calc(100dvh-var(--bar)-var(--thumb-bar)-176px))]",
       )}
     >
-      <TailBar session={session} url={url} setUrl={setUrl} embedded={topic !== undefined} singleTopic={singleTopic} />
+      <TailBar
+        session={session}
+        url={url}
+        setUrl={setUrl}
+        embedded={topic !== undefined}
+        singleTopic={singleTopic}
+        onRepeat={() => setRun(run + 1)}
+      />
       <TailStrip session={session} />
       <div
         className={cn(
@@ -132,21 +144,20 @@ interface OpenMessageProps {
 
 /** The open message beside the list; on a phone a sheet over it. */
 function OpenMessage({ cluster, session, open, onOpen, terms, ...acts }: OpenMessageProps) {
-  useTailRows(session);
+  useNeighbourhood(session);
   const narrow = useIsNarrow();
-  const neighbour = (step: 1 | -1): (() => void) | undefined => {
-    const address = neighbourOf(session, open, step);
-    return address === null ? undefined : () => onOpen(address);
-  };
+  const onPrevious = useCallback(() => onOpen(neighbourOf(session, open, -1) ?? open), [session, open, onOpen]);
+  const onNext = useCallback(() => onOpen(neighbourOf(session, open, 1) ?? open), [session, open, onOpen]);
+  const onClose = useCallback(() => onOpen(null), [onOpen]);
   const drawer = (
     <MessageDrawer
       cluster={cluster}
       topic={open.topic}
       partition={open.partition}
       offset={open.offset}
-      onClose={() => onOpen(null)}
-      onPrevious={neighbour(-1)}
-      onNext={neighbour(1)}
+      onClose={onClose}
+      onPrevious={neighbourOf(session, open, -1) === null ? undefined : onPrevious}
+      onNext={neighbourOf(session, open, 1) === null ? undefined : onNext}
       highlight={terms}
       {...acts}
     />
@@ -165,6 +176,12 @@ function OpenMessage({ cluster, session, open, onOpen, terms, ...acts }: OpenMes
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Renders when a message may have got another neighbour: at once while the list stands still, else once a second. */
+function useNeighbourhood({ store }: TailSession): void {
+  const getSnapshot = () => (store.paused ? store.trimmed + store.length : store.getFigures());
+  useSyncExternalStore(store.subscribe, getSnapshot, getSnapshot);
 }
 
 /** The message before or after one in the list; null when the list doesn't hold it, or at its ends. */

@@ -9,24 +9,28 @@ import { continuesFrom } from "./tail-url.ts";
 /** A tab hidden for so long gives its stream back; it goes on where it stopped when the tab is shown. */
 const RESTS_AFTER_MS = 10_000;
 
-/** The tail that a search describes, running while the page is there. Another search is another tail. */
-export function useTail(cluster: string, search: TailSearch, capacity: number): TailSession {
-  const key = JSON.stringify(search);
-  const stable = useMemo<TailSearch>(() => JSON.parse(key), [key]);
+/**
+ * The tail that a search describes, running while the page is there. Another search is another tail, and so is another `run` of
+ * the same.
+ */
+export function useTail(cluster: string, search: TailSearch, capacity: number, run: number): TailSession {
+  const key = JSON.stringify({ search, run });
+  const stable = useMemo<{ search: TailSearch; run: number }>(() => JSON.parse(key), [key]);
   const session = useMemo(() => {
     let pace: ReturnType<typeof commitPace> | null = null;
     const schedule = (flush: () => void) => {
       pace ??= commitPace();
       pace(flush);
     };
-    return new TailSession({ cluster, search: stable, capacity: DEFAULT_CAPACITY, schedule });
+    return new TailSession({ cluster, search: stable.search, capacity: DEFAULT_CAPACITY, schedule });
   }, [cluster, stable]);
-  const before = useRef<{ search: TailSearch; session: TailSession } | null>(null);
+  const before = useRef<{ search: TailSearch; run: number; session: TailSession } | null>(null);
   useEffect(() => {
     const last = before.current;
-    const continued = last !== null && last.session !== session && continuesFrom(last.search, stable);
+    const continued =
+      last !== null && last.session !== session && last.run === stable.run && continuesFrom(last.search, stable.search);
     session.start(continued ? last.session.cursorToRepeat() : null);
-    before.current = { search: stable, session };
+    before.current = { ...stable, session };
     return () => session.stop();
   }, [session, stable]);
   useEffect(() => session.store.setCapacity(capacity), [session, capacity]);
