@@ -10,7 +10,8 @@ async function refuseOtherRequest(request: Request): Promise<Response> {
   const requestId = randomUUID();
   try {
     const { pathname } = new URL(request.url);
-    const methods = allEndpoints.filter(({ path }) => matchPath(path, pathname) !== null).map(({ method }) => method);
+    const known = allEndpoints.filter(({ path }) => matchPath(path, pathname) !== null).map(({ method }) => method);
+    const methods = known.filter((method) => method !== request.method);
     if (methods.length === 0) {
       throw new ProblemError(
         "not-found",
