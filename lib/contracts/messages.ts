@@ -131,6 +131,13 @@ export const listMessages = defineEndpoint({
     /** Not beyond this offset (exclusive), when reading onwards. */
     until: offsetInPath.optional(),
     limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
+    /** committed: without aborted messages, and not beyond the first open transaction. */
+    isolation: z.enum(["uncommitted", "committed"]).default("uncommitted"),
+    /** Only of this topic: one that was made again under its name is another. */
+    topicId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{22}$/, "a topic id is 22 letters, digits, - or _")
+      .optional(),
     ...messageFilter.shape,
   }),
   response: z.object({

@@ -12,8 +12,8 @@ const LOAD_LIMIT = 2_000;
 /** Pages that match little are short: so many are asked for before the click ends. */
 const MAX_PAGES = 40;
 
-/** Which filters pages know too. */
-const FILTERS = ["contains", "without", "case", "key", "header", "keyAs", "valueAs"] as const;
+/** What pages know too of what is wanted of a message. */
+const FILTERS = ["contains", "without", "case", "key", "header", "keyAs", "valueAs", "isolation"] as const;
 
 interface LoadOptions {
   readonly cluster: string;
@@ -34,7 +34,7 @@ export interface LoadedOffsets {
 
 /**
  * Reads offsets that a tail passed over, with the tail's own filters.
- * @throws {ProblemError} as listMessages
+ * @throws {ProblemError} as listMessages; topic-not-found, too, when a new topic has the name now
  */
 export async function loadOffsets(ranges: readonly OffsetRange[], options: LoadOptions): Promise<LoadedOffsets> {
   const { cluster, search, partitions, isShown, signal, baseUrl } = options;
@@ -64,6 +64,7 @@ export async function loadOffsets(ranges: readonly OffsetRange[], options: LoadO
           topic: partition.topic,
           query: {
             ...filters,
+            topicId: partition.topicId,
             partition: String(partition.partition),
             offset: next,
             until,

@@ -180,7 +180,7 @@ test("what a start is counted from is when reading began, not when the stream wa
 
 test("far behind, a jump to live begins a new stream at now, and what it passed over can be loaded", async () => {
   const { session, called, offsets, divider } = await setUp({
-    search: { topics: "orders", from: "earliest", contains: "a" },
+    search: { topics: "orders", from: "earliest", contains: "a", isolation: "committed" },
   });
   session.start();
   const first = await called(1);
@@ -194,7 +194,12 @@ test("far behind, a jump to live begins a new stream at now, and what it passed 
   session.jumpToLive();
   const second = await called(2);
   expect(second.method).toBe("GET");
-  expect(Object.fromEntries(second.url.searchParams)).toEqual({ topics: "orders", from: "now", contains: "a" });
+  expect(Object.fromEntries(second.url.searchParams)).toEqual({
+    topics: "orders",
+    from: "now",
+    contains: "a",
+    isolation: "committed",
+  });
   second.send("ready", ready("500002"));
   await vi.waitFor(() => expect(divider()).toMatchObject({ kind: "jumped", ranges: [[0, "2", "500001"]] }));
 
@@ -209,6 +214,8 @@ test("far behind, a jump to live begins a new stream at now, and what it passed 
     offset: "2",
     until: "500002",
     contains: "a",
+    isolation: "committed",
+    topicId: ID,
   });
   page.response.writeHead(200, { "content-type": "application/json" });
   page.response.end(

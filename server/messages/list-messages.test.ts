@@ -5,6 +5,7 @@ import { listMessages as contract } from "#lib/contracts/messages.ts";
 import { consoleConsumer } from "#scripts/testing/console-consumer.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
+import { findPartition } from "./find-partition.ts";
 import { listMessages } from "./list-messages.ts";
 
 const topics = new TestTopics();
@@ -151,6 +152,45 @@ test("aborted messages and markers are there, marked as such", async () => {
     ]);
     expect(rows.every((row) => !Array.isArray(row) || row[5]?.transaction !== undefined)).toBe(true);
   }
+});
+
+test("committed: no aborted message, and nothing from the first open transaction on", async () => {
+  const topic = await topics.create({ partitions: 1 });
+  const producer = topics.kafka.producer({
+    allowAutoTopicCreation: false,
+    transactionalId: topics.name("tx"),
+    idempotent: true,
+    maxInFlightRequests: 1,
+  });
+  await producer.connect();
+  for (const end of ["commit", "abort"] as const) {
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages: [{ value: "a" }, { value: "b" }] });
+    await transaction[end]();
+  }
+  const open = await producer.transaction();
+  await open.send({ topic, messages: [{ value: "not yet" }] });
+  await topics.send(topic, [{ value: "behind it" }]);
+  for (const direction of ["after", "before"] as const) {
+    const { rows, next } = await list(topic, { direction, isolation: "committed" }, 0);
+    expect(offsets(rows)).toEqual([0, 1]);
+    expect(next).toBeNull();
+  }
+  expect(offsets((await list(topic, {}, 0)).rows)).toEqual([0, 1, 3, 4, 6, 7]);
+  await open.abort();
+  await producer.disconnect();
+  await vi.waitFor(async () => {
+    expect(offsets((await list(topic, { isolation: "committed" }, 0)).rows)).toEqual([0, 1, 7]);
+  });
+});
+
+test("a topic that was made again is not the one that was asked for", async () => {
+  const { topic } = await findPartition(ctx, numbers, 1);
+  expect((await list(numbers, { limit: 1, topicId: topic.topicId ?? "" })).rows).toHaveLength(1);
+  await expect(list(numbers, { topicId: "A".repeat(22) })).rejects.toMatchObject({
+    code: "topic-not-found",
+    message: expect.stringContaining("made again"),
+  });
 });
 
 test("backwards over messages of megabytes: nothing is left out, and no page reads everything", async () => {

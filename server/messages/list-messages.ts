@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
-import { type MessageFilter, wantsAll } from "#lib/contracts/message-filter.ts";
+import { wantsAll } from "#lib/contracts/message-filter.ts";
 import { PREVIEW_BYTES, type TailRow } from "#lib/contracts/message-row.ts";
 import type { listMessages as contract } from "#lib/contracts/messages.ts";
+import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import type { Decoder } from "../reader/decoder-pool.ts";
 import type { Lens } from "../reader/lens.ts";
@@ -26,15 +27,22 @@ export async function listMessages(
   ctx: ClusterContext,
   { params, query }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
-  const { partition, offset, direction, until, limit, ...filter } = query;
+  const { partition, offset, direction, until, limit, isolation, topicId, ...filter } = query;
   const observedAtMs = Date.now();
-  const { logStartOffset, highWatermark } = await findPartition(ctx, params.topic, partition);
+  const { topic, logStartOffset, highWatermark, lastStableOffset } = await findPartition(ctx, params.topic, partition);
+  if (topicId !== undefined && topic.topicId !== topicId) {
+    throw new ProblemError(
+      "topic-not-found",
+      `Topic ${params.topic} was deleted and made again: the messages of the one before are gone.`,
+    );
+  }
+  const end = isolation === "committed" ? lastStableOffset : highWatermark;
   const decoder = ctx.decoders.lease();
   try {
     const page: Page = {
       ctx,
       decoder,
-      lens: lensOf(filter),
+      lens: { ...filter, isolation, previewBytes: PREVIEW_BYTES, gaps: true },
       topic: params.topic,
       partition,
       limit,
@@ -43,12 +51,8 @@ export async function listMessages(
     const asked = offset === undefined ? null : BigInt(offset);
     const { rows, next } =
       direction === "after"
-        ? await readOnwards(
-            page,
-            max(asked ?? logStartOffset, logStartOffset),
-            min(bigintOr(until, highWatermark), highWatermark),
-          )
-        : await readBackwards(page, logStartOffset, min(asked ?? highWatermark, highWatermark));
+        ? await readOnwards(page, max(asked ?? logStartOffset, logStartOffset), min(bigintOr(until, end), end))
+        : await readBackwards(page, logStartOffset, min(asked ?? end, end));
     return {
       rows,
       next: next?.toString() ?? null,
@@ -76,10 +80,6 @@ interface Rows {
   readonly rows: TailRow[];
   /** Null: there is no more in this direction. */
   readonly next: bigint | null;
-}
-
-function lensOf(filter: MessageFilter): Lens {
-  return { ...filter, isolation: "uncommitted", previewBytes: PREVIEW_BYTES, gaps: true };
 }
 
 async function readOnwards(page: Page, from: bigint, to: bigint): Promise<Rows> {
