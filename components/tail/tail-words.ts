@@ -82,6 +82,7 @@ export interface DividerWords {
 
 const gapTitles: Record<Extract<Divider, { kind: "gap" }>["reason"], string> = {
   retention: "Deleted before they could be read",
+  truncated: "Written anew",
   recreated: "Topic deleted and made again",
   deleted: "Topic deleted",
 };
@@ -118,7 +119,7 @@ export function dividerWords(
     case "gap": {
       const offsets = rangesText(divider.ranges, partitions);
       return {
-        glyph: divider.reason === "retention" ? "triangle" : "note",
+        glyph: divider.reason === "retention" || divider.reason === "truncated" ? "triangle" : "note",
         title: gapTitles[divider.reason],
         text: [offsets, divider.detail].filter(Boolean).join(" · "),
       };

@@ -124,10 +124,11 @@ const statsFrame = z.object({
 /** Offsets that this viewer doesn't see, for a reason outside the messages themselves. */
 const gapFrame = z.object({
   /**
-   * retention: they were deleted before they could be read. lost: see `lost`; `listMessages` can still read them.
+   * retention: they were deleted before they could be read. truncated: the log was cut off at the `next` of this frame, and
+   * written anew from there: `ranges` are the offsets that were read before. lost: see `lost`; `listMessages` can still read them.
    * recreated: the topic was deleted and made again; reading goes on at its beginning. deleted: the topic is gone.
    */
-  reason: z.enum(["retention", "lost", "recreated", "deleted"]),
+  reason: z.enum(["retention", "truncated", "lost", "recreated", "deleted"]),
   ranges: z.array(range),
   lost: losses.optional(),
   /** Timestamps of the first and last message that was lost, when known. */

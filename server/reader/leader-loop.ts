@@ -4,7 +4,7 @@ import { abortProblem } from "../kafka/deadline.ts";
 import { errorName } from "../kafka/error-name.ts";
 import type { ExclusiveConnection } from "../kafka/exclusive-connection.ts";
 import { type FetchAnswer, fetchRequest } from "../kafka/fetch.ts";
-import { type EventQueue, QUEUE_BYTES } from "./event-queue.ts";
+import { type Admission, type EventQueue, QUEUE_BYTES, TURN_BYTES } from "./event-queue.ts";
 import { FetchSession } from "./fetch-session.ts";
 import type { PartitionPosition, Trouble } from "./partition-position.ts";
 import type { ReaderConnections } from "./reader-connections.ts";
@@ -12,14 +12,15 @@ import { takeAnswer } from "./take-answer.ts";
 
 /** How long a broker may wait for a record before it answers that there is none. */
 const MAX_WAIT_MS = 500;
-/** Of one answer; less when many leaders share the queue. */
+/** The same, while the leaders of a reader are asked one after another. */
+const TURN_WAIT_MS = 100;
+/** Of one answer; less when many leaders share the queue, or readers the memory. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
-const MIN_ANSWER_BYTES = 1024 * 1024;
 /**
  * While records keep coming, an answer is asked for at most this often: each costs broker and reader the same, however
  * little is in it. Nobody sees the difference: a screen shows a frame every 16 ms.
  */
-const MIN_INTERVAL_MS = 4;
+const MIN_INTERVAL_MS = 2;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 1_000;
 /** A broker that leaves a poll unanswered for so long hangs: what it leads can't be read just now. */
@@ -56,6 +57,8 @@ export class LeaderLoop {
   #failures = 0;
   #failure: Trouble | null = null;
   #askedAtMs: number | null = null;
+  /** Whether the last answer brought records, so that the next one may be full of them. */
+  #expectsRecords = true;
 
   constructor(options: LeaderLoopOptions) {
     this.#options = options;
@@ -77,13 +80,10 @@ export class LeaderLoop {
     return { why, sinceMs: this.#askedAtMs };
   }
 
-  has(position: PartitionPosition): boolean {
-    return this.#session.has(position);
-  }
-
   /** Seen by the next poll: at most half a second later when one is under way. */
   add(position: PartitionPosition): void {
     this.#session.add(position);
+    this.#expectsRecords = true;
     if (this.#running === null) this.#ended = this.#run();
   }
 
@@ -118,27 +118,37 @@ export class LeaderLoop {
     while (!signal.aborted) {
       // A reader that is not read for long should not sit on a connection.
       if (!queue.hasRoom) giveBack();
-      await queue.room(signal);
-      if (signal.aborted) break;
+      const admission = await queue.enter({ maxBytes: this.#share(), reserve: this.#expectsRecords }, signal);
+      if (admission === null) break;
+      let restMs = 0;
       try {
         connection ??= await reading.lease(this.#options.brokerId, signal);
-        await this.#poll(connection, signal);
+        restMs = await this.#poll(connection, admission, signal);
       } catch (error) {
         giveBack();
-        if (!signal.aborted) await this.#failed(error, signal);
+        if (!signal.aborted) restMs = this.#failed(error);
+      } finally {
+        queue.leave(admission);
       }
+      await pause(restMs, signal);
     }
     giveBack();
   }
 
-  async #poll(connection: ExclusiveConnection, signal: AbortSignal): Promise<void> {
-    const { isolation, loops } = this.#options;
+  /** Of the queue, among the leaders that fill it. */
+  #share(): number {
+    const share = Math.floor(QUEUE_BYTES / Math.max(1, this.#options.loops()));
+    return Math.max(TURN_BYTES, Math.min(MAX_ANSWER_BYTES, share));
+  }
+
+  /** @returns how long to rest before the next */
+  async #poll(connection: ExclusiveConnection, { maxBytes, isTurn }: Admission, signal: AbortSignal): Promise<number> {
+    const { isolation } = this.#options;
     const askedAtMs = performance.now();
     this.#askedAtMs = askedAtMs;
-    const share = Math.floor(QUEUE_BYTES / Math.max(1, loops()));
     const input = {
-      maxWaitMs: MAX_WAIT_MS,
-      maxBytes: Math.max(MIN_ANSWER_BYTES, Math.min(MAX_ANSWER_BYTES, share)),
+      maxWaitMs: isTurn ? TURN_WAIT_MS : MAX_WAIT_MS,
+      maxBytes,
       committed: isolation === "committed",
       ...this.#session.request(),
     };
@@ -147,7 +157,7 @@ export class LeaderLoop {
     this.#askedAtMs = null;
     if (sessionErrors.has(answer.errorCode)) {
       this.#session.restart({ lost: answer.errorCode === NO_SUCH_SESSION });
-      return;
+      return 0;
     }
     if (answer.errorCode !== 0) {
       throw new ProblemError("kafka-refused", `Kafka refused to send records: ${errorName(answer.errorCode)}.`);
@@ -155,9 +165,9 @@ export class LeaderLoop {
     this.#failures = 0;
     this.#failure = null;
     this.#session.accepted(answer.sessionId);
-    const gotRecords = this.#take(answer);
-    const restMs = gotRecords ? MIN_INTERVAL_MS - (performance.now() - askedAtMs) : 0;
-    await pause(Math.max(restMs, Math.min(answer.throttleMs, MAX_THROTTLE_MS)), signal);
+    this.#expectsRecords = this.#take(answer);
+    const restMs = this.#expectsRecords ? MIN_INTERVAL_MS - (performance.now() - askedAtMs) : 0;
+    return Math.max(restMs, Math.min(answer.throttleMs, MAX_THROTTLE_MS));
   }
 
   /** @returns whether there were any records */
@@ -177,7 +187,8 @@ export class LeaderLoop {
     return taken.chunk !== null;
   }
 
-  async #failed(error: unknown, signal: AbortSignal): Promise<void> {
+  /** @returns how long to wait before the next */
+  #failed(error: unknown): number {
     this.#askedAtMs = null;
     this.#session.restart();
     const why =
@@ -188,7 +199,7 @@ export class LeaderLoop {
     const waitMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
     this.#failure = { why, sinceMs: this.#failure?.sinceMs ?? now, untilMs: now + waitMs };
     this.#options.onFailed();
-    await pause(waitMs, signal);
+    return waitMs;
   }
 }
 

@@ -6,6 +6,7 @@ import { ExclusiveConnection } from "../kafka/exclusive-connection.ts";
 import { fetchRequest } from "../kafka/fetch.ts";
 import { codeProblem } from "../kafka/kafka-problem.ts";
 import { type MetadataTopic, readMetadata } from "../kafka/read-metadata.ts";
+import { ReadAhead } from "./read-ahead.ts";
 import { TopicWatch, type Watched } from "./topic-watch.ts";
 
 /** Of all readers of one cluster together: a thousand viewers who read for themselves, on three brokers. */
@@ -26,11 +27,13 @@ interface Idle {
 }
 
 /**
- * What the readers of one cluster share: connections that one reader at a time has for itself, and the watch over topics.
+ * What the readers of one cluster share: connections that one reader at a time has for itself, the watch over topics, and
+ * a budget of memory.
  * Holds nothing while nobody reads, but for a few idle connections for half a minute.
  */
 export class ReaderConnections {
   readonly kafka: ClusterConnections;
+  readonly readAhead = new ReadAhead();
   readonly #idle = new Map<number, Idle[]>();
   readonly #leased = new Set<ExclusiveConnection>();
   readonly #watches = new Map<string, TopicWatch>();

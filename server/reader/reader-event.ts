@@ -34,10 +34,13 @@ export type ReaderEvent =
   /** Once at the beginning, and whenever partitions appear: their places, with the first offset that will be read. */
   | { readonly kind: "partitions"; readonly added: readonly { readonly place: number; readonly from: bigint }[] }
   | { readonly kind: "chunk"; readonly chunk: FetchedChunk }
-  /** Offsets `from` (inclusive) to `to` (exclusive) can't be read any more; reading goes on at `to`. */
+  /**
+   * Reading goes on at `to`. retention: offsets `from` (inclusive) to `to` (exclusive) can't be read any more. truncated: the
+   * log, read up to `from`, ends at `to` before that; what comes from there on was written anew.
+   */
   | {
       readonly kind: "gap";
-      readonly reason: "retention";
+      readonly reason: "retention" | "truncated";
       readonly place: number;
       readonly from: bigint;
       readonly to: bigint;

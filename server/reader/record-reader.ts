@@ -13,7 +13,7 @@ import { damaged, noLeader, OFFSET_OUT_OF_RANGE, since, tellsOfChange, troubleOf
 import { type ResolvedStart, resolveStarts } from "./resolve-start.ts";
 import type { TopicSelector } from "./select-topics.ts";
 import type { TopicWatch } from "./topic-watch.ts";
-import { worstTrouble } from "./waiting.ts";
+import { isLasting, worstTrouble } from "./waiting.ts";
 
 /** A broker that hangs doesn't hold up what the others lead: its partitions come when it answers. */
 const FIRST_STARTS_MS = 1_000;
@@ -127,6 +127,33 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
     return behind;
   }
 
+  /**
+   * The same of the partitions that can be read: one that has not been readable for a while, and was told of as such, isn't
+   * counted. Null when there are only such, or one is unknown that may be readable in a moment.
+   */
+  readableBehind(): bigint | null {
+    let behind = 0n;
+    let [count, unreadable] = [0, 0];
+    for (const position of this.#tracker.positions()) {
+      const { place, end, start, trouble } = position;
+      count++;
+      const why = trouble ?? this.#owners.get(position)?.trouble ?? null;
+      if (why !== null && isLasting(why)) {
+        unreadable++;
+        continue;
+      }
+      const handed = place === null ? undefined : this.#handed.get(place);
+      if (handed === undefined || end === null || start !== null || trouble !== null) return null;
+      if (end > handed) behind += end - handed;
+    }
+    return unreadable > 0 && unreadable === count ? null : behind;
+  }
+
+  /** Whether it is not known yet of some partition where it begins. */
+  get hasUnresolved(): boolean {
+    return [...this.#tracker.positions()].some(({ start }) => start !== null);
+  }
+
   /** By id, what is read, with the number of partitions each had when the reading began (of a cursor: its own reading). */
   topics(): ReadonlyMap<string, { readonly name: string; readonly partitions: number }> {
     return this.#tracker.topics();
@@ -207,6 +234,7 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
       if (start === null || this.#resolving.has(position) || (trouble !== null && trouble.untilMs > now)) continue;
       if (leader === null) {
         position.trouble = since(trouble, noLeader(position), RETRY_MS);
+        this.#rememberNow(position);
         continue;
       }
       const mine = byLeader.get(leader);
@@ -241,15 +269,20 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
   }
 
   #isUnanswered(position: PartitionPosition): void {
-    const { leader, start } = position;
+    const { leader } = position;
     const name = leader === null ? "No leader" : this.#reading.kafka.nameOf(leader);
     position.trouble = since(position.trouble, unanswered(position, name), RETRY_MS);
-    // Where now was is known by the clock alone, once the leader answers later.
-    if (start?.kind === "now") position.start = { kind: "at", timestampMs: this.#openedAtMs };
+    this.#rememberNow(position);
     this.#watch.lookSoon();
   }
 
-  /** Tells of positions whose offset is known now: new ones as such, the others only when retention took something. */
+  /** Where now was is known by the clock alone, once a leader answers later. */
+  #rememberNow(position: PartitionPosition): void {
+    if (position.start?.kind === "now") position.start = { kind: "at", timestampMs: this.#openedAtMs };
+  }
+
+  /** Tells of positions whose offset is known now: new ones as such, the others only when retention took something, or
+   * the log was cut off. */
   #announce(resolved: readonly (readonly [PartitionPosition, ResolvedStart])[], { first = false } = {}): void {
     const added: { place: number; from: bigint }[] = [];
     const gaps: ReaderEvent[] = [];
@@ -260,14 +293,23 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
       position.trouble = null;
       position.next = from;
       position.end = end;
+      const wasRead = this.#announced.has(position.place) || this.#isInCursor(position);
       if (!this.#announced.has(position.place)) added.push({ place: position.place, from });
       this.#announced.add(position.place);
-      if (wanted !== null) {
-        gaps.push({ kind: "gap", reason: "retention", place: position.place, from: wanted, to: from });
-      }
+      if (wanted === null) continue;
+      // Beyond the end is where somebody may ask to begin; only what was read already must have been there once.
+      if (wanted > from && !wasRead) continue;
+      const reason = wanted < from ? "retention" : "truncated";
+      gaps.push({ kind: "gap", reason, place: position.place, from: wanted, to: from });
     }
     if (added.length > 0 || first) this.#queue.push({ kind: "partitions", added });
     for (const gap of gaps) this.#queue.push(gap);
+  }
+
+  #isInCursor({ topicId, partition }: PartitionPosition): boolean {
+    const { start } = this.#request;
+    if (start.kind !== "cursor") return false;
+    return start.cursor.topics.some((topic) => topic.topicId === topicId && topic.next.has(partition));
   }
 
   /** Gives each position that can be read to the loop of its leader, and takes it from any other. */

@@ -2,12 +2,16 @@ import type { TailStart } from "#lib/tail/start.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
 import { listOffsets, type OffsetKind, type OffsetsByTopic } from "../kafka/list-offsets.ts";
 import type { MetadataPartition, MetadataTopic } from "../kafka/read-metadata.ts";
+import { earlierOf, laterOf } from "./offset-bounds.ts";
 import type { PartitionPosition } from "./partition-position.ts";
 
 /** Where reading begins in one partition. */
 export interface ResolvedStart {
   readonly from: bigint;
-  /** The offset that was asked for, when retention has deleted it: the messages from there to `from` can't be read. */
+  /**
+   * The offset that was asked for, when the log doesn't hold it. Before `from`: the messages between were deleted. Behind it:
+   * not written yet, or the log was cut off since.
+   */
   readonly wanted: bigint | null;
   /** Where the partition ends now, as far as its isolation lets one read. */
   readonly end: bigint;
@@ -15,7 +19,7 @@ export interface ResolvedStart {
 
 /**
  * Asks one leader where its partitions start: every start lies in [log start offset, high watermark], with `committed` in
- * [log start offset, last stable offset].
+ * [log start offset, last stable offset], but for offsets that were asked for: they may lie between the two ends.
  * @param nowMs what "so long ago" counts from
  * @returns by position; those that the leader doesn't answer for are left out
  * @throws {ProblemError} cancelled
@@ -29,7 +33,7 @@ export async function resolveStarts(
 ): Promise<ReadonlyMap<PartitionPosition, ResolvedStart>> {
   const topics = asTopics(leader, positions);
   const times = new Set(positions.flatMap(({ start }) => timeOf(start, options.nowMs) ?? []));
-  const kinds: OffsetKind[] = ["earliest", options.committed ? "stable" : "latest"];
+  const kinds: OffsetKind[] = ["earliest", "latest", ...(options.committed ? ["stable" as const] : [])];
   const listed = await listOffsets(
     kafka,
     topics,
@@ -41,12 +45,13 @@ export async function resolveStarts(
   const resolved = new Map<PartitionPosition, ResolvedStart>();
   for (const position of positions) {
     const earliest = at(0, position);
-    const end = at(1, position);
-    if (earliest === null || end === null || position.start === null) continue;
+    const highWatermark = at(1, position);
+    const end = options.committed ? at(2, position) : highWatermark;
+    if (earliest === null || highWatermark === null || end === null || position.start === null) continue;
     const sinceMs = timeOf(position.start, options.nowMs);
-    const since = sinceMs === null ? null : at(2 + [...times].indexOf(sinceMs), position);
+    const since = sinceMs === null ? null : at(kinds.length + [...times].indexOf(sinceMs), position);
     if (sinceMs !== null && since === null) continue;
-    resolved.set(position, startWithin(position.start, { earliest, end, since }));
+    resolved.set(position, startWithin(position.start, { earliest, end, highWatermark, since }));
   }
   return resolved;
 }
@@ -54,12 +59,17 @@ export async function resolveStarts(
 /** @param known `since`: the first offset at or after the time, -1 when there is none, null when no time was asked for */
 export function startWithin(
   start: TailStart,
-  known: { readonly earliest: bigint; readonly end: bigint; readonly since: bigint | null },
+  known: {
+    readonly earliest: bigint;
+    readonly end: bigint;
+    readonly highWatermark: bigint;
+    readonly since: bigint | null;
+  },
 ): ResolvedStart {
   const { earliest, since } = known;
   // Retention may have moved the beginning between the two questions.
-  const end = later(known.end, earliest);
-  const within = (offset: bigint) => (offset > end ? end : later(offset, earliest));
+  const end = laterOf(known.end, earliest);
+  const within = (offset: bigint, last = end) => laterOf(earlierOf(offset, last), earliest);
   switch (start.kind) {
     case "earliest":
       return { from: earliest, wanted: null, end };
@@ -69,16 +79,13 @@ export function startWithin(
       return { from: within(end - BigInt(start.count)), wanted: null, end };
     case "offset": {
       const wanted = BigInt(start.offset);
-      return { from: within(wanted), wanted: wanted < earliest ? wanted : null, end };
+      const from = within(wanted, laterOf(known.highWatermark, end));
+      return { from, wanted: from === wanted ? null : wanted, end };
     }
     case "ago":
     case "at":
       return { from: since === null || since < 0n ? end : within(since), wanted: null, end };
   }
-}
-
-function later(a: bigint, b: bigint): bigint {
-  return a < b ? b : a;
 }
 
 function timeOf(start: TailStart | null, nowMs: number): number | null {

@@ -32,6 +32,8 @@ test("a partition whose bytes are no batches keeps its trouble since it began, u
   const taken = takeAnswer(answer(0, Buffer.alloc(100)), session, "uncommitted");
   expect(taken).toEqual({ chunk: null, refused: [], damaged: [orders] });
   expect(orders).toMatchObject({ trouble, next: 0n, end: 1n });
-  expect(takeAnswer(answer(0, whole), session, "uncommitted").chunk?.partitions).toMatchObject([{ from: 0n, next: 1n }]);
+  expect(takeAnswer(answer(0, whole), session, "uncommitted").chunk?.partitions).toMatchObject([
+    { from: 0n, next: 1n },
+  ]);
   expect(orders).toMatchObject({ trouble: null, next: 1n });
 });

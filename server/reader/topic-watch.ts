@@ -7,6 +7,8 @@ export type Watched = readonly string[] | null;
 
 export interface TopicWatcher {
   onMetadata(metadata: Metadata): void;
+  /** It threw at the metadata, and is told why; the others go on. */
+  onFailure(problem: ProblemError): void;
   /** The metadata could not be read this time. */
   onProblem(problem: ProblemError): void;
 }
@@ -77,11 +79,10 @@ export class TopicWatch {
     try {
       const metadata = await readMetadata(this.#kafka, this.#watched, signal);
       if (signal.aborted) return;
-      for (const watcher of [...this.#watchers]) watcher.onMetadata(metadata);
+      for (const watcher of [...this.#watchers]) tell(watcher, metadata);
     } catch (error) {
       if (signal.aborted) return;
-      const problem = error instanceof ProblemError ? error : unexpected(error);
-      for (const watcher of [...this.#watchers]) watcher.onProblem(problem);
+      for (const watcher of [...this.#watchers]) watcher.onProblem(problemOf(error));
     } finally {
       this.#reading = false;
       this.#readAtMs = performance.now();
@@ -90,6 +91,15 @@ export class TopicWatch {
   }
 }
 
-function unexpected(cause: unknown): ProblemError {
+function tell(watcher: TopicWatcher, metadata: Metadata): void {
+  try {
+    watcher.onMetadata(metadata);
+  } catch (error) {
+    watcher.onFailure(problemOf(error));
+  }
+}
+
+function problemOf(cause: unknown): ProblemError {
+  if (cause instanceof ProblemError) return cause;
   return new ProblemError("internal", "The topics could not be looked at: something in Tailrace failed.", { cause });
 }

@@ -10,7 +10,7 @@ import { messagesFrame } from "./frames.ts";
 import { GoneTopics } from "./gone-topics.ts";
 import { orderOf } from "./lens-feed.ts";
 import { cursorOf, describeTable, nextOf } from "./positions.ts";
-import { retentionGap, topicGone } from "./reader-gaps.ts";
+import { offsetsGap, topicGone } from "./reader-gaps.ts";
 import type { TailHub } from "./tail-hub.ts";
 import type { TailSource } from "./tail-source.ts";
 import type { TailStream } from "./tail-stream.ts";
@@ -92,6 +92,10 @@ export class CatchUp implements TailSource {
     return this.#reader.behind();
   }
 
+  readableBehind(): bigint | null {
+    return this.#reader.readableBehind();
+  }
+
   /** Everything goes out at once already. */
   flush(): void {}
 
@@ -124,7 +128,8 @@ export class CatchUp implements TailSource {
   }
 
   async #handOver(): Promise<boolean> {
-    const behind = this.#reader.behind();
+    // A partition of which nobody knows where it begins would be the hub's to begin, and at another place.
+    const behind = this.#reader.hasUnresolved ? null : this.#reader.readableBehind();
     if (behind === null || behind > NEAR_OFFSETS || this.#hub.outdated) return false;
     try {
       await this.#hub.openTip();
@@ -149,7 +154,7 @@ export class CatchUp implements TailSource {
         break;
       case "gap":
         this.#positions.set(event.place, event.to);
-        this.#stream.gap(retentionGap(table, event));
+        this.#stream.gap(offsetsGap(table, event));
         break;
       case "gone":
         for (const place of event.places) this.#positions.delete(place);
@@ -165,18 +170,19 @@ export class CatchUp implements TailSource {
 
   /** Frame by frame, as the viewer takes them. */
   async #decode(chunk: FetchedChunk): Promise<void> {
-    const ends = new Map(chunk.partitions.map(({ place, next }) => [place, next]));
+    let left = chunk.partitions;
     while (!this.#ending.signal.aborted) {
       const before = new Map(this.#positions);
       const task = { lens: this.#lens, maxRows: MAX_FRAME_ROWS, keep: "first", from: before } as const;
-      const [shown] = await this.#decoder.applyLenses(chunk, [task], this.#ending.signal);
+      const [shown] = await this.#decoder.applyLenses({ ...chunk, partitions: left }, [task], this.#ending.signal);
       const builder = new FrameBuilder();
       if (shown !== undefined) builder.add(shown, this.#positions);
       const built = builder.build();
       if (built !== null) this.#stream.messages(built, { lossless: true });
-      const left = [...ends].some(([place, next]) => (this.#positions.get(place) ?? next) < next);
-      const moved = [...ends.keys()].some((place) => this.#positions.get(place) !== before.get(place));
-      if (!left || !moved) break;
+      const moved = left.some(({ place }) => this.#positions.get(place) !== before.get(place));
+      // Each partition is gone through once, however many frames the others make.
+      left = left.filter(({ place, next }) => (this.#positions.get(place) ?? next) < next);
+      if (left.length === 0 || !moved) break;
       await this.#stream.room(MAX_UNSENT_BYTES);
     }
   }

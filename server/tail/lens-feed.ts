@@ -8,18 +8,13 @@ import type { TailSource } from "./tail-source.ts";
 import type { TailStream } from "./tail-stream.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
-/** More than a person sees, and than a browser should lay out. */
-const ROWS_PER_SECOND = 25_000;
-/** A second's worth: what a stall held up is no reason to leave messages out. */
-const ROWS_AT_ONCE = 25_000;
-
 /** What a hub reads, through one lens: decoded once, framed once, the same bytes to all who share it. */
 export class LensFeed {
   readonly lens: Lens;
   readonly #hub: TailHub;
   readonly #onEmpty: () => void;
   readonly #streams = new Set<TailStream>();
-  readonly #bucket = new TokenBucket(ROWS_PER_SECOND, ROWS_AT_ONCE);
+  readonly #bucket: TokenBucket;
   readonly #cadence = new Cadence();
   readonly #builder = new FrameBuilder();
   /** Up to where frames went, or will with the next one. */
@@ -31,6 +26,8 @@ export class LensFeed {
     this.#hub = hub;
     this.lens = lens;
     this.#onEmpty = onEmpty;
+    // A second's worth at once: what a stall held up is no reason to leave messages out.
+    this.#bucket = new TokenBucket(hub.rowsPerSecond, hub.rowsPerSecond);
     this.#positions = new Map(hub.positions);
   }
 
@@ -118,6 +115,7 @@ export class LensFeed {
       positions: this.#positions,
       cursor: () => this.#cursorText(),
       behind: () => hub.behind(),
+      readableBehind: () => hub.readableBehind(),
       get waiting() {
         return hub.waiting;
       },

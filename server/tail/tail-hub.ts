@@ -16,12 +16,14 @@ import { FrameBuilder } from "./frame-builder.ts";
 import { GoneTopics } from "./gone-topics.ts";
 import { LensFeed, orderOf } from "./lens-feed.ts";
 import { cursorOf, describeTable, type Positions, type ReadTopics } from "./positions.ts";
-import { retentionGap, topicGone } from "./reader-gaps.ts";
+import { offsetsGap, topicGone } from "./reader-gaps.ts";
 import type { TailSource } from "./tail-source.ts";
 import type { TailStream } from "./tail-stream.ts";
 
 /** How long a hub reads on after its last viewer: who reloads the page finds it there. */
 const LINGER_MS = 10_000;
+/** Of a hand-over's replay, in one frame: a viewer who is farther behind reads on for themselves, and comes again. */
+const MAX_REPLAY_ROWS = 2_000;
 const NO_TOPICS: ReadTopics = new Map();
 
 export type Reading = Pick<ReadRequest, "selection" | "isolation">;
@@ -40,7 +42,8 @@ export class TailHub {
   readonly table = new PartitionTable();
   readonly cluster: TailCluster;
   readonly request: Reading;
-  readonly #onClose: (hub: TailHub) => void;
+  readonly rowsPerSecond: number;
+  readonly #onClose: () => void;
   readonly #streams = new Set<TailStream>();
   readonly #feeds = new Map<string, LensFeed>();
   readonly #ring = new ChunkRing();
@@ -56,9 +59,15 @@ export class TailHub {
   #linger: NodeJS.Timeout | undefined;
   #outdated = false;
 
-  constructor(cluster: TailCluster, request: Reading, onClose: (hub: TailHub) => void) {
+  /** @param options.rowsPerSecond of each feed: of more messages, an even spread is shown */
+  constructor(
+    cluster: TailCluster,
+    request: Reading,
+    { rowsPerSecond, onClose }: { readonly rowsPerSecond: number; readonly onClose: () => void },
+  ) {
     this.cluster = cluster;
     this.request = request;
+    this.rowsPerSecond = rowsPerSecond;
     this.#onClose = onClose;
   }
 
@@ -83,13 +92,17 @@ export class TailHub {
     return "topics" in this.request.selection && this.#gone.all;
   }
 
-  /** Its table holds partitions that are gone: whoever comes anew takes another hub. */
+  /** Its table or its ring holds what is gone: whoever comes anew takes another hub. */
   get outdated(): boolean {
     return this.#outdated || this.#ending.signal.aborted;
   }
 
   behind(): bigint | null {
     return this.#reader?.behind() ?? null;
+  }
+
+  readableBehind(): bigint | null {
+    return this.#reader?.readableBehind() ?? null;
   }
 
   enter(stream: TailStream): void {
@@ -131,15 +144,16 @@ export class TailHub {
   /**
    * Takes over a viewer who has read for themselves up to `positions`: what the ring holds beyond is sent to them, and from
    * there the feed goes on, with no gap and nothing twice. False when they are not there yet, or are ahead.
+   * @param positions are moved by what was sent to them, also when it was not all
    */
-  async takeOver(stream: TailStream, lens: Lens, positions: Positions): Promise<boolean> {
+  async takeOver(stream: TailStream, lens: Lens, positions: Map<number, bigint>): Promise<boolean> {
     if (!this.#canTakeOver(positions)) return false;
     return this.#inTurn(async () => {
       const chunks = this.#canTakeOver(positions);
       if (chunks === null || stream.closed) return false;
-      await this.#replay(stream, lens, new Map(positions), chunks);
-      if (!stream.closed) this.#feedOf(lens).join(stream);
-      return true;
+      const isThere = await this.#replay(stream, lens, positions, chunks);
+      if (isThere && !stream.closed) this.#feedOf(lens).join(stream);
+      return isThere;
     });
   }
 
@@ -150,7 +164,7 @@ export class TailHub {
     clearTimeout(this.#linger);
     void this.#reader?.close();
     this.#decoder?.release();
-    this.#onClose(this);
+    this.#onClose();
   }
 
   async #open(): Promise<void> {
@@ -175,7 +189,7 @@ export class TailHub {
       if (this.#ending.signal.aborted) return;
       const requestId = randomUUID();
       logger.error({ requestId, err: error }, "a tail's reader failed");
-      for (const feed of [...this.#feeds.values()]) feed.fail(internalProblem(requestId));
+      for (const feed of [...this.#feeds.values()]) feed.fail(failureDetails(error, requestId));
       this.close();
     }
   }
@@ -194,10 +208,12 @@ export class TailHub {
         await this.#decode(event.chunk, decoder);
         break;
       case "gap":
+        // The ring holds offsets twice from now on, the older ones of messages that are no more.
+        if (event.reason === "truncated") this.#outdated = true;
         this.#positions.set(event.place, event.to);
         this.#ring.begin(event.place, event.to);
         for (const feed of this.#feeds.values()) {
-          feed.gap(retentionGap(this.table, event), [[event.place, event.to]]);
+          feed.gap(offsetsGap(this.table, event), [[event.place, event.to]]);
         }
         break;
       case "gone":
@@ -238,20 +254,29 @@ export class TailHub {
     return this.#ring.since(positions);
   }
 
+  /** @returns false when there is more than one frame of it */
   async #replay(
     stream: TailStream,
     lens: Lens,
     positions: Map<number, bigint>,
     chunks: readonly FetchedChunk[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const builder = new FrameBuilder();
+    let maxRows = MAX_REPLAY_ROWS;
+    let isThere = true;
     for (const chunk of chunks) {
-      const task = { lens, maxRows: Number.MAX_SAFE_INTEGER, from: new Map(positions) };
+      const task = { lens, maxRows, keep: "first", from: new Map(positions) } as const;
       const [shown] = (await this.#decoder?.applyLenses(chunk, [task], this.#ending.signal)) ?? [];
-      if (shown !== undefined) builder.add(shown, positions);
+      if (shown === undefined) return false;
+      builder.add(shown, positions);
+      maxRows -= shown.sent;
+      isThere = chunk.partitions.every(({ place, next }) => (positions.get(place) ?? next) >= next);
+      if (!isThere || maxRows <= 0) break;
     }
     const built = builder.build();
     if (built !== null) stream.messages(built, { lossless: true });
+    const tip = this.#positions;
+    return isThere && [...tip].every(([place, next]) => (positions.get(place) ?? next) >= next);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -273,7 +298,12 @@ export class TailHub {
   }
 }
 
-export function internalProblem(requestId: string): ProblemDetails {
+/** Why a stream ends, as its viewer is told: a problem of theirs (a pattern that is too expensive), or a mistake of ours. */
+export function failureDetails(error: unknown, requestId: string): ProblemDetails {
+  if (error instanceof ProblemError && error.code !== "internal") {
+    const { code, status, message } = error;
+    return { type: `/problems/${code}`, code, title: problemGuide[code].title, status, detail: message, requestId };
+  }
   return {
     type: "/problems/internal",
     code: "internal",

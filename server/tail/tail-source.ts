@@ -7,6 +7,8 @@ export interface TailSource {
   /** The positions as a cursor. */
   cursor(): string;
   behind(): bigint | null;
+  /** Of the partitions that can be read. */
+  readableBehind(): bigint | null;
   readonly waiting: { readonly partitions: number; readonly why: ProblemError } | null;
   /** Those who share this reading. */
   readonly viewers: number;

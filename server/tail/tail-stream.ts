@@ -8,6 +8,8 @@ import { Tally } from "./tally.ts";
 
 /** Of a viewer who doesn't take what they are sent; more is lost, and told. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+/** Of anything: a viewer for whom so much waits is gone, whatever their socket says. They go on from their cursor. */
+const MAX_HELD_BYTES = 32 * 1024 * 1024;
 /** Once so little waits, they are sent messages again. */
 const RESUME_BYTES = 1024 * 1024;
 const STATS_MS = 1_000;
@@ -16,6 +18,8 @@ interface TailStreamOptions {
   readonly quietMs: number | null;
   /** Called once, when the viewer has left or the stream has ended. */
   readonly onClose: () => void;
+  /** See MAX_HELD_BYTES. */
+  readonly maxHeldBytes?: number;
 }
 
 /** One viewer's stream: what they are sent, what they lost, and the account of both. */
@@ -25,6 +29,7 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
   readonly #dropped = new LossLedger("slow-client");
   readonly #sampled = new LossLedger("sampled");
   readonly #options: TailStreamOptions;
+  readonly #maxHeldBytes: number;
   #source: TailSource | null = null;
   #heartbeat: NodeJS.Timeout | undefined;
   #isSlow = false;
@@ -33,6 +38,7 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
 
   constructor(options: TailStreamOptions) {
     this.#options = options;
+    this.#maxHeldBytes = options.maxHeldBytes ?? MAX_HELD_BYTES;
   }
 
   get closed(): boolean {
@@ -51,7 +57,7 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
   }
 
   ready(data: TailFrames["ready"], cursor: string): void {
-    this.#outbox.push(frame("ready", data, cursor));
+    this.#push(frame("ready", data, cursor));
   }
 
   /** @param options.lossless from a source that waits for the viewer: nothing is dropped */
@@ -70,18 +76,18 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
     }
     this.#tellDropped();
     this.#tally.add(messages.tally);
-    this.#outbox.push(messages.bytes);
+    this.#push(messages.bytes);
   }
 
   /** A frame as it is, which nobody keeps account of. */
   send(bytes: Uint8Array): void {
     this.#tellDropped();
-    this.#outbox.push(bytes);
+    this.#push(bytes);
   }
 
   gap(data: TailFrames["gap"]): void {
     this.#tellDropped();
-    this.#outbox.push(frame("gap", data));
+    this.#push(frame("gap", data));
   }
 
   stats(): void {
@@ -91,7 +97,7 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
     this.#tellDropped();
     const { in: seen, matched, sent, bytes, lost } = this.#tally;
     const { waiting } = source;
-    this.#outbox.push(
+    this.#push(
       frame(
         "stats",
         {
@@ -117,14 +123,14 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
     this.#tellDropped();
     this.#tellSampled();
     this.stats();
-    this.#outbox.push(frame("end", data));
+    this.#push(frame("end", data));
     this.#close({ discard: false });
   }
 
   /** The stream ends with it. */
   fail(problem: TailFrames["problem"]["problem"]): void {
     if (this.#closed) return;
-    this.#outbox.push(frame("problem", { problem, fatal: true }));
+    this.#push(frame("problem", { problem, fatal: true }));
     this.#close({ discard: false });
   }
 
@@ -156,9 +162,14 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
     const { quietMs } = this.#options;
     if (source.deleted) {
       this.end({ reason: "deleted", detail: "What this tail read was deleted. Start another tail." });
-    } else if (quietMs !== null && source.behind() === 0n && performance.now() - this.#messageAtMs >= quietMs) {
+    } else if (quietMs !== null && source.readableBehind() === 0n && performance.now() - this.#messageAtMs >= quietMs) {
       this.end({ reason: "quiet", detail: `No message came for ${quietMs / 1_000} s, as was asked.` });
     }
+  }
+
+  #push(bytes: Uint8Array): void {
+    this.#outbox.push(bytes);
+    if (this.#outbox.bytes > this.#maxHeldBytes) this.#close({ discard: true });
   }
 
   #reconsider(): void {
@@ -167,13 +178,13 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
 
   #tellDropped(): void {
     const gap = this.#dropped.tell();
-    if (gap !== null) this.#outbox.push(frame("gap", gap));
+    if (gap !== null) this.#push(frame("gap", gap));
   }
 
   #tellSampled(): void {
     if (this.#isSlow) return;
     const gap = this.#sampled.tell();
-    if (gap !== null) this.#outbox.push(frame("gap", gap));
+    if (gap !== null) this.#push(frame("gap", gap));
   }
 
   #close({ discard }: { discard: boolean }): void {

@@ -8,11 +8,13 @@ import { logger } from "../logger.ts";
 import type { Lens } from "../reader/lens.ts";
 import type { ReadRequest } from "../reader/reader-event.ts";
 import { CatchUp } from "./catch-up.ts";
-import { internalProblem, type TailCluster, TailHub } from "./tail-hub.ts";
+import { failureDetails, type TailCluster, TailHub } from "./tail-hub.ts";
 import { TailStream } from "./tail-stream.ts";
 
 const MAX_VIEWERS = 1_000;
 const MAX_HUBS = 100;
+/** Of each feed: more than a person sees, and than a browser should lay out. */
+const ROWS_PER_SECOND = 25_000;
 
 export interface TailRequest extends ReadRequest {
   readonly filter: MessageFilter;
@@ -26,11 +28,13 @@ export class Tails {
   readonly #hubs = new Map<TailCluster["reading"], Map<string, TailHub>>();
   readonly #maxViewers: number;
   readonly #maxHubs: number;
+  readonly #rowsPerSecond: number;
   #viewers = 0;
 
-  constructor({ maxViewers = MAX_VIEWERS, maxHubs = MAX_HUBS } = {}) {
+  constructor({ maxViewers = MAX_VIEWERS, maxHubs = MAX_HUBS, rowsPerSecond = ROWS_PER_SECOND } = {}) {
     this.#maxViewers = maxViewers;
     this.#maxHubs = maxHubs;
+    this.#rowsPerSecond = rowsPerSecond;
   }
 
   get viewers(): number {
@@ -84,7 +88,7 @@ export class Tails {
         reading.run().catch((error: unknown) => {
           const requestId = randomUUID();
           logger.error({ requestId, err: error }, "a tail failed");
-          stream.fail(internalProblem(requestId));
+          stream.fail(failureDetails(error, requestId));
         });
       }
       return stream;
@@ -107,10 +111,12 @@ export class Tails {
     if (known === undefined && this.hubs >= this.#maxHubs) {
       throw tooMany(`${this.#maxHubs} different selections are tailed`);
     }
-    const hub = new TailHub(cluster, reading, () => {
+    const onClose = () => {
       if (hubs.get(key) === hub) hubs.delete(key);
-      if (hubs.size === 0) this.#hubs.delete(cluster.reading);
-    });
+      // An outdated hub may close when others have been opened anew.
+      if (hubs.size === 0 && this.#hubs.get(cluster.reading) === hubs) this.#hubs.delete(cluster.reading);
+    };
+    const hub: TailHub = new TailHub(cluster, reading, { rowsPerSecond: this.#rowsPerSecond, onClose });
     hubs.set(key, hub);
     this.#hubs.set(cluster.reading, hubs);
     return hub;
