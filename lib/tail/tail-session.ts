@@ -168,7 +168,10 @@ export class TailSession {
     // Only of partitions whose position is known.
     const back = [...oldest].flatMap(([place, from]): [number, bigint, bigint][] => {
       const to = next[place];
-      return to === undefined ? [] : [[place, BigInt(to), BigInt(to) - BigInt(from)]];
+      if (to === undefined) return [];
+      // A log that was cut off may end before what is shown of it.
+      const distance = BigInt(to) - BigInt(from);
+      return [[place, BigInt(to), distance > 0n ? distance : 0n]];
     });
     const all = back.reduce((sum, [, , distance]) => sum + distance, 0n);
     // Each partition gives up the same share: they stay about equally far back in time.
