@@ -4,6 +4,7 @@ import type { Decoder } from "../reader/decoder-pool.ts";
 import type { ExtractedRecord } from "../reader/extracted-record.ts";
 import { fetchOnce } from "../reader/fetch-once.ts";
 import type { AbortedTransaction } from "../reader/fetched-chunk.ts";
+import { laterOf } from "../reader/offset-bounds.ts";
 import { PartitionTable } from "../reader/partition-table.ts";
 import { findPartition, type PartitionNow } from "./find-partition.ts";
 
@@ -117,16 +118,12 @@ async function sentenceAboutNext(
     const records = await decoder.extract(chunk, { place: fetched.place, from: at, ...AFEW }, ctx.signal);
     const message = records.find(({ control }) => control === null);
     if (message !== undefined) return `The next message is at offset ${message.offset}.`;
-    at = max(at, (records.at(-1)?.offset ?? fetched.next - 1n) + 1n);
+    at = laterOf(at, (records.at(-1)?.offset ?? fetched.next - 1n) + 1n);
     left -= chunk.bytes.byteLength;
   }
-  return at >= highWatermark || left > 0
+  return at >= highWatermark
     ? `There is no message behind it: the high watermark is ${highWatermark}.`
-    : `The next message lies at offset ${at} or beyond.`;
-}
-
-function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
+    : `The next message, if there is any, lies at offset ${at} or beyond: it was looked for no farther.`;
 }
 
 function nameOf({ topic, partition }: RecordAddress): string {
