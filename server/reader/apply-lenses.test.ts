@@ -201,3 +201,51 @@ test("headers: the first few, repeated names in order, text or hex", async () =>
   expect(row?.[5]?.headers).toHaveLength(8);
   expect(row?.[5]?.headerCount).toBe(12);
 });
+
+test("holes between messages go with the messages that are left out: rows are bounded by what is wanted", async () => {
+  const records = Array.from({ length: 20_000 }, (_, index) => ({
+    key: null,
+    value: Buffer.from("x"),
+    offsetDelta: index * 2,
+  }));
+  const batch = await kafkajsBatch({ baseOffset: 0n, records });
+  for (const lens of [{}, { contains: "x" }]) {
+    const { result, tally, rows } = view(chunkOf([batch], { from: 0n }), lens, { maxRows: 100 });
+    expect(tally).toMatchObject({ in: 20_000, matched: 20_000, sampled: 20_000 - result.sent });
+    expect(result.sent).toBeGreaterThanOrEqual(50);
+    expect(rows.length).toBeLessThanOrEqual(201);
+  }
+  expect(view(chunkOf([batch], { from: 0n }), {}, { maxRows: 40_000 }).rows).toHaveLength(39_999);
+});
+
+test("thousands of markers with holes between are few rows, and still decide over every transaction", async () => {
+  const batches = await Promise.all(
+    Array.from({ length: 5_000 }, (_, index) =>
+      markerBatch(BigInt(index * 2), index, index % 2 === 0 ? "abort" : "commit"),
+    ),
+  );
+  const { result, rows } = view(chunkOf(batches, { from: 0n }));
+  expect(rows.length).toBeLessThanOrEqual(1_010);
+  const aborted = gapsOf(result).flatMap((gap) => gap.aborted ?? []);
+  expect(new Set(aborted).size).toBe(2_500);
+});
+
+test("a batch that is gone through in several passes is counted once: its messages, and its bytes", async () => {
+  const batches = [
+    await kafkajsBatch({ baseOffset: 0n, records: texts("a", "b", "c", "d", "e") }),
+    await kafkajsBatch({ baseOffset: 5n, records: texts("f", "g") }),
+  ];
+  const chunk = chunkOf(batches, { from: 0n });
+  const total = { in: 0, bytes: 0 };
+  const seen: number[] = [];
+  let from = 0n;
+  for (let pass = 0; pass < 4; pass++) {
+    const { tally, offsets } = view(chunk, {}, { maxRows: 2, keep: "first", from: new Map([[0, from]]) });
+    total.in += tally.in;
+    total.bytes += tally.bytes;
+    seen.push(...offsets);
+    from = tally.next;
+  }
+  expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(total).toEqual({ in: 7, bytes: batches.reduce((sum, { byteLength }) => sum + byteLength, 0) });
+});

@@ -16,6 +16,9 @@ import type { StoredBatch } from "./stored-batch.ts";
 import { type UnreadableStretch, unread } from "./walk-batches.ts";
 import { writeMessage, writeNote } from "./write-row.ts";
 
+/** Of rows about gaps with no message between: markers of transactions are joined, and holes between them left out. */
+const MAX_NOTES = 1_000;
+
 /** One lens, while it goes over a chunk's partitions and their batches, in order. */
 export class LensView {
   readonly #lens: Lens;
@@ -26,6 +29,8 @@ export class LensView {
   readonly #tallies: PartitionTally[] = [];
   readonly #record = new RecordCursor();
   #tally: PartitionTally = newTally(0, 0n);
+  /** Rows about gaps since the last message. */
+  #notes = 0;
   /** The first offset that is wanted of the partition. */
   #from = 0n;
   /** The offset behind what was shown or told. */
@@ -122,7 +127,10 @@ export class LensView {
         const timestamp = timestamps.numberOf(record);
         if (accepted) {
           if (this.#sample.wants()) this.#write(batch, timestamp);
-          else this.#sample.leaveOut(header.baseOffset + BigInt(delta));
+          else {
+            this.#sample.leaveOut(header.baseOffset + BigInt(delta));
+            this.#gap.leaveOut();
+          }
           tally.matched += 1;
         }
         tally.in += 1;
@@ -154,6 +162,7 @@ export class LensView {
       transaction: batch.transactional && this.#aborted === null ? String(header.producerId) : null,
       appendTime: batch.appendTime,
     });
+    this.#notes = 0;
     this.#sample.kept();
   }
 
@@ -174,11 +183,15 @@ export class LensView {
   #addGap(reason: GapRow["reason"], first: bigint, last: bigint): void {
     if (last >= this.#position) this.#position = last + 1n;
     const wanted = this.#lens.gaps && (this.#filter === null || reason === "markers");
-    if (wanted) this.#tell(this.#gap.add(reason, first, last));
+    if (!wanted) return;
+    if (this.#notes >= MAX_NOTES) this.#gap.leaveOut();
+    this.#tell(this.#gap.add(reason, first, last));
   }
 
   #tell(gap: GapRow | null): void {
-    if (gap !== null && (this.#filter === null || this.#decides(gap))) writeNote(this.#rows, gap);
+    if (gap === null || (this.#filter !== null && !this.#decides(gap))) return;
+    this.#notes += 1;
+    writeNote(this.#rows, gap);
   }
 
   /**

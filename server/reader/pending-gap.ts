@@ -8,6 +8,8 @@ export class PendingGap {
   readonly #place: number;
   /** Markers are one row also when messages that nobody wants lie between them. */
   readonly #joinsMarkers: boolean;
+  /** What lies around it isn't shown: see `leaveOut`. */
+  #isSparse = false;
   #reason: GapRow["reason"] | null = null;
   #first = 0n;
   #last = 0n;
@@ -22,13 +24,20 @@ export class PendingGap {
 
   /** @returns the gap before, when this one doesn't continue it */
   add(reason: GapRow["reason"], first: bigint, last: bigint): GapRow | null {
-    const joins = reason === "markers" && this.#joinsMarkers;
+    if (this.#isSparse && reason !== "markers") return null;
+    const joins = reason === "markers" && (this.#joinsMarkers || this.#isSparse);
     const continues = reason === this.#reason && (first === this.#last + 1n || joins);
     const before = continues ? null : this.take();
     if (!continues) this.#first = first;
     this.#reason = reason;
     this.#last = last;
     return before;
+  }
+
+  /** What follows is left out: markers go on being joined, until they are taken; what else waits separates nothing. */
+  leaveOut(): void {
+    if (this.#reason === "markers") this.#isSparse = true;
+    else this.#reason = null;
   }
 
   /** A control record of the gap that was just added. */
@@ -54,6 +63,7 @@ export class PendingGap {
       if (committed.length > 0) row.committed = committed;
     }
     this.#reason = null;
+    this.#isSparse = false;
     this.#commits = 0;
     this.#aborts = 0;
     this.#ended.clear();

@@ -139,7 +139,7 @@ export class RowBuffer {
   }
 
   /**
-   * Leaves out every other message, the first one stays.
+   * Leaves out every other message, the first one stays; with it go the holes before it (gaps, but no markers).
    * @param dropped gets the place and the offset of each
    */
   halve(dropped: (place: number, offset: bigint) => void): void {
@@ -147,24 +147,41 @@ export class RowBuffer {
     const kept: number[] = [];
     let to = 0;
     let message = 0;
-    for (let row = 0; row < starts.length; row += 1) {
+    /** Rows since the last message. */
+    let notes: number[] = [];
+    const keep = (row: number) => {
       const start = starts[row] ?? 0;
       const end = starts[row + 1] ?? this.#length;
-      if (this.#bytes[start] === ROW) {
-        message += 1;
-        if (message % 2 === 0) {
-          const [place = "", offset = ""] = this.#bytes.toString("latin1", start + 1, start + 40).split(",", 2);
-          dropped(Number(place), BigInt(offset.slice(1, -1)));
-          continue;
-        }
-      }
       this.#bytes.copyWithin(to, start, end);
       kept.push(to);
       to += end - start;
+    };
+    for (let row = 0; row < starts.length; row += 1) {
+      const start = starts[row] ?? 0;
+      if (this.#bytes[start] !== ROW) {
+        notes.push(row);
+        continue;
+      }
+      message += 1;
+      const stays = message % 2 === 1;
+      for (const note of notes) if (stays || !this.#isHole(note)) keep(note);
+      notes = [];
+      if (stays) keep(row);
+      else {
+        const [place = "", offset = ""] = this.#bytes.toString("latin1", start + 1, start + 40).split(",", 2);
+        dropped(Number(place), BigInt(offset.slice(1, -1)));
+      }
     }
+    for (const note of notes) keep(note);
     this.#starts = kept;
     this.#length = to;
     this.#messages = Math.ceil(message / 2);
+  }
+
+  /** A gap that decides over nothing. */
+  #isHole(row: number): boolean {
+    const text = this.#bytes.toString("latin1", this.#starts[row], this.#starts[row + 1] ?? this.#length);
+    return text.startsWith('{"gap"') && !text.includes('"reason":"markers"');
   }
 
   /** All rows, with commas between them. */
