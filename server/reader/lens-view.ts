@@ -40,6 +40,8 @@ export class LensView {
   #gap = new PendingGap(0, false);
   /** Only the first rows are wanted, and they are there: what follows is neither seen nor counted. */
   #full = false;
+  /** Of the batch, records that lie before what is wanted. */
+  #passed = 0;
 
   /** @param records what the chunk's headers claim: how many rows there may be */
   constructor(task: LensTask, records: number) {
@@ -68,8 +70,8 @@ export class LensView {
     const aborted = this.#aborted?.take(batch) ?? false;
     const { header, lastOffset } = batch;
     if (lastOffset < this.#from) return;
-    this.#tally.bytes += header.sizeBytes;
     const seen = this.#tally.in;
+    this.#passed = 0;
     try {
       // Also of aborted ones: what is damaged is told.
       const records = batch.records();
@@ -77,15 +79,16 @@ export class LensView {
       if (batch.control) this.#markers(batch, records);
       else if (aborted) this.#addGap("aborted", this.#position, lastOffset);
       else this.#messages(batch, records);
-      if (this.#full) return;
-      this.#gapUpTo(lastOffset + 1n);
+      if (!this.#full) this.#gapUpTo(lastOffset + 1n);
     } catch (error) {
       if (!(error instanceof BatchProblem)) throw error;
       this.#rows.abandon();
-      const claimed = batch.control ? 0 : header.records - (this.#tally.in - seen);
+      const claimed = batch.control ? 0 : header.records - this.#passed - (this.#tally.in - seen);
       const last = laterOf(this.#position, earlierOf(lastOffset, this.#tally.next - 1n));
       this.#problem(unread(error, this.#position, last, claimed, header.sizeBytes));
     }
+    // Whoever comes again for the rest of a batch has it counted then.
+    if (this.#position > lastOffset || !this.#full) this.#tally.bytes += header.sizeBytes;
   }
 
   /** Bytes that are no batch. */
@@ -118,7 +121,10 @@ export class LensView {
     try {
       while (record.next()) {
         const delta = record.offsetDelta;
-        if (delta < fromDelta) continue;
+        if (delta < fromDelta) {
+          this.#passed += 1;
+          continue;
+        }
         const accepted = filter === null || filter.accepts(record);
         if (delta > expected) {
           this.#position = header.baseOffset + BigInt(expected);

@@ -153,6 +153,8 @@ export class CatchUp implements TailSource {
         await this.#decode(event.chunk);
         break;
       case "gap":
+        // The hub may have replayed beyond it already.
+        if (event.reason === "retention" && (this.#positions.get(event.place) ?? 0n) >= event.to) break;
         this.#positions.set(event.place, event.to);
         this.#stream.gap(offsetsGap(table, event));
         break;
