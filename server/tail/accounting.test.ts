@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LensYield, PartitionYield } from "../reader/lens.ts";
+import { PartitionTable } from "../reader/partition-table.ts";
 import { Cadence } from "./cadence.ts";
 import { ChunkRing, MAX_REPLAY_BYTES } from "./chunk-ring.ts";
 import { Covered } from "./covered.ts";
@@ -7,6 +8,8 @@ import { FrameBuilder } from "./frame-builder.ts";
 import { GoneTopics } from "./gone-topics.ts";
 import { LossLedger } from "./losses.ts";
 import { Outbox } from "./outbox.ts";
+import { cursorOf, describeTable } from "./positions.ts";
+import { TailStream } from "./tail-stream.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 function shown(place: number, next: bigint, differs: Partial<PartitionYield> = {}, rows = ""): LensYield {
@@ -245,4 +248,39 @@ test("topics are gone for good only when none came back for a while", () => {
   topics.gone([2]);
   nowMs += 5_000;
   expect(topics.all).toBe(true);
+});
+
+test("a place that another reader numbered has no offset until it is known; topics without a place are told too", () => {
+  const table = new PartitionTable();
+  const [orders, other] = ["A".repeat(22), "B".repeat(22)];
+  table.placeOf({ topic: "orders", topicId: orders, partition: 0 });
+  table.placeOf({ topic: "orders", topicId: orders, partition: 1 });
+  const known = new Map([
+    [orders, { name: "orders", partitions: 2 }],
+    [other, { name: "later", partitions: 0 }],
+  ]);
+  const positions = new Map([[1, 9_007_199_254_740_993n]]);
+  expect(describeTable(table, positions, known)).toEqual({
+    topics: [
+      { name: "orders", topicId: orders, partitions: 2 },
+      { name: "later", topicId: other, partitions: 0 },
+    ],
+    partitions: [
+      [0, 0, null],
+      [0, 1, "9007199254740993"],
+    ],
+  });
+  expect(cursorOf(table, positions, known)).toBe(`orders=${orders}*2:1@9007199254740993;later=${other}*0:`);
+  expect(cursorOf(new PartitionTable(), new Map(), new Map())).toBe("-");
+});
+
+test("a viewer for whom too much waits is let go, whatever it is", async () => {
+  let closed = 0;
+  const stream = new TailStream({ quietMs: null, maxHeldBytes: 1_000, onClose: () => closed++ });
+  const tell = () => stream.ready({ topics: [], partitions: [], order: "exact" }, "-");
+  tell();
+  expect(stream.closed).toBe(false);
+  for (let index = 0; index < 50; index++) tell();
+  expect([stream.closed, closed]).toEqual([true, 1]);
+  expect(await stream.next()).toMatchObject({ done: true });
 });

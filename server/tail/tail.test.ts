@@ -44,6 +44,20 @@ describe("a tail", () => {
     expect(tail.imbalances).toEqual([]);
   });
 
+  test("from earliest, of what others were just shown, comes in frames of a bounded length: all, once", async () => {
+    const topic = await topics.create();
+    const live = await routes.tail({ topics: topic });
+    await topics.send(topic, numbers(0, 9_000));
+    await live.until("all", ({ messages }) => messages.length === 9_000);
+    const late = await routes.tail({ topics: topic, from: "earliest" });
+    await late.until("the account of all", ({ stats }) => stats?.sent === 9_000 && stats.viewers === 2);
+    await topics.send(topic, numbers(9_000, 10));
+    await late.until("what came since", ({ stats }) => stats?.sent === 9_010);
+    expect(sorted(late.values)).toEqual(valuesOf(0, 9_010));
+    expect(Math.max(...late.told("messages").map(({ rows }) => rows.length))).toBeLessThanOrEqual(5_000);
+    expect(late.imbalances).toEqual([]);
+  });
+
   test.each([
     ["last:2", ["n8", "n9"]],
     ["offset:7", ["n7", "n8", "n9"]],
