@@ -13,7 +13,7 @@ export const messageFilter = z.strictObject({
   /** The whole key; read as `keyAs` says when that is a number, else as text. */
   key: z.string().max(MAX_NEEDLE).optional(),
   /** "name": has such a header. "name=text": and its value is this. */
-  header: z.string().min(1).max(MAX_NEEDLE).optional(),
+  header: z.string().min(1).max(MAX_NEEDLE).meta({ description: "A header's name, or name=value" }).optional(),
   keyAs: payloadFormat.default("auto"),
   valueAs: payloadFormat.default("auto"),
 });

@@ -21,18 +21,34 @@ export const tailQuery = z
     /** Names, with commas between. */
     topics: z
       .string()
+      .meta({ description: "Names of topics, with commas between; this or pattern" })
       .transform((text) => text.split(","))
       .pipe(z.array(topicName).min(1).max(MAX_TOPICS))
       .optional(),
     /** A regular expression (RE2) found anywhere in the name; internal topics only when `internal`. */
-    pattern: z.string().min(1).max(MAX_PATTERN).optional(),
+    pattern: z
+      .string()
+      .min(1)
+      .max(MAX_PATTERN)
+      .meta({ description: "A regular expression (RE2) that is found anywhere in the names; this or topics" })
+      .optional(),
     internal: z.stringbool().default(false),
-    partitions: z.string().transform(orIssue(parsePartitionList)).optional(),
+    partitions: z
+      .string()
+      .meta({ description: "Of one topic, as in 0,3,5-7" })
+      .transform(orIssue(parsePartitionList))
+      .optional(),
     /**
      * now, earliest, last:100 (of each partition), -5m, an ISO instant, offset:991. See lib/tail/start.ts. Of a tail that goes
      * on: for partitions that could not be read before.
      */
-    from: z.string().default("now").transform(orIssue(parseTailStart)),
+    from: z
+      .string()
+      .default("now")
+      .meta({
+        description: "now, earliest, last:100 (of each partition), -5m (s, m, h, d), an ISO instant, offset:991",
+      })
+      .transform(orIssue(parseTailStart)),
     isolation: z.enum(["uncommitted", "committed"]).default("uncommitted"),
     /** Ends by itself after so many seconds without a message in any partition, read to their ends. */
     quiet: z.coerce.number().int().min(1).max(MAX_QUIET_S).optional(),

@@ -46,7 +46,7 @@ export function assertNotCrossSite({ host, origin, secFetchSite }: RequestOrigin
   if (origin === null) {
     throw new ProblemError(
       "origin-mismatch",
-      "A change must say where it comes from. A program sends the header Origin with this server's own address, such as -H 'Origin: http://127.0.0.1:3000'.",
+      `A change must say where it comes from. A program sends the header Origin with this server's own address: -H 'Origin: http://${host ?? "127.0.0.1:3000"}'.`,
     );
   }
   if (host === null || originHost(origin) !== host.toLowerCase()) {

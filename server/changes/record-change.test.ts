@@ -22,13 +22,17 @@ afterEach(() => vi.restoreAllMocks());
 test("the intent is on record before the change is tried, its outcome after", async () => {
   const lines: unknown[] = [];
   const info = vi.spyOn(logger, "info").mockImplementation((line: unknown) => void lines.push(line));
-  const result = await recordChange(ctx, change, async () => {
+  const apply = async () => {
     expect(info).toHaveBeenCalledTimes(1);
     return "made";
-  });
+  };
+  const result = await recordChange(ctx, change, apply, (made) => ({ topic: made }));
   expect(result).toBe("made");
   const entry = { cluster: "prod", actor: "local", requestId: "r-1", ...change };
-  expect(lines).toEqual([{ change: { ...entry, phase: "intent" } }, { change: { ...entry, phase: "done" } }]);
+  expect(lines).toEqual([
+    { change: { ...entry, phase: "intent" } },
+    { change: { ...entry, phase: "done", outcome: { topic: "made" } } },
+  ]);
   expect(JSON.stringify(lines)).not.toContain("hunter2");
 });
 

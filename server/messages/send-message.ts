@@ -9,8 +9,8 @@ import { abortProblem } from "../kafka/deadline.ts";
 import { type Produced, produce } from "../kafka/produce.ts";
 import type { MetadataTopic } from "../kafka/read-metadata.ts";
 import { batchOfOne, type RecordToSend } from "../kafka/record-to-send.ts";
+import { assertPartition } from "../topics/assert-partition.ts";
 import { findTopic } from "../topics/find-topic.ts";
-import { assertPartition } from "./find-partition.ts";
 import { partitionOfKey } from "./key-hash.ts";
 import { payloadToSend } from "./payload-to-send.ts";
 import { refusedMessage } from "./refused-message.ts";
@@ -46,7 +46,12 @@ export async function sendMessage(
       headers: body.headers.length,
     },
   };
-  const { offset, appendTime } = await recordChange(ctx, change, () => produceToLeader(ctx, topic, partition, record));
+  const { offset, appendTime } = await recordChange(
+    ctx,
+    change,
+    () => produceToLeader(ctx, topic, partition, record),
+    (produced) => ({ offset: produced.offset.toString() }),
+  );
   return {
     topic: topic.name,
     partition,

@@ -32,6 +32,7 @@ export async function resumeTail(
 async function openTail(ctx: StreamContext, query: TailQuery, cursor: TailCursor | null): Promise<TailStream> {
   const { isolation, quiet, contains, without, case: caseSensitive, key, header, keyAs, valueAs } = query;
   const asked = selectionOf(query);
+  if (cursor !== null) assertCursorFits(cursor, asked);
   const { selection, keyHash } = await selectKey(ctx, asked, query, cursor);
   const request: TailRequest = {
     selection,
@@ -55,6 +56,17 @@ async function openTail(ctx: StreamContext, query: TailQuery, cursor: TailCursor
 function selectionOf({ topics, pattern, internal, partitions }: TailQuery): ReadSelection {
   if (pattern !== undefined) return { pattern, internal };
   return { topics: [...new Set(topics ?? [])].sort(), partitions: partitions ?? null };
+}
+
+/** A cursor of other topics would begin these at places that nobody meant. */
+function assertCursorFits(cursor: TailCursor, asked: ReadSelection): void {
+  if ("pattern" in asked) return;
+  const foreign = cursor.topics.find(({ name }) => !asked.topics.includes(name));
+  if (foreign === undefined) return;
+  const message = `it is of a tail of ${foreign.name}, which isn't among the topics that are asked for`;
+  throw new ProblemError("invalid-request", `cursor: ${message}. Send the query that the tail began with.`, {
+    invalidParams: [{ path: "cursor", message }],
+  });
 }
 
 interface KeySelection {

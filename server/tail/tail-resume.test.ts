@@ -1,6 +1,6 @@
 import type { Message } from "kafkajs";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { numbers, sorted, TailRoutes, valuesOf } from "#scripts/testing/tail-routes.ts";
+import { numbers, problemOf, sorted, TailRoutes, valuesOf } from "#scripts/testing/tail-routes.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 
 const topics = new TestTopics();
@@ -67,6 +67,14 @@ test("Last-Event-ID continues without a gap, repeating at most what came since t
   const resumed = await routes.opened(await routes.get({ topics: topic, from: "earliest" }, { "last-event-id": id }));
   await resumed.until("what came since", ({ messages }) => messages.length >= 5);
   expect(resumed.values).toEqual(valuesOf(10, 15));
+});
+
+test("a cursor of another topic is refused: it would begin this one at places that nobody meant", async () => {
+  const [topic, other] = [await topics.create(), await topics.create()];
+  const tail = await routes.tail({ topics: other });
+  const problem = await problemOf(await routes.post({ topics: topic }, tail.positions.cursor() ?? ""));
+  expect(problem).toMatchObject({ code: "invalid-request", invalidParams: [{ path: "cursor" }] });
+  expect(problem.detail).toContain(other);
 });
 
 test("a partition that was added while nobody looked is read from its beginning", async () => {
