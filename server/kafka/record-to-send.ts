@@ -1,4 +1,4 @@
-import { crc32c } from "@platformatic/kafka";
+import { crc32c } from "./crc32c.ts";
 
 /** One record that is to be produced. */
 export interface RecordToSend {

@@ -2,6 +2,7 @@ import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import { listOffsets } from "../kafka/list-offsets.ts";
 import type { MetadataTopic } from "../kafka/read-metadata.ts";
+import { assertPartition } from "../topics/assert-partition.ts";
 import { findTopic } from "../topics/find-topic.ts";
 
 /** A partition as its leader has it now. */
@@ -13,20 +14,6 @@ export interface PartitionNow {
   readonly highWatermark: bigint;
   /** Before it every transaction has ended. */
   readonly lastStableOffset: bigint;
-}
-
-/** @throws {ProblemError} partition-not-found */
-export function assertPartition({ name, partitions }: MetadataTopic, partition: number): void {
-  if (partition < partitions.length) return;
-  const there =
-    partitions.length === 1 ? "its only partition is 0" : `its partitions are 0 to ${partitions.length - 1}`;
-  throw new ProblemError(
-    "partition-not-found",
-    `Topic ${name} has no partition ${partition}: ${there}. Choose one of them.`,
-    {
-      invalidParams: [{ path: "partition", message: there }],
-    },
-  );
 }
 
 /**

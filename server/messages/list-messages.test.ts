@@ -142,6 +142,8 @@ test("aborted messages and markers are there, marked as such", async () => {
     await transaction[end]();
   }
   await producer.disconnect();
+  // The coordinator answers before the last marker is written.
+  await expect.poll(async () => (await list(topic, {}, 0)).highWatermark, { timeout: 5_000 }).toBe("6");
   for (const direction of ["after", "before"] as const) {
     const { rows } = await list(topic, { direction }, 0);
     expect(offsets(rows)).toEqual([0, 1, 3, 4]);

@@ -7,6 +7,7 @@ import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import type { Decoder } from "../reader/decoder-pool.ts";
 import type { Lens } from "../reader/lens.ts";
+import { earlierOf, laterOf } from "../reader/offset-bounds.ts";
 import { findPartition } from "./find-partition.ts";
 import { firstOffset, readStretch } from "./read-stretch.ts";
 
@@ -51,8 +52,12 @@ export async function listMessages(
     const asked = offset === undefined ? null : BigInt(offset);
     const { rows, next } =
       direction === "after"
-        ? await readOnwards(page, max(asked ?? logStartOffset, logStartOffset), min(bigintOr(until, end), end))
-        : await readBackwards(page, logStartOffset, min(asked ?? end, end));
+        ? await readOnwards(
+            page,
+            laterOf(asked ?? logStartOffset, logStartOffset),
+            earlierOf(bigintOr(until, end), end),
+          )
+        : await readBackwards(page, logStartOffset, earlierOf(asked ?? end, end));
     return {
       rows,
       next: next?.toString() ?? null,
@@ -99,12 +104,12 @@ async function readBackwards(page: Page, floor: bigint, before: bigint): Promise
   let [end, messages, bytes] = [before, 0, 0];
   let length = BigInt(limit);
   while (end > floor && messages < limit && bytes < MAX_SCAN_BYTES) {
-    const from = max(floor, end - length);
+    const from = laterOf(floor, end - length);
     const read = await readWhole(page, from, end, limit - messages, MAX_SCAN_BYTES - bytes);
     if (read.next < end) {
       // What was read is not next to what is there already: nothing of it can be shown.
       if (rows.length > 0 || end - from === 1n) break;
-      length = max(1n, (read.next - from) / 2n);
+      length = laterOf(1n, (read.next - from) / 2n);
       continue;
     }
     rows = joined(read.rows, rows);
@@ -112,7 +117,8 @@ async function readBackwards(page: Page, floor: bigint, before: bigint): Promise
     bytes += read.bytes;
     end = read.first;
     if (performance.now() > untilMs) break;
-    length = read.messages === 0 || !wantsAll(lens) ? min(length * GROWTH, MAX_STRETCH) : BigInt(limit - messages);
+    length =
+      read.messages === 0 || !wantsAll(lens) ? earlierOf(length * GROWTH, MAX_STRETCH) : BigInt(limit - messages);
   }
   return { rows, next: end > floor ? end : null };
 }
@@ -184,12 +190,4 @@ function isHole(row: TailRow | undefined): row is Extract<TailRow, { gap: unknow
 
 function bigintOr(text: string | undefined, other: bigint): bigint {
   return text === undefined ? other : BigInt(text);
-}
-
-function min(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
-}
-
-function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
 }

@@ -4,6 +4,7 @@ import { withDeadline } from "../kafka/deadline.ts";
 import type { ExclusiveConnection } from "../kafka/exclusive-connection.ts";
 import { type FetchInput, fetchRequest } from "../kafka/fetch.ts";
 import type { MetadataTopic } from "../kafka/read-metadata.ts";
+import { assertPartition } from "../topics/assert-partition.ts";
 import type { FetchedChunk } from "./fetched-chunk.ts";
 import { hopBatches } from "./hop-batches.ts";
 import type { PartitionTable } from "./partition-table.ts";
@@ -62,13 +63,13 @@ async function tryFetch(
   signal: AbortSignal,
 ): Promise<FetchedChunk | null> {
   const { name, topicId } = topic;
-  const found = topic.partitions.find((one) => one.partition === partition);
-  if (found === undefined) throw noPartition(topic, partition);
+  assertPartition(topic, partition);
+  const leader = topic.partitions[partition]?.leader ?? null;
   if (topicId === null)
     throw new ProblemError("not-supported-by-broker", "Reading needs topic ids: Kafka 3.1 or newer.");
   const position = { topic: name, topicId, partition, place: null, start: null, next: offset, end: null };
-  const asPosition = { ...position, leader: found.leader, leaderEpoch: -1, trouble: null };
-  if (found.leader === null) throw noLeader(asPosition);
+  const asPosition = { ...position, leader, leaderEpoch: -1, trouble: null };
+  if (leader === null) throw noLeader(asPosition);
   const input = {
     maxWaitMs: 0,
     maxBytes,
@@ -76,7 +77,7 @@ async function tryFetch(
     ...{ sessionId: NO_SESSION, sessionEpoch: SESSIONLESS, forgotten: [] },
     topics: [{ topicId, partitions: [{ partition, offset, maxBytes }] }],
   };
-  const answer = await askLeader(reading, found.leader, input, signal);
+  const answer = await askLeader(reading, leader, input, signal);
   const fetched = answer?.topics[0]?.partitions[0];
   if (fetched === undefined || tellsOfChange(fetched.errorCode)) return null;
   if (fetched.errorCode === OFFSET_OUT_OF_RANGE) throw outOfRange(name, partition, offset);
@@ -111,13 +112,6 @@ async function askLeader(reading: ReaderConnections, leader: number, input: Fetc
   } finally {
     if (connection !== null) reading.release(connection);
   }
-}
-
-function noPartition({ name, partitions }: MetadataTopic, partition: number): ProblemError {
-  return new ProblemError(
-    "partition-not-found",
-    `${name} has no partition ${partition}: it has ${partitions.length}, numbered from 0.`,
-  );
 }
 
 function outOfRange(topic: string, partition: number, offset: bigint): ProblemError {

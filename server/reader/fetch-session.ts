@@ -38,14 +38,6 @@ export class FetchSession {
     return this.#id;
   }
 
-  [Symbol.iterator](): IterableIterator<PartitionPosition> {
-    return this.#members.values();
-  }
-
-  has(position: PartitionPosition): boolean {
-    return this.#members.has(position);
-  }
-
   add(position: PartitionPosition): void {
     this.#members.add(position);
     this.#changed.add(position);

@@ -2,6 +2,7 @@ import { ProblemError } from "#lib/problem.ts";
 import { codeProblem } from "../kafka/kafka-problem.ts";
 import { unreadableTopics } from "../kafka/may-read.ts";
 import { type Metadata, readMetadata } from "../kafka/read-metadata.ts";
+import { assertPartition } from "../topics/assert-partition.ts";
 import type { ReaderConnections } from "./reader-connections.ts";
 import type { ReadSelection } from "./reader-event.ts";
 import { readForbidden } from "./refusal.ts";
@@ -43,13 +44,6 @@ function assertThere({ topics }: Metadata, names: readonly string[], partitions:
     const asking = { what: `the topic ${name}`, needs: `Describe and Read on the topic ${name}` };
     const problem = codeProblem(topic?.errorCode ?? 3, null, asking);
     if (problem !== null) throw problem;
-    const count = topic?.partitions.length ?? 0;
-    const missing = partitions?.find((one) => one >= count);
-    if (missing !== undefined) {
-      throw new ProblemError(
-        "partition-not-found",
-        `${name} has no partition ${missing}: it has ${count}, numbered from 0.`,
-      );
-    }
+    if (topic !== undefined) for (const partition of partitions ?? []) assertPartition(topic, partition);
   }
 }

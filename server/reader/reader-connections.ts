@@ -4,8 +4,8 @@ import { askBroker } from "../kafka/broker-request.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
 import { ExclusiveConnection } from "../kafka/exclusive-connection.ts";
 import { fetchRequest } from "../kafka/fetch.ts";
-import { codeProblem } from "../kafka/kafka-problem.ts";
-import { type MetadataTopic, readMetadata } from "../kafka/read-metadata.ts";
+import type { MetadataTopic } from "../kafka/read-metadata.ts";
+import { findTopic } from "../topics/find-topic.ts";
 import { ReadAhead } from "./read-ahead.ts";
 import { TopicWatch, type Watched } from "./topic-watch.ts";
 
@@ -19,7 +19,6 @@ const FINAL_EPOCH = -1;
 /** A page of messages asks for its topic once for each partition. */
 const TOPIC_MAX_AGE_MS = 1_000;
 const MAX_TOPICS = 200;
-const UNKNOWN_TOPIC = 3;
 
 interface Idle {
   readonly connection: ExclusiveConnection;
@@ -114,7 +113,7 @@ export class ReaderConnections {
   async topic(name: string, signal: AbortSignal): Promise<MetadataTopic> {
     let shared = this.#topics.get(name);
     if (shared === undefined) {
-      shared = new SharedRead((inner) => this.#readTopic(name, inner), TOPIC_MAX_AGE_MS);
+      shared = new SharedRead((inner) => findTopic({ kafka: this.kafka, signal: inner }, name), TOPIC_MAX_AGE_MS);
       this.#topics.set(name, shared);
       const [oldest] = this.#topics.keys();
       if (this.#topics.size > MAX_TOPICS && oldest !== undefined) this.#topics.delete(oldest);
@@ -125,14 +124,6 @@ export class ReaderConnections {
   /** It is no longer as it was: whoever asks next is told anew. */
   forgetTopic(name: string): void {
     this.#topics.delete(name);
-  }
-
-  async #readTopic(name: string, signal: AbortSignal): Promise<MetadataTopic> {
-    const { topics } = await readMetadata(this.kafka, [name], signal);
-    const topic = topics.find((one) => one.name === name);
-    const asking = { what: `the topic ${name}`, needs: `Describe and Read on the topic ${name}` };
-    if (topic?.errorCode === 0) return topic;
-    throw codeProblem(topic?.errorCode ?? UNKNOWN_TOPIC, null, asking);
   }
 
   /**

@@ -114,7 +114,7 @@ test("what isn't there is refused, by name", async () => {
   });
   await expect(open({ topics: [topic], partitions: [1, 2] })).rejects.toMatchObject({
     code: "partition-not-found",
-    message: `${topic} has no partition 2: it has 2, numbered from 0.`,
+    message: `Topic ${topic} has no partition 2: its partitions are 0 to 1. Choose one of them.`,
   });
   await expect(open({ pattern: "(a", internal: false })).rejects.toMatchObject({ code: "invalid-request" });
 });

@@ -1,5 +1,5 @@
+import { crc32c } from "../kafka/crc32c.ts";
 import { BatchProblem, corrupt } from "./batch-problem.ts";
-import { crc32c } from "./crc32c.ts";
 import { decompress } from "./decompress.ts";
 import {
   BATCH_HEADER_BYTES,
