@@ -98,6 +98,8 @@ test("shortcuts of one character can be turned off", async ({ page, cluster }) =
   await expect(page.getByRole("heading", { level: 1, name: /^Topics/ })).toBeVisible();
   await page.keyboard.press("?");
   const help = page.getByRole("dialog", { name: "Keyboard" });
+  // Space in a tail is pause: it must not turn the shortcuts off.
+  await expect(help.getByRole("button", { name: "Close" })).toBeFocused();
   await help.getByRole("switch", { name: "Shortcuts of a single character" }).click();
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();

@@ -60,7 +60,7 @@ export function MessagePage(place: MessagePlace) {
           aria-busy={query.isPlaceholderData}
         >
           <MessageView message={data} />
-          <footer className="sticky bottom-thumb-bar z-10 mt-auto flex gap-1.5 overflow-x-auto border-line-strong border-t bg-bg px-gutter py-2.5">
+          <footer className="sticky bottom-thumb-bar z-10 mt-auto flex flex-wrap gap-1.5 border-line-strong border-t bg-bg px-gutter py-2.5">
             <MessageActions message={data} />
           </footer>
         </div>

@@ -2,7 +2,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Control, Controller, useFieldArray, useForm, useWatch } from "react-hook-form";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -24,12 +24,16 @@ interface SendFormProps {
   initial: Form;
   /** What could not be filled in. */
   remarks: readonly string[];
+  /** With what was typed and not sent, when the form is closed; null when there is nothing of the kind. */
+  onLeave: (draft: Form | null) => void;
 }
 
 const SENT_SHOWN = 5;
+/** The same message again within this time of the last is the second click of a double-click. */
+const TWICE_MS = 1_000;
 
 /** One message, written by hand. What it got, partition and offset, is said, and the form stays for the next one. */
-export function SendForm({ topic, initial, remarks }: SendFormProps) {
+export function SendForm({ topic, initial, remarks, onLeave }: SendFormProps) {
   const cluster = useCluster();
   const form = useForm<Form>({ defaultValues: initial, resolver: zodResolver(sendFormSchema) });
   const { control } = form;
@@ -39,6 +43,30 @@ export function SendForm({ topic, initial, remarks }: SendFormProps) {
     ...sendMessageMutation(cluster.name, topic),
     onSuccess: (place) => setSent((before) => [{ ...place, sentAtMs: Date.now() }, ...before].slice(0, SENT_SHOWN)),
   });
+  /** Known at once, before anything is rendered again: a message can't be taken back. */
+  const last = useRef({ text: "", pending: false, doneAt: Number.NEGATIVE_INFINITY });
+  const sendOnce = (valid: Form) => {
+    const text = JSON.stringify(form.getValues());
+    const { pending, doneAt } = last.current;
+    if (pending || (text === last.current.text && performance.now() - doneAt < TWICE_MS)) return;
+    last.current = { text: last.current.text, pending: true, doneAt };
+    send.mutate(toNewMessage(valid), {
+      onSuccess: () => {
+        last.current = { text, pending: true, doneAt: performance.now() };
+      },
+      onSettled: () => {
+        last.current = { ...last.current, pending: false };
+      },
+    });
+  };
+  const leave = useRef(onLeave);
+  useEffect(() => {
+    const tell = leave.current;
+    return () => {
+      const values = form.getValues();
+      tell(JSON.stringify(values) === last.current.text ? null : values);
+    };
+  }, [form]);
   const partitions = useQuery({
     ...topicQuery(cluster.name, topic),
     select: ({ partitions: all }) => all.length,
@@ -49,7 +77,7 @@ export function SendForm({ topic, initial, remarks }: SendFormProps) {
       ref={element}
       noValidate
       className="grid gap-4"
-      onSubmit={form.handleSubmit((valid) => send.mutate(toNewMessage(valid)))}
+      onSubmit={form.handleSubmit(sendOnce)}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();

@@ -28,7 +28,7 @@ const tailShortcuts: readonly Shortcut[] = [
 export function KeyboardHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const { singleKeys, setSingleKeys } = usePreferences();
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard">
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard" closeFirst>
       <ShortcutList shortcuts={shortcuts} />
       <h3 className="mt-4 mb-2">In a live tail</h3>
       <ShortcutList shortcuts={tailShortcuts} />

@@ -19,9 +19,9 @@ export function CopyLink({ session, from }: { session: TailSession; from: string
     setTimeout(() => setCopied(false), SAID_FOR_MS);
   };
   return (
-    <Button onClick={copy} aria-label="Copy link to this tail">
+    <Button onClick={copy} aria-label="Copy link to this tail" title="Copy link to this tail">
       {copied ? <Check aria-hidden strokeWidth={2} /> : <Link2 aria-hidden strokeWidth={1.6} />}
-      <span className="max-md:hidden" aria-live="polite">
+      <span className="max-[1400px]:sr-only" aria-live="polite">
         {copied ? "Link copied" : "Copy link to this tail"}
       </span>
     </Button>

@@ -10,7 +10,7 @@ const TICKS = Array.from({ length: 60 }, (_, tick) => `M${tick * 10} 0V${tick % 
 export const TailChart = memo(function TailChart({ history }: { history: readonly TailSecond[] }) {
   const bars = tailBars(history);
   return (
-    <figure aria-label="Messages a second, last 60 seconds" className="min-w-0">
+    <figure aria-label="Messages a second, last 60 seconds" className="@container min-w-0">
       <div aria-hidden>
         <svg
           viewBox={`0 0 ${CHART_WIDTH} 100`}
@@ -30,7 +30,7 @@ export const TailChart = memo(function TailChart({ history }: { history: readonl
         </svg>
         <div className="flex justify-between gap-2 overflow-hidden whitespace-nowrap text-11 text-ink-3">
           <span>−60 s</span>
-          <span className="flex gap-2.5">
+          <span className="flex gap-2.5 @max-[220px]:hidden">
             <Key colour="bg-mark">in</Key>
             <Key colour="bg-accent">matched</Key>
             {bars.lost !== "" && <Key colour="bg-warn-mark">not all shown</Key>}

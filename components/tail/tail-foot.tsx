@@ -14,12 +14,16 @@ export function TailFoot({ session }: { session: TailSession }) {
   const { store } = session;
   // Rendered once a second, with the figures.
   const [held, capacity] = [store.messages, store.capacity];
+  // In place of rows the trouble is told at length.
+  const toldAbove =
+    store.length === 0 &&
+    (connection.kind === "failed" || (connection.kind === "reconnecting" && !connection.everOpen) || waiting !== null);
   return (
     <section
       aria-label="About the list"
       className="flex h-7 flex-none items-center gap-4 overflow-hidden whitespace-nowrap border-line-strong border-t bg-bg px-gutter text-12 text-ink-2"
     >
-      {connection.kind === "failed" || connection.kind === "reconnecting" ? (
+      {toldAbove ? null : connection.kind === "failed" || connection.kind === "reconnecting" ? (
         <span className="flex min-w-0 items-center gap-1.5 text-ink" title={connection.problem.message}>
           <Glyph shape={connection.kind === "failed" ? "octagon" : "arrows"} />
           <span className="truncate">{connection.problem.message}</span>

@@ -35,6 +35,8 @@ interface TailListProps {
 
 /** Boxes are used again for other rows: a list that runs mounts nothing and leaves nothing behind. */
 const SLOTS = 256;
+/** Below the last row of a list that stands still: the pill that tells what came meanwhile covers no row. */
+const PILL_ROOM = 60;
 
 /**
  * The rows, newest at the bottom. Follows the end until the viewer scrolls up, takes hold of a row, or says so; the keys
@@ -69,6 +71,7 @@ export function TailList({
     count,
     rowHeight,
     following,
+    roomBelow: following ? 0 : PILL_ROOM,
     onScrollUp: () => session.pause("scrolled"),
     onScrollToEnd: () => {
       if (session.getStatus().pause === "scrolled") session.resume();
@@ -160,7 +163,7 @@ export function TailList({
         >
           <Head layout={layout} zone={zone} />
         </div>
-        <div className="relative" style={{ height: list.totalHeight }}>
+        <div className="relative" style={{ height: list.totalHeight + (following ? 0 : PILL_ROOM) }}>
           {list.items.map(({ index, start }) => {
             const entry = store.at(index);
             if (entry === undefined) return null;

@@ -62,7 +62,12 @@ function RunningTail({ cluster, topic, url, setUrl, search }: RunningTailProps) 
     () => tailLayout({ columns: url.columns, pinned: url.pin, time: url.time, bare: singleTopic }),
     [url.columns, url.pin, url.time, singleTopic],
   );
-  const terms = useMemo(() => url.highlight.slice(0, MAX_HIGHLIGHTS), [url.highlight]);
+  const highlights = url.highlight.slice(0, MAX_HIGHLIGHTS);
+  // What was looked for is marked, too, where it was found.
+  const terms = useMemo(
+    () => [...url.highlight.slice(0, MAX_HIGHLIGHTS), ...(url.contains ? [url.contains] : [])],
+    [url.highlight, url.contains],
+  );
   const open = useMemo(() => parseAddress(url.open), [url.open]);
   const setOpen = (address: MessageAddress | null) =>
     void setUrl({ open: address === null ? null : formatAddress(address) });
@@ -73,7 +78,7 @@ function RunningTail({ cluster, topic, url, setUrl, search }: RunningTailProps) 
   const choose = ({ part, act }: CellChoice) => {
     if (act.kind === "copy") void writeToClipboard(act.text);
     else if (act.kind === "highlight")
-      void setUrl({ highlight: [...new Set([...terms, act.text])].slice(-MAX_HIGHLIGHTS) });
+      void setUrl({ highlight: [...new Set([...highlights, act.text])].slice(-MAX_HIGHLIGHTS) });
     else if (act.kind === "without") void setUrl({ without: act.text });
     else void setUrl(part === "key" ? { key: act.text } : { contains: act.text });
   };

@@ -8,6 +8,8 @@ interface TailWindowOptions {
   rowHeight: number;
   /** The newest row stays in sight: the window is the end of the list, wherever the scroll bar was. */
   following: boolean;
+  /** So many pixels below the last row belong to the list; a row that is scrolled to stays above them. */
+  roomBelow: number;
   onScrollUp: () => void;
   onScrollToEnd: () => void;
 }
@@ -30,7 +32,7 @@ const FIRST_RECT = { width: 1_200, height: 720 };
  * position is set after each commit, so that a commit is one render: the scroll event that follows changes nothing.
  */
 export function useTailWindow(options: TailWindowOptions): TailWindow {
-  const { scroll, count, rowHeight, following, onScrollUp, onScrollToEnd } = options;
+  const { scroll, count, rowHeight, following, roomBelow, onScrollUp, onScrollToEnd } = options;
   const latest = useRef({ following, onScrollUp, onScrollToEnd });
   useLayoutEffect(() => {
     latest.current = { following, onScrollUp, onScrollToEnd };
@@ -42,6 +44,7 @@ export function useTailWindow(options: TailWindowOptions): TailWindow {
     getScrollElement: () => scroll.current,
     estimateSize: useCallback(() => rowHeight, [rowHeight]),
     overscan: OVERSCAN,
+    scrollPaddingEnd: roomBelow,
     initialRect: FIRST_RECT,
     useFlushSync: false,
     rangeExtractor: ({ startIndex, endIndex, overscan }) => {

@@ -1,6 +1,7 @@
 "use client";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
+import { useRef } from "react";
 import { cn } from "./cn.ts";
 import { IconButton } from "./icon-button.tsx";
 
@@ -11,17 +12,30 @@ interface DialogProps {
   description?: React.ReactNode;
   /** The buttons, the act last. */
   footer?: React.ReactNode;
+  /** The focus starts on Close: nothing in the content is meant to be done at once. */
+  closeFirst?: boolean;
   className?: string;
   children?: React.ReactNode;
 }
 
 /** Holds focus until it is closed; Esc closes. On a phone it is a sheet at the bottom. */
-export function Dialog({ open, onOpenChange, title, description, footer, className, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  closeFirst = false,
+  className,
+  children,
+}: DialogProps) {
+  const close = useRef<HTMLButtonElement>(null);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          {...(closeFirst && { initialFocus: close })}
           className={cn(
             "fixed z-50 grid max-h-[calc(100dvh-48px)] w-full grid-rows-[auto_minmax(0,1fr)_auto] bg-raised shadow-dialog outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0",
             "max-md:inset-x-0 max-md:bottom-0 max-md:rounded-t-3",
@@ -43,6 +57,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
           )}
           {/* Last, so that the focus starts in the content. */}
           <Base.Close
+            ref={close}
             render={
               <IconButton label="Close" size="sm" className="absolute top-3.5 right-3">
                 <X aria-hidden strokeWidth={1.6} />
