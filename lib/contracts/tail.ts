@@ -129,7 +129,10 @@ const statsFrame = z.object({
   /** Bytes of records read, as stored. */
   bytes: z.int(),
   lost: losses,
-  /** Offsets between what was read and the high watermarks; null while one is unknown. "0": live. */
+  /**
+   * Offsets between what was read and the high watermarks; null while one is unknown. "0": live. Of the partitions that can be
+   * read while others wait; null when all wait.
+   */
   behind: offset.nullable(),
   /** Partitions that can't be read just now, and why; they go on where they stopped. */
   waiting: z.object({ partitions: z.int(), why: z.string() }).nullable(),

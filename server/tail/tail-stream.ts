@@ -97,6 +97,7 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
     this.#tellDropped();
     const { in: seen, matched, sent, bytes, lost } = this.#tally;
     const { waiting } = source;
+    const behind = waiting === null ? source.behind() : source.readableBehind();
     this.#push(
       frame(
         "stats",
@@ -107,7 +108,7 @@ export class TailStream implements AsyncIterator<Uint8Array, undefined> {
           sent,
           bytes,
           lost,
-          behind: source.behind()?.toString() ?? null,
+          behind: behind?.toString() ?? null,
           waiting: waiting === null ? null : { partitions: waiting.partitions, why: waiting.why.message },
           viewers: source.viewers,
         },
