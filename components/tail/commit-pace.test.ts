@@ -1,7 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { commitPace } from "./commit-pace.ts";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 /** Frames that come when the test says so. */
 function frames() {
@@ -14,9 +17,31 @@ function frames() {
   };
 }
 
-function spin(ms: number): void {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
+/** Painting is done, and time passes, when the test says so. */
+function clock() {
+  let now = 1_000;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  const port1: { onmessage: (() => void) | null } = { onmessage: null };
+  let painting = false;
+  const postMessage = () => {
+    painting = true;
+  };
+  vi.stubGlobal(
+    "MessageChannel",
+    class {
+      port1 = port1;
+      port2 = { postMessage };
+    },
+  );
+  return {
+    pass: (ms: number) => {
+      now += ms;
+    },
+    painted: () => {
+      if (painting) port1.onmessage?.();
+      painting = false;
+    },
+  };
 }
 
 test("the first commit comes with the very next frame", () => {
@@ -28,19 +53,21 @@ test("the first commit comes with the very next frame", () => {
   expect(flush).toHaveBeenCalledTimes(1);
 });
 
-test("after a dear commit frames are left out, and none is forgotten", async () => {
+test("after a dear commit frames are left out, and none is forgotten", () => {
   const nextFrame = frames();
+  const { pass, painted } = clock();
   const pace = commitPace();
   const flush = vi.fn();
-  pace(() => spin(40));
+  pace(() => pass(30));
   nextFrame();
-  // The frame is painted: its cost is known with the next message.
-  await new Promise((resolve) => setTimeout(resolve));
+  pass(10);
+  painted();
   pace(flush);
   nextFrame();
+  pass(79);
+  nextFrame();
   expect(flush).not.toHaveBeenCalled();
-  await vi.waitFor(() => {
-    nextFrame();
-    expect(flush).toHaveBeenCalledTimes(1);
-  });
+  pass(1);
+  nextFrame();
+  expect(flush).toHaveBeenCalledTimes(1);
 });
