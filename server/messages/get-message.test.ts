@@ -45,6 +45,11 @@ async function transactionalProducer(): Promise<Producer> {
   return producer;
 }
 
+/** A coordinator answers before the last marker is written: waits until the partition ends here. */
+async function endsAt(topic: string, highWatermark: string): Promise<void> {
+  await expect.poll(async () => (await get(topic, 0)).highWatermark, { timeout: 10_000 }).toBe(highWatermark);
+}
+
 test.each(["none", "gzip"] as const)("a message and its batch are what Kafka's own tools print (%s)", async (codec) => {
   const topic = await topics.create({ partitions: 1 });
   const producer = topics.kafka.producer({ allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
@@ -158,9 +163,11 @@ test("transactions: committed, aborted, open; their markers hold no message", as
   const committed = await one.transaction();
   await committed.send({ topic, messages: [{ value: "0" }, { value: "1" }] });
   await committed.commit();
+  await endsAt(topic, "3");
   const aborted = await one.transaction();
   await aborted.send({ topic, messages: [{ value: "3" }] });
   await aborted.abort();
+  await endsAt(topic, "5");
   await topics.send(topic, [{ value: "5" }]);
   const other = await transactionalProducer();
   const open = await other.transaction();
@@ -168,6 +175,7 @@ test("transactions: committed, aborted, open; their markers hold no message", as
   const within = await one.transaction();
   await within.send({ topic, messages: [{ value: "7" }] });
   await within.abort();
+  await endsAt(topic, "9");
   const states: unknown[] = [];
   for (const offset of [0, 1, 3, 5, 6, 7]) {
     const { transaction, value, batch } = await get(topic, offset);
@@ -188,6 +196,7 @@ test("transactions: committed, aborted, open; their markers hold no message", as
     ),
   });
   await open.commit();
+  await endsAt(topic, "10");
   expect(await get(topic, 6)).toMatchObject({ transaction: "committed" });
 });
 
