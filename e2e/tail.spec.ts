@@ -293,7 +293,7 @@ test("from the keyboard: walk, open, close, first row, live; off where something
   tail,
   topics,
 }) => {
-  const topic = await oneTopic(topics, "walked");
+  const topic = await oneTopic(topics, "stepped");
   await topics.send(topic, numbered(0, 99));
   await tail.open({ topics: topic, from: "earliest" });
   await expect(tail.row("<m-99>")).toBeVisible();
