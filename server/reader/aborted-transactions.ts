@@ -10,7 +10,7 @@ export class AbortedTransactions {
   readonly #open = new Set<bigint>();
 
   constructor(aborted: readonly AbortedTransaction[]) {
-    this.#coming = aborted.toSorted((a, b) => Number(b.firstOffset - a.firstOffset));
+    this.#coming = aborted.toSorted((a, b) => (b.firstOffset > a.firstOffset ? 1 : -1));
   }
 
   /** True when a batch is to be left out. Each batch is asked about once, markers too. */

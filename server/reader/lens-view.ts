@@ -19,6 +19,9 @@ import { writeMessage, writeNote } from "./write-row.ts";
 /** Of rows about gaps with no message between: markers of transactions are joined, and holes between them left out. */
 const MAX_NOTES = 1_000;
 
+/** A record's offset is stored as its distance from its batch's, an int32. */
+const MAX_DELTA = 2_147_483_647;
+
 /** One lens, while it goes over a chunk's partitions and their batches, in order. */
 export class LensView {
   readonly #lens: Lens;
@@ -219,7 +222,9 @@ export class LensView {
   }
 }
 
-/** How far an offset lies behind a base, as far as deltas go; 0 when it is before. */
+/** How far an offset lies behind a base; 0 when it is before, MAX_DELTA + 1 when no record of a batch reaches so far. */
 function deltaOf(offset: bigint, base: bigint): number {
-  return offset <= base ? 0 : Number(offset - base);
+  const delta = offset - base;
+  if (delta <= 0n) return 0;
+  return delta > MAX_DELTA ? MAX_DELTA + 1 : Number(delta);
 }

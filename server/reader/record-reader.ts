@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ProblemError } from "#lib/problem.ts";
 import type { Metadata } from "../kafka/read-metadata.ts";
 import { EventQueue } from "./event-queue.ts";
+import { HandedOut } from "./handed-out.ts";
 import { LeaderLoop } from "./leader-loop.ts";
 import { readTopics } from "./open-selection.ts";
 import type { PartitionPosition } from "./partition-position.ts";
@@ -13,7 +14,7 @@ import { damaged, noLeader, OFFSET_OUT_OF_RANGE, since, tellsOfChange, troubleOf
 import { type ResolvedStart, resolveStarts } from "./resolve-start.ts";
 import type { TopicSelector } from "./select-topics.ts";
 import type { TopicWatch } from "./topic-watch.ts";
-import { isLasting, worstTrouble } from "./waiting.ts";
+import { worstTrouble } from "./waiting.ts";
 
 /** A broker that hangs doesn't hold up what the others lead: its partitions come when it answers. */
 const FIRST_STARTS_MS = 1_000;
@@ -38,8 +39,7 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
   readonly #resolving = new Set<PartitionPosition>();
   /** Places that a `partitions` event told of. */
   readonly #announced = new Set<number>();
-  /** By place: what was handed out. */
-  readonly #handed = new Map<number, bigint>();
+  readonly #handed = new HandedOut();
   readonly #ending = new AbortController();
   readonly #openedAtMs = Date.now();
   readonly #watch: TopicWatch;
@@ -95,7 +95,7 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
   async next(): Promise<IteratorResult<ReaderEvent, undefined>> {
     const event = await this.#queue.take();
     if (event === null) return { done: true, value: undefined };
-    this.#handOut(event);
+    this.#handed.take(event);
     return { done: false, value: event };
   }
 
@@ -110,7 +110,7 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
 
   /** By place, the offset after the last one that `next` has handed out. */
   positions(): ReadonlyMap<number, bigint> {
-    return this.#handed;
+    return this.#handed.positions;
   }
 
   /**
@@ -118,35 +118,15 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
    * Null while one of them is unknown, or can't be read just now.
    */
   behind(): bigint | null {
-    let behind = 0n;
-    for (const { place, end, start, trouble } of this.#tracker.positions()) {
-      const handed = place === null ? undefined : this.#handed.get(place);
-      if (handed === undefined || end === null || start !== null || trouble !== null) return null;
-      if (end > handed) behind += end - handed;
-    }
-    return behind;
+    return this.#handed.behind(this.#tracker.positions());
   }
 
-  /**
-   * The same of the partitions that can be read: one that has not been readable for a while, and was told of as such, isn't
-   * counted. Null when there are only such, or one is unknown that may be readable in a moment.
-   */
+  /** The same of the partitions that can be read. */
   readableBehind(): bigint | null {
-    let behind = 0n;
-    let [count, unreadable] = [0, 0];
-    for (const position of this.#tracker.positions()) {
-      const { place, end, start, trouble } = position;
-      count++;
-      const why = trouble ?? this.#owners.get(position)?.trouble ?? null;
-      if (why !== null && isLasting(why)) {
-        unreadable++;
-        continue;
-      }
-      const handed = place === null ? undefined : this.#handed.get(place);
-      if (handed === undefined || end === null || start !== null || trouble !== null) return null;
-      if (end > handed) behind += end - handed;
-    }
-    return unreadable > 0 && unreadable === count ? null : behind;
+    return this.#handed.readableBehind(
+      this.#tracker.positions(),
+      (position) => this.#owners.get(position)?.trouble ?? null,
+    );
   }
 
   /** Whether it is not known yet of some partition where it begins. */
@@ -399,24 +379,5 @@ export class RecordReader implements AsyncIterable<ReaderEvent> {
     if (now?.partitions === before?.partitions && now?.why.message === before?.why.message) return;
     this.#waiting = now;
     this.#queue.push({ kind: "waiting", waiting: now });
-  }
-
-  #handOut(event: ReaderEvent): void {
-    switch (event.kind) {
-      case "partitions":
-        for (const { place, from } of event.added) this.#handed.set(place, from);
-        break;
-      case "chunk":
-        for (const { place, next } of event.chunk.partitions) this.#handed.set(place, next);
-        break;
-      case "gap":
-        this.#handed.set(event.place, event.to);
-        break;
-      case "gone":
-        for (const place of event.places) this.#handed.delete(place);
-        break;
-      case "waiting":
-        break;
-    }
   }
 }

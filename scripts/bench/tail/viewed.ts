@@ -19,7 +19,7 @@ export interface Viewed {
 /** Parses what came, each message with the time at which the end of its frame came. */
 export function viewed(chunks: readonly { atMs: number; bytes: Buffer }[], sinceMs = 0): Viewed {
   const latenciesMs: number[] = [];
-  const last = new Map<number, number>();
+  const last = new Map<number, bigint>();
   let [messages, repeated, skipped, bytes, atMs] = [0, 0, 0, 0, 0];
   let stats: TailFrames["stats"] | null = null;
   const parser = createParser({
@@ -31,11 +31,11 @@ export function viewed(chunks: readonly { atMs: number; bytes: Buffer }[], since
         if (!Array.isArray(row)) continue;
         const [place, offsetText, stampMs] = row;
         messages++;
-        const offset = Number(offsetText);
+        const offset = BigInt(offsetText);
         const before = last.get(place);
         if (before !== undefined && offset <= before) repeated++;
-        else if (before !== undefined) skipped += offset - before - 1;
-        last.set(place, Math.max(offset, before ?? 0));
+        else if (before !== undefined) skipped += Number(offset - before - 1n);
+        if (before === undefined || offset > before) last.set(place, offset);
         if (typeof stampMs === "number" && stampMs >= sinceMs) latenciesMs.push(atMs - stampMs);
       }
     },
