@@ -1,13 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCluster } from "#components/shell/cluster-context.tsx";
+import { BusiestTable, busiestTopics } from "#components/topics/busiest-table.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
-import { Sparkline } from "#components/ui/sparkline.tsx";
-import { Table, Td, Th, Tr } from "#components/ui/table.tsx";
-import { entriesByTopic } from "#lib/contracts/by-topic.ts";
-import { formatRate } from "#lib/format.ts";
 import { tailHref } from "#lib/hrefs.ts";
 import { busiestTopicsQuery, topicsQuery } from "#lib/queries/topics.ts";
 import { TopicsPicker } from "./topics-picker.tsx";
@@ -56,46 +52,14 @@ function BusyTopics({ cluster }: { cluster: string }) {
   const busy =
     data === undefined || topics.isPending
       ? []
-      : entriesByTopic(data.rates)
-          .filter(([name]) => !internal.has(name))
-          .map(([name, rates]) => ({ name, rates, rate: rates.findLast((one) => one !== null) ?? 0 }))
-          .filter(({ rate }) => rate > 0)
-          .toSorted((a, b) => b.rate - a.rate);
+      : busiestTopics(data).filter(({ name, rate }) => rate > 0 && !internal.has(name));
   if (busy.length === 0) return null;
   return (
     <section aria-labelledby="busy">
       <h2 id="busy" className="mb-1.5">
         Busy just now
       </h2>
-      <Table aria-labelledby="busy" className="table-fixed">
-        <colgroup>
-          <col />
-          <col className="w-[124px] max-sm:hidden" />
-          <col className="w-20" />
-        </colgroup>
-        <thead>
-          <tr>
-            <Th>Topic</Th>
-            <Th className="max-sm:hidden">Last minutes</Th>
-            <Th right>In/s</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {busy.map(({ name, rates, rate }) => (
-            <Tr key={name}>
-              <Td className="truncate">
-                <Link href={tailHref(cluster, { topics: name })} className="mono hover:text-accent">
-                  {name}
-                </Link>
-              </Td>
-              <Td className="max-sm:hidden">
-                <Sparkline values={rates} />
-              </Td>
-              <Td right>{formatRate(rate)}</Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
+      <BusiestTable label="Busy just now" topics={busy} hrefOf={(name) => tailHref(cluster, { topics: name })} />
     </section>
   );
 }
