@@ -239,13 +239,7 @@ test("an aborted transaction is struck out when its marker comes, and the marker
 }) => {
   const topic = await oneTopic(topics, "transacted");
   await tail.openLive({ topics: topic });
-  const producer = topics.kafka.producer({
-    transactionalId: topics.name("tx"),
-    idempotent: true,
-    maxInFlightRequests: 1,
-    allowAutoTopicCreation: false,
-  });
-  await producer.connect();
+  const producer = await topics.transactionalProducer();
   const aborted = await producer.transaction();
   await aborted.send({ topic, messages: [{ value: "never happened" }] });
   await expect(tail.row("never happened")).toContainText("open");
@@ -255,7 +249,6 @@ test("an aborted transaction is struck out when its marker comes, and the marker
   const committed = await producer.transaction();
   await committed.send({ topic, messages: [{ value: "did happen" }] });
   await committed.commit();
-  await producer.disconnect();
   await expect(tail.row("did happen")).toBeVisible();
   await expect(tail.row("did happen")).not.toContainText("open");
 

@@ -37,17 +37,10 @@ export async function specialTopic(topics: TestTopics): Promise<string> {
     topic,
     messages.map((message) => ({ ...message, partition: 0 })),
   );
-  const producer = topics.kafka.producer({
-    allowAutoTopicCreation: false,
-    transactionalId: `${topic}-tx`,
-    idempotent: true,
-    maxInFlightRequests: 1,
-  });
-  await producer.connect();
+  const producer = await topics.transactionalProducer();
   const transaction = await producer.transaction();
   await transaction.send({ topic, messages: [{ key: "ord_8f3k2", value: "never happened", partition: 0 }] });
   await transaction.abort();
-  await producer.disconnect();
   await markerIsWritten(topics, topic);
   await topics.send(topic, [{ key: "last", value: "the last one", partition: 0 }]);
   return topic;

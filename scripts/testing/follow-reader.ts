@@ -12,6 +12,13 @@ export interface SeenRecord {
   readonly value: string;
 }
 
+/** All of a topic, from its beginning. */
+export const everything = (topic: string): ReadRequest => ({
+  selection: { topics: [topic], partitions: null },
+  start: { kind: "earliest" },
+  isolation: "uncommitted",
+});
+
 const WAIT_MS = 20_000;
 const POLL_MS = 50;
 

@@ -18,6 +18,7 @@ export class TestTopics {
   });
   readonly #service = serviceContext();
   readonly #names: string[] = [];
+  readonly #transactional: Producer[] = [];
   #producer: Producer | null = null;
 
   /** A name that no other test uses; deleted by `close` whoever makes the topic. */
@@ -53,8 +54,24 @@ export class TestTopics {
     await this.#producer.send({ topic, messages });
   }
 
+  /**
+   * A producer with a transactional id of its own, connected. What ends a transaction is answered before its last marker is
+   * written: wait for the high watermark where that matters.
+   */
+  async transactionalProducer(): Promise<Producer> {
+    const producer = this.kafka.producer({
+      allowAutoTopicCreation: false,
+      transactionalId: `tx-${randomUUID()}`,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
+    await producer.connect();
+    this.#transactional.push(producer);
+    return producer;
+  }
+
   async close(): Promise<void> {
-    await this.#producer?.disconnect();
+    await Promise.all([this.#producer, ...this.#transactional].map((producer) => producer?.disconnect()));
     await this.#service.close();
     const admin = this.kafka.admin();
     await admin.connect();

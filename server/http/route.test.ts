@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { defineEndpoint } from "#lib/contracts/endpoint.ts";
 import { clusterName, int64 } from "#lib/contracts/kafka.ts";
 import { getHealth as getHealthContract } from "#lib/contracts/server.ts";
 import { ProblemError, problemDetails } from "#lib/problem.ts";
+import { unreachableRuntime } from "#scripts/testing/unreachable-runtime.ts";
 import { getHealth } from "../health/get-health.ts";
 import { ANSWER_DEADLINE_MS } from "../kafka/deadline.ts";
 import { logger } from "../logger.ts";
@@ -13,23 +14,7 @@ import { route, serverRoute } from "./route.ts";
 
 const ORIGIN = "http://localhost:3000";
 
-beforeEach(() => {
-  vi.stubEnv("KAFKA_BROKERS", "127.0.0.1:1");
-  vi.stubEnv("TAILRACE_CLUSTER_NAME", "one");
-  vi.stubEnv("TAILRACE_CONFIG", "");
-  vi.stubEnv("HOST", "");
-  forgetRuntime();
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  forgetRuntime();
-});
-
-/** Each test reads its own environment anew. */
-function forgetRuntime(): void {
-  Reflect.deleteProperty(globalThis, Symbol.for("tailrace.runtime"));
-}
+unreachableRuntime();
 
 const readThing = defineEndpoint({
   name: "readThing",

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { defineEndpoint } from "#lib/contracts/endpoint.ts";
 import { clusterName } from "#lib/contracts/kafka.ts";
 import { ProblemError, problemDetails } from "#lib/problem.ts";
+import { unreachableRuntime } from "#scripts/testing/unreachable-runtime.ts";
 import type { StreamContext } from "../context.ts";
 import { logger } from "../logger.ts";
 import { runtime } from "../runtime.ts";
@@ -11,22 +12,7 @@ import { streamRoute } from "./stream-route.ts";
 
 const ORIGIN = "http://localhost:3000";
 
-beforeEach(() => {
-  vi.stubEnv("KAFKA_BROKERS", "127.0.0.1:1");
-  vi.stubEnv("TAILRACE_CLUSTER_NAME", "one");
-  vi.stubEnv("TAILRACE_CONFIG", "");
-  vi.stubEnv("HOST", "");
-  forgetRuntime();
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  forgetRuntime();
-});
-
-function forgetRuntime(): void {
-  Reflect.deleteProperty(globalThis, Symbol.for("tailrace.runtime"));
-}
+unreachableRuntime();
 
 const counting = defineEndpoint({
   name: "counting",

@@ -33,17 +33,6 @@ async function download(topic: string, offset: number, part: "key" | "value") {
   const params = { cluster: "test", topic, partition: 0, offset: String(offset) };
   return downloadMessage(ctx, { params, query: { part }, body: undefined });
 }
-async function transactionalProducer(): Promise<Producer> {
-  const producer = topics.kafka.producer({
-    allowAutoTopicCreation: false,
-    transactionalId: topics.name("tx"),
-    idempotent: true,
-    maxInFlightRequests: 1,
-  });
-  await producer.connect();
-  producers.push(producer);
-  return producer;
-}
 
 /** A coordinator answers before the last marker is written: waits until the partition ends here. */
 async function endsAt(topic: string, highWatermark: string): Promise<void> {
@@ -159,7 +148,7 @@ test("a message of 10 MB is cut in the answer, and downloaded whole", async () =
 
 test("transactions: committed, aborted, open; their markers hold no message", async () => {
   const topic = await topics.create({ partitions: 1 });
-  const one = await transactionalProducer();
+  const one = await topics.transactionalProducer();
   const committed = await one.transaction();
   await committed.send({ topic, messages: [{ value: "0" }, { value: "1" }] });
   await committed.commit();
@@ -169,7 +158,7 @@ test("transactions: committed, aborted, open; their markers hold no message", as
   await aborted.abort();
   await endsAt(topic, "5");
   await topics.send(topic, [{ value: "5" }]);
-  const other = await transactionalProducer();
+  const other = await topics.transactionalProducer();
   const open = await other.transaction();
   await open.send({ topic, messages: [{ value: "6" }] });
   const within = await one.transaction();

@@ -129,19 +129,12 @@ test("an empty partition and one whose messages were deleted are empty, not an e
 
 test("aborted messages and markers are there, marked as such", async () => {
   const topic = await topics.create({ partitions: 1 });
-  const producer = topics.kafka.producer({
-    allowAutoTopicCreation: false,
-    transactionalId: topics.name("tx"),
-    idempotent: true,
-    maxInFlightRequests: 1,
-  });
-  await producer.connect();
+  const producer = await topics.transactionalProducer();
   for (const end of ["commit", "abort"] as const) {
     const transaction = await producer.transaction();
     await transaction.send({ topic, messages: [{ value: "a" }, { value: "b" }] });
     await transaction[end]();
   }
-  await producer.disconnect();
   // The coordinator answers before the last marker is written.
   await expect.poll(async () => (await list(topic, {}, 0)).highWatermark, { timeout: 5_000 }).toBe("6");
   for (const direction of ["after", "before"] as const) {
@@ -158,13 +151,7 @@ test("aborted messages and markers are there, marked as such", async () => {
 
 test("committed: no aborted message, and nothing from the first open transaction on", async () => {
   const topic = await topics.create({ partitions: 1 });
-  const producer = topics.kafka.producer({
-    allowAutoTopicCreation: false,
-    transactionalId: topics.name("tx"),
-    idempotent: true,
-    maxInFlightRequests: 1,
-  });
-  await producer.connect();
+  const producer = await topics.transactionalProducer();
   for (const end of ["commit", "abort"] as const) {
     const transaction = await producer.transaction();
     await transaction.send({ topic, messages: [{ value: "a" }, { value: "b" }] });
@@ -180,7 +167,6 @@ test("committed: no aborted message, and nothing from the first open transaction
   }
   expect(offsets((await list(topic, {}, 0)).rows)).toEqual([0, 1, 3, 4, 6, 7]);
   await open.abort();
-  await producer.disconnect();
   await vi.waitFor(async () => {
     expect(offsets((await list(topic, { isolation: "committed" }, 0)).rows)).toEqual([0, 1, 7]);
   });

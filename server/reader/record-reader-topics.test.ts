@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FollowedReader } from "#scripts/testing/follow-reader.ts";
+import { everything, FollowedReader } from "#scripts/testing/follow-reader.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 import { fetchOnce } from "./fetch-once.ts";
@@ -19,22 +19,11 @@ afterAll(async () => {
   await topics.close();
 });
 
-const everything = (topic: string): ReadRequest => ({
-  selection: { topics: [topic], partitions: null },
-  start: { kind: "earliest" },
-  isolation: "uncommitted",
-});
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 test("read committed stops before an open transaction, leaves out what was aborted, and goes on when it ends", async () => {
   const topic = await topics.create({ partitions: 1 });
-  const producer = topics.kafka.producer({
-    transactionalId: topics.name("transactions"),
-    maxInFlightRequests: 1,
-    idempotent: true,
-    allowAutoTopicCreation: false,
-  });
-  await producer.connect();
+  const producer = await topics.transactionalProducer();
   const inTransaction = async (value: string, end: "commit" | "abort") => {
     const transaction = await producer.transaction();
     await transaction.send({ topic, messages: [{ value }] });
@@ -62,18 +51,11 @@ test("read committed stops before an open transaction, leaves out what was abort
   expect(committed.faults).toEqual([]);
   await committed.close();
   await uncommitted.close();
-  await producer.disconnect();
 });
 
 test("committed reading from now on begins before an open transaction: its messages are yet to be seen", async () => {
   const topic = await topics.create({ partitions: 1 });
-  const producer = topics.kafka.producer({
-    transactionalId: topics.name("transactions"),
-    maxInFlightRequests: 1,
-    idempotent: true,
-    allowAutoTopicCreation: false,
-  });
-  await producer.connect();
+  const producer = await topics.transactionalProducer();
   const open = await producer.transaction();
   await open.send({ topic, messages: [{ value: "in it" }] });
   const request: ReadRequest = { ...everything(topic), start: { kind: "now" }, isolation: "committed" };
@@ -81,7 +63,6 @@ test("committed reading from now on begins before an open transaction: its messa
   await open.commit();
   await followed.until("its message", ({ seen }) => seen.length === 1);
   await followed.close();
-  await producer.disconnect();
 });
 
 test("what compaction removed is passed over: the reader arrives at the end", async () => {

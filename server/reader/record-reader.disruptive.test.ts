@@ -3,14 +3,13 @@ import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { FollowedReader } from "#scripts/testing/follow-reader.ts";
+import { everything, FollowedReader } from "#scripts/testing/follow-reader.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { startTestBroker, testCluster, waitTestClusterHealthy } from "#scripts/testing/test-cluster.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 import { produce } from "../kafka/produce.ts";
 import { readMetadata } from "../kafka/read-metadata.ts";
 import { batchOfOne } from "../kafka/record-to-send.ts";
-import type { ReadRequest } from "./reader-event.ts";
 
 const VICTIM = 2;
 const topics = new TestTopics();
@@ -33,12 +32,6 @@ afterAll(async () => {
   await close();
   await topics.close();
 }, 120_000);
-
-const tail = (topic: string): ReadRequest => ({
-  selection: { topics: [topic], partitions: null },
-  start: { kind: "earliest" },
-  isolation: "uncommitted",
-});
 
 /** Of the process that the test cluster's holder wrote down for this broker. */
 function pidOf(id: number): number {
@@ -93,7 +86,7 @@ function expectExactlyOnce(followed: FollowedReader, fresh: FollowedReader, ackn
 
 test("a broker is killed and started again while messages arrive: each is seen once", async () => {
   const topic = await topics.create({ assignment, configs: { "min.insync.replicas": "2" } });
-  const followed = await FollowedReader.open(reading, tail(topic));
+  const followed = await FollowedReader.open(reading, everything(topic));
   const load = numberedLoad(topic);
   await followed.until("a first stretch", ({ seen }) => seen.length > 100);
   process.kill(pidOf(VICTIM), "SIGKILL");
@@ -104,7 +97,7 @@ test("a broker is killed and started again while messages arrive: each is seen o
   const healed = followed.seen.length;
   await followed.until("messages after the return", ({ seen }) => partitionsSince(seen.slice(healed)) === 3, 40_000);
   const acknowledged = await load.stop();
-  const fresh = await FollowedReader.open(reading, tail(topic));
+  const fresh = await FollowedReader.open(reading, everything(topic));
   await fresh.until("the end", ({ reader, seen }) => seen.length > 0 && reader.behind() === 0n);
   await followed.until("the same", ({ seen }) => seen.length >= fresh.seen.length);
   expectExactlyOnce(followed, fresh, acknowledged);
@@ -118,7 +111,7 @@ test("a broker is killed and started again while messages arrive: each is seen o
 test("a broker that hangs holds up only what it leads, until that has other leaders", async () => {
   const topic = await topics.create({ assignment });
   const single = await topics.create({ assignment: [[VICTIM]] });
-  const request = { ...tail(topic), selection: { topics: [topic, single], partitions: null } };
+  const request = { ...everything(topic), selection: { topics: [topic, single], partitions: null } };
   const followed = await FollowedReader.open(reading, request);
   const load = numberedLoad(topic);
   await followed.until("a first stretch", ({ seen }) => seen.length > 30);
@@ -142,7 +135,7 @@ test("a broker that hangs holds up only what it leads, until that has other lead
   }
   await waitTestClusterHealthy(testCluster());
   const acknowledged = await load.stop();
-  const fresh = await FollowedReader.open(reading, tail(topic));
+  const fresh = await FollowedReader.open(reading, everything(topic));
   await fresh.until("the end", ({ reader, seen }) => seen.length > 0 && reader.behind() === 0n);
   await followed.until("the same", ({ seen }) => seen.length >= fresh.seen.length);
   expectExactlyOnce(followed, fresh, acknowledged);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
-import { FollowedReader } from "#scripts/testing/follow-reader.ts";
+import { everything, FollowedReader } from "#scripts/testing/follow-reader.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 import { QUEUE_BYTES } from "./event-queue.ts";
@@ -20,11 +20,6 @@ afterAll(async () => {
   await topics.close();
 });
 
-const everything = (topic: string): ReadRequest => ({
-  selection: { topics: [topic], partitions: null },
-  start: { kind: "earliest" },
-  isolation: "uncommitted",
-});
 const numbered = (from: number, count: number, partition?: number) =>
   Array.from({ length: count }, (_, index) => ({
     value: String(from + index),

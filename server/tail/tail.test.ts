@@ -133,12 +133,7 @@ describe("a tail", () => {
 
   test("committed leaves out what was aborted and tells of it; uncommitted marks it", async () => {
     const topic = await topics.create({ partitions: 1, replicationFactor: 3 });
-    const producer = topics.kafka.producer({
-      transactionalId: topics.name("transactions"),
-      maxInFlightRequests: 1,
-      idempotent: true,
-    });
-    await producer.connect();
+    const producer = await topics.transactionalProducer();
     const committed = await routes.tail({ topics: topic, isolation: "committed" });
     const uncommitted = await routes.tail({ topics: topic });
     for (const [end, first] of [
@@ -150,7 +145,6 @@ describe("a tail", () => {
       await transaction.send({ topic, messages: numbers(first, 2) });
       await transaction[end]();
     }
-    await producer.disconnect();
     await committed.until("committed messages", ({ messages }) => messages.length >= 4);
     await uncommitted.until("all messages", ({ messages }) => messages.length >= 6);
     expect(committed.values).toEqual(["n0", "n1", "n4", "n5"]);

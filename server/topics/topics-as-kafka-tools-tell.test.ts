@@ -1,4 +1,3 @@
-import type { Producer } from "kafkajs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runTool } from "#scripts/local-kafka/tools.ts";
 import { configAsPrinted } from "#scripts/testing/config-as-printed.ts";
@@ -22,7 +21,6 @@ const about = (topic: string) => ({ params: { cluster: "test", topic }, query: {
 let orders: string;
 let compacted: string;
 let transactional: string;
-let open: Producer;
 let abort: () => Promise<void>;
 
 beforeAll(async () => {
@@ -41,22 +39,20 @@ beforeAll(async () => {
   await admin.fetchTopicOffsets(orders);
   await admin.deleteTopicRecords({ topic: orders, partitions: [{ partition: 0, offset: "2" }] });
   await admin.disconnect();
-  open = topics.kafka.producer({ allowAutoTopicCreation: false, transactionalId: topics.name("tx"), idempotent: true });
-  await open.connect();
-  const committed = await open.transaction();
+  const producer = await topics.transactionalProducer();
+  const committed = await producer.transaction();
   await committed.send({ topic: transactional, messages: messages.slice(0, 2) });
   await committed.commit();
-  const aborted = await open.transaction();
+  const aborted = await producer.transaction();
   await aborted.send({ topic: transactional, messages: messages.slice(0, 3) });
   await aborted.abort();
-  const hanging = await open.transaction();
+  const hanging = await producer.transaction();
   await hanging.send({ topic: transactional, messages: messages.slice(0, 4) });
   abort = () => hanging.abort();
 });
 
 afterAll(async () => {
   await abort?.();
-  await open?.disconnect();
   await close();
   await topics.close();
 });
