@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import { encodeGroupId } from "./group-id.ts";
 import type { ProblemCode } from "./problem.ts";
 
 /** Every address of a page, in one place: `/clusters/:cluster/…`. */
@@ -46,4 +47,26 @@ export function connectionHref(cluster: string): Route {
 export function tailHref(cluster: string, query: Readonly<Record<string, string>> = {}): Route {
   const search = new URLSearchParams(query).toString();
   return `${clusterHref(cluster)}/tail${search && `?${search}`}` as Route;
+}
+
+export function groupsHref(cluster: string): Route {
+  return `${clusterHref(cluster)}/groups` as Route;
+}
+
+export function groupHref(cluster: string, group: string): Route {
+  return `${groupsHref(cluster)}/${encodeURIComponent(encodeGroupId(group))}` as Route;
+}
+
+/** `query`: what is to be moved, and where to (components/groups/reset/reset-url.ts). */
+export function resetOffsetsHref(cluster: string, group: string, query: Readonly<Record<string, string>> = {}): Route {
+  const search = new URLSearchParams(query).toString();
+  return `${groupHref(cluster, group)}/reset-offsets${search && `?${search}`}` as Route;
+}
+
+export function changesHref(cluster: string): Route {
+  return `${clusterHref(cluster)}/changes` as Route;
+}
+
+export function changeHref(cluster: string, change: string): Route {
+  return `${changesHref(cluster)}/${encodeURIComponent(change)}` as Route;
 }

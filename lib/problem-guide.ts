@@ -23,6 +23,10 @@ export const problemGroups = [
       "topic-refused",
       "topic-exists",
       "message-refused",
+      "offset-out-of-range",
+      "group-refused",
+      "group-not-empty",
+      "group-type-unsupported",
       "not-supported-by-broker",
       "quorum-at-risk",
       "not-local-cluster",
@@ -36,8 +40,14 @@ export const problemGroups = [
       "topic-not-found",
       "partition-not-found",
       "message-not-found",
+      "group-not-found",
+      "change-not-found",
       "not-found",
     ],
+  },
+  {
+    title: "A change that can't be made as it is",
+    codes: ["plan-outdated", "change-not-undoable", "change-log-missing", "change-log-unwritable"],
   },
   {
     title: "Tailrace refuses the request",
@@ -131,6 +141,105 @@ export const problemGuide: Readonly<Record<ProblemCode, ProblemGuide>> = {
       "A broker understood the request and answered with an error that Tailrace has no better word for. The broker's own words are in the message.",
     causes: ["A policy of the cluster, a state that changed meanwhile, or an internal error of the broker."],
     remedies: ["Read the broker's reason.", "Look in the broker's log at the time of the request."],
+  },
+  "offset-out-of-range": {
+    title: "The offset isn't in the partition",
+    meaning:
+      "An offset to be committed lies before the log start offset or beyond the high watermark. Kafka itself would take it, and the group's consumers would then fall back on `auto.offset.reset`.",
+    causes: [
+      "Retention deleted messages between the plan and its application.",
+      "Records were deleted, or the topic was deleted and made again.",
+      "A number with a digit too many.",
+    ],
+    remedies: ["Plan again: the new plan starts from what the partition holds now."],
+  },
+  "group-refused": {
+    title: "Kafka refused the change of a group",
+    meaning: "The group's coordinator was asked to change it and said no. Its error is in the message.",
+    causes: [
+      "The group is loading or moving to another coordinator.",
+      "A topic whose offsets were to be deleted is still subscribed by a member.",
+    ],
+    remedies: ["Read the coordinator's error, and try again in a moment.", "Stop the group's members first."],
+  },
+  "group-not-empty": {
+    title: "The group has members",
+    meaning:
+      "Offsets of a group can be moved, and a group be deleted, only while no consumer is in it: its members would overwrite what is committed.",
+    causes: ["Its consumers run.", "One was killed, and its session hasn't timed out yet."],
+    remedies: [
+      "Stop the consumers, and wait: those that close cleanly leave at once, others when their session times out (`session.timeout.ms`, or the group config `consumer.session.timeout.ms`).",
+      "The group's page names each member, its client id and its host.",
+    ],
+  },
+  "group-type-unsupported": {
+    title: "Not for groups of this type",
+    meaning:
+      "Share groups and streams groups keep their positions elsewhere: what is offered for consumer groups isn't for them.",
+    causes: ["The group is a share group (KIP-932) or a streams group (KIP-1071)."],
+    remedies: ["Use `kafka-share-groups.sh` or `kafka-streams-groups.sh`; the message holds the command."],
+  },
+  "plan-outdated": {
+    title: "The world has moved since the plan was made",
+    meaning:
+      "A plan is applied exactly as it was reviewed. At least one partition no longer holds the committed offset that the plan started from, so nothing was changed.",
+    causes: ["A consumer ran and committed meanwhile.", "Somebody else reset the group."],
+    remedies: ["Plan again, and review what is different."],
+  },
+  "change-not-undoable": {
+    title: "This change can't be undone",
+    meaning: "Only changes of committed offsets can be taken back, and only when what was there before is on record.",
+    causes: [
+      "It is another kind of change, such as the creation of a topic.",
+      "Nothing was changed: it failed before.",
+      "Parts of the record are missing.",
+    ],
+    remedies: ["Look at the change on the page Changes: it tells what was there before."],
+  },
+  "change-log-missing": {
+    title: "There is no change log yet",
+    meaning:
+      "Tailrace records changes in a topic of the cluster they are made in. That topic doesn't exist, and Tailrace doesn't create it unasked; the settings say that nothing may be changed without a record.",
+    causes: ["Nobody has agreed to its creation yet.", "The topic was deleted."],
+    remedies: [
+      "Create it on the page Changes.",
+      "Or let changes go on without a record: `audit: best-effort` (or `TAILRACE_AUDIT=best-effort`) in the settings.",
+    ],
+  },
+  "change-log-unwritable": {
+    title: "The change can't be recorded",
+    meaning:
+      "The topic of the change log didn't take the record, and the settings say that nothing may be changed without one. Nothing was changed.",
+    causes: [
+      "Too few of its replicas are in sync.",
+      "The user Tailrace logs in with may not write to it.",
+      "Its leader doesn't answer.",
+    ],
+    remedies: [
+      "Look at the health of the change log's topic.",
+      "Grant Write and Read on it with `kafka-acls.sh`.",
+      "In an emergency: `audit: best-effort` lets changes go on; they are then recorded in the server's own log only.",
+    ],
+  },
+  "group-not-found": {
+    title: "No such group",
+    meaning: "No coordinator knows a group by this id.",
+    causes: [
+      "It never committed and has no members any more.",
+      "Its offsets expired (`offsets.retention.minutes` after its last member left), or it was deleted.",
+      "A mistyped id; upper and lower case are different.",
+      "The user Tailrace logs in with may not see it (Describe on the group).",
+    ],
+    remedies: ["Look for it in the list of groups."],
+  },
+  "change-not-found": {
+    title: "No such change",
+    meaning: "The change log of this cluster holds no change by this id.",
+    causes: [
+      "A link from another cluster.",
+      "Its record was deleted from the change log's topic, or is older than what is kept in sight.",
+    ],
+    remedies: ["Look for it on the page Changes."],
   },
   "message-refused": {
     title: "Kafka did not take the message",

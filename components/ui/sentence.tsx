@@ -1,6 +1,8 @@
+import type { Route } from "next";
 import Link from "next/link";
-import type { Sentence as SentenceParts } from "#lib/contracts/kafka.ts";
-import { brokerHref, topicHref } from "#lib/hrefs.ts";
+import type { z } from "zod";
+import type { Sentence as SentenceParts, subject } from "#lib/contracts/kafka.ts";
+import { brokerHref, groupHref, messageHref, topicHref } from "#lib/hrefs.ts";
 import { subjectText } from "#lib/sentence.ts";
 
 /** A sentence of the server's, its topics and brokers linked, its config keys in mono. */
@@ -15,12 +17,21 @@ export function Sentence({ parts, cluster }: { parts: SentenceParts; cluster: st
         </span>
       );
     }
-    const [href, mono] =
-      "broker" in part ? [brokerHref(cluster, part.broker), ""] : [topicHref(cluster, part.topic), " mono"];
     return (
-      <Link key={key} href={href} className={`link-quiet break-words${mono}`}>
+      <Link
+        key={key}
+        href={hrefOf(part, cluster)}
+        className={`link-quiet break-words${"broker" in part ? "" : " mono"}`}
+      >
         {subjectText(part)}
       </Link>
     );
   });
+}
+
+function hrefOf(part: Exclude<z.output<typeof subject>, { config: string }>, cluster: string): Route {
+  if ("broker" in part) return brokerHref(cluster, part.broker);
+  if ("group" in part) return groupHref(cluster, part.group);
+  if (part.partition === undefined || part.offset === undefined) return topicHref(cluster, part.topic);
+  return messageHref(cluster, part.topic, part.partition, part.offset);
 }

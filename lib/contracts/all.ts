@@ -1,7 +1,17 @@
 import { getBroker, getBrokerConfigs, getBrokerLogDirs, listBrokers, setBrokerProcess } from "./brokers.ts";
+import { createChangeLog, getChange, getRecording, listChanges } from "./changes.ts";
 import { diagnoseConnection, getOverview, listClusters } from "./clusters.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { getGroup, getGroupLag, listGroups } from "./groups.ts";
 import { downloadMessage, getMessage, listMessages, sendMessage } from "./messages.ts";
+import {
+  deleteGroup,
+  deleteGroupOffsets,
+  exportGroupOffsets,
+  planOffsetReset,
+  planUndo,
+  resetOffsets,
+} from "./offset-resets.ts";
 import { getHealth } from "./server.ts";
 import { resumeTail, tailMessages } from "./tail.ts";
 import {
@@ -39,5 +49,18 @@ export const allEndpoints: readonly Endpoint[] = [
   downloadMessage,
   tailMessages,
   resumeTail,
+  listGroups,
+  getGroup,
+  getGroupLag,
+  planOffsetReset,
+  resetOffsets,
+  deleteGroup,
+  deleteGroupOffsets,
+  exportGroupOffsets,
+  listChanges,
+  getChange,
+  planUndo,
+  getRecording,
+  createChangeLog,
   getHealth,
 ];

@@ -72,6 +72,7 @@ export const problemFinding = z.object({
     "controller",
     "disk",
     "log-dir",
+    "group",
     "unread",
   ]),
   severity: z.enum(["critical", "warning", "info"]),
@@ -84,6 +85,7 @@ export const problemFinding = z.object({
       z.object({ broker: brokerId }),
       z.object({ topicsWithHealth: z.enum(["offline", "under-min-isr", "under-replicated"]) }),
       z.object({ topic: z.string() }),
+      z.object({ group: z.string() }),
     ])
     .nullable(),
 });
@@ -111,12 +113,14 @@ export const getOverview = defineEndpoint({
     brokersExpected: z.int(),
     topicCount: z.int(),
     partitions: partitionHealth,
+    /** Groups, and how many are worst off; null while they could not be read. */
+    groups: z.object({ total: z.int(), stuck: z.int(), abandoned: z.int() }).nullable(),
     /** Messages written a second, all topics, oldest first; empty until two samples are there. */
     messagesIn: z.array(z.object({ atMs: timestampMs, perSecond: z.number() })),
     /** Of every part: when it was read. Null: not read yet, or never readable (see `missing`). */
     ages: z.array(
       z.object({
-        part: z.enum(["metadata", "quorum", "sizes", "configs", "offsets"]),
+        part: z.enum(["metadata", "quorum", "sizes", "configs", "offsets", "groups"]),
         observedAtMs: timestampMs.nullable(),
       }),
     ),

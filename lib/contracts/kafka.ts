@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decodeGroupId } from "../group-id.ts";
 
 /** Names a configured cluster in URLs; the id Kafka gives itself is `clusterId`. */
 export const clusterName = z
@@ -25,6 +26,19 @@ export const brokerIdInPath = z
   .transform(Number)
   .pipe(brokerId);
 export const partitionId = z.int().min(0).max(MAX_INT32).meta({ id: "PartitionId" });
+
+/** Kafka takes any text; the broker's own bound is that of a string of its protocol. */
+export const groupId = z.string().max(32_767, "at most 32,767 characters").meta({ id: "GroupId" });
+/** The same in a path, as `encodeGroupId` writes it (lib/group-id.ts). */
+export const groupIdInPath = z
+  .string()
+  .max(65_535)
+  .transform((segment, ctx) => {
+    const group = decodeGroupId(segment);
+    if (group !== null) return group;
+    ctx.addIssue({ code: "custom", message: "after '~' follows a group id as base64url of its UTF-8" });
+    return z.NEVER;
+  });
 
 const INT64_MAX = 9_223_372_036_854_775_807n;
 const INT64_MIN = -9_223_372_036_854_775_808n;
@@ -100,8 +114,10 @@ export type ConfigEntry = z.output<typeof configEntry>;
 
 /** Where a sentence links to. */
 export const subject = z.union([
-  z.object({ topic: z.string(), partition: partitionId.optional() }),
+  /** With `offset`: one message. */
+  z.object({ topic: z.string(), partition: partitionId.optional(), offset: offset.optional() }),
   z.object({ broker: brokerId }),
+  z.object({ group: groupId }),
   z.object({ config: z.string() }),
 ]);
 

@@ -4,6 +4,9 @@ export const queryKeys = {
   cluster: (cluster: string) => ["clusters", cluster] as const,
   topics: (cluster: string) => ["clusters", cluster, "topics"] as const,
   topic: (cluster: string, topic: string) => ["clusters", cluster, "topic", topic] as const,
+  groups: (cluster: string) => ["clusters", cluster, "groups"] as const,
+  group: (cluster: string, group: string) => ["clusters", cluster, "group", group] as const,
+  changes: (cluster: string) => ["clusters", cluster, "changes"] as const,
   brokers: (cluster: string) => ["clusters", cluster, "brokers"] as const,
   broker: (cluster: string, brokerId: number) => ["clusters", cluster, "broker", brokerId] as const,
 };

@@ -2,6 +2,10 @@
 export const POLL_MS = {
   overview: 2_000,
   topics: 5_000,
+  groups: 5_000,
+  group: 2_000,
+  groupLag: 10_000,
+  changes: 10_000,
   sizes: 10_000,
   rates: 5_000,
   configs: 30_000,

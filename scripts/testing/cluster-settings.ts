@@ -10,6 +10,8 @@ export function testClusterSettings(different: Partial<ClusterSettings> = {}): C
     clientId: "tailrace-test",
     readOnly: false,
     production: false,
+    audit: "best-effort",
+    changesTopic: "_tailrace_changes",
     local: null,
     tls: null,
     sasl: null,

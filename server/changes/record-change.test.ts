@@ -10,6 +10,8 @@ const cluster: ClusterSettings = {
   clientId: "tailrace",
   readOnly: false,
   production: true,
+  audit: "best-effort",
+  changesTopic: "_tailrace_changes",
   local: null,
   tls: null,
   sasl: { mechanism: "PLAIN", username: "ops", password: "hunter2" },

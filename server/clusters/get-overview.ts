@@ -74,6 +74,7 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
     brokersExpected: brokers.length,
     topicCount: topics.length,
     partitions: { total, offline, underMinIsr, underReplicated },
+    groups: null,
     messagesIn: messagesIn(rates),
     ages: [
       { part: "metadata", observedAtMs: metadata.observedAtMs },

@@ -3,11 +3,12 @@ import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { clusterName } from "#lib/contracts/kafka.ts";
+import { readAudit, readChangesTopic } from "./change-log-settings.ts";
 import { type PropertyKey, type PropertySource, propertyKeys, readConnection } from "./cluster-properties.ts";
 import type { ClusterSettings } from "./cluster-settings.ts";
 import { nearestKey, type SettingsProblems } from "./settings-problems.ts";
 
-const ownKeys = ["name", "displayName", "readOnly", "production"] as const;
+const ownKeys = ["name", "displayName", "readOnly", "production", "audit", "changesTopic"] as const;
 const scalar = z.union([z.string(), z.null()]);
 /** Keys are checked one by one below, to name the nearest right one. */
 const clusterEntry = z.record(z.string(), z.union([scalar, z.array(scalar)]));
@@ -18,7 +19,7 @@ const MAX_ALIASES = 100;
 
 /**
  * Reads the clusters of the file that TAILRACE_CONFIG names: YAML, `clusters:` a list, each with Kafka's own property
- * names beside `name`, `displayName`, `readOnly`, `production`. `${NAME}` in a value is the environment variable NAME.
+ * names beside `name`, `displayName`, `readOnly`, `production`, `audit`, `changesTopic`. `${NAME}` in a value is the environment variable NAME.
  */
 export function readClusterFile(
   path: string,
@@ -139,6 +140,8 @@ function readCluster(
     ...readConnection(source, problems),
     readOnly: flag("readOnly"),
     production: flag("production"),
+    audit: readAudit(resolved.get("audit"), `${place}.audit`, problems),
+    changesTopic: readChangesTopic(resolved.get("changesTopic"), `${place}.changesTopic`, problems),
     local: null,
   };
 }

@@ -7,11 +7,18 @@ export interface ClusterSettings {
   readonly clientId: string;
   readonly readOnly: boolean;
   readonly production: boolean;
+  /** What happens to a change that can't be written to the change log: it is refused, it goes on, or there is no log at all. */
+  readonly audit: Audit;
+  /** The topic of the change log. */
+  readonly changesTopic: string;
   /** Set when the launcher runs this cluster: how to stop and start its brokers. */
   readonly local: LocalControl | null;
   readonly tls: TlsSettings | null;
   readonly sasl: SaslSettings | null;
 }
+
+export const audits = ["required", "best-effort", "off"] as const;
+export type Audit = (typeof audits)[number];
 
 /** The launcher's control endpoint on loopback. */
 export interface LocalControl {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clusterName } from "#lib/contracts/kafka.ts";
+import { readAudit, readChangesTopic } from "./change-log-settings.ts";
 import { type PropertyKey, type PropertySource, readConnection } from "./cluster-properties.ts";
 import type { ClusterSettings, LocalControl } from "./cluster-settings.ts";
 import { type Environment, readFlag } from "./environment.ts";
@@ -22,6 +23,8 @@ export function readEnvironmentCluster(env: Environment, problems: SettingsProbl
     ...readConnection(environmentSource(env, problems), problems),
     readOnly: readFlag(env, "TAILRACE_READ_ONLY", problems) ?? false,
     production: readFlag(env, "TAILRACE_PRODUCTION", problems) ?? false,
+    audit: readAudit(env.TAILRACE_AUDIT, "TAILRACE_AUDIT", problems),
+    changesTopic: readChangesTopic(env.TAILRACE_CHANGES_TOPIC, "TAILRACE_CHANGES_TOPIC", problems),
     local,
   };
 }

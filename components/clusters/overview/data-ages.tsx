@@ -11,6 +11,7 @@ const staleAfter: Record<Overview["ages"][number]["part"], number> = {
   sizes: staleAfterMs(POLL_MS.sizes),
   configs: staleAfterMs(POLL_MS.configs),
   offsets: staleAfterMs(POLL_MS.rates),
+  groups: staleAfterMs(POLL_MS.groupLag),
 };
 
 /** In a word or two; the detail says the rest. */

@@ -8,5 +8,6 @@ export const partNames: Record<Part, { readonly long: string; readonly short: st
   quorum: { long: "Controller quorum", short: "quorum" },
   sizes: { long: "Disk (log dirs)", short: "disk" },
   configs: { long: "Topic configs", short: "configs" },
+  groups: { long: "Groups, committed offsets", short: "groups" },
   offsets: { long: "High watermarks", short: "high watermarks" },
 };

@@ -7,7 +7,7 @@ import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
 import { Sentence } from "#components/ui/sentence.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Overview, ProblemFinding } from "#lib/contracts/clusters.ts";
-import { brokerHref, topicHref, topicsHref } from "#lib/hrefs.ts";
+import { brokerHref, groupHref, topicHref, topicsHref } from "#lib/hrefs.ts";
 import type { Zone } from "#lib/time.ts";
 import { problemsText } from "./problems-text.ts";
 
@@ -98,6 +98,13 @@ function TargetLink({ problem: { target }, cluster }: { problem: ProblemFinding;
     return (
       <Link href={topicHref(cluster, target.topic)} className="link whitespace-nowrap">
         Open topic
+      </Link>
+    );
+  }
+  if ("group" in target) {
+    return (
+      <Link href={groupHref(cluster, target.group)} className="link whitespace-nowrap">
+        Open group
       </Link>
     );
   }

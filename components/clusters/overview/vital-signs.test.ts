@@ -31,6 +31,7 @@ const overview = (rest: Partial<Overview> = {}): Overview => ({
     bootstrap: "h:9092",
     security: { protocol: "PLAINTEXT", saslMechanism: null },
   },
+  groups: null,
   clusterId: "id",
   kafkaVersion: "4.3",
   controllerId: 1,

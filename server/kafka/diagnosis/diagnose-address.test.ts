@@ -13,6 +13,8 @@ const settings: ClusterSettings = {
   clientId: "tailrace-test",
   readOnly: false,
   production: false,
+  audit: "best-effort",
+  changesTopic: "_tailrace_changes",
   local: null,
   tls: null,
   sasl: null,
