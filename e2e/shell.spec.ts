@@ -50,7 +50,7 @@ test("the palette opens a topic by a part of its name, with the keyboard alone",
   const topic = await topics.create({ prefix: "palette" });
   await page.goto(`/clusters/${cluster.name}`);
   await page.keyboard.press("Control+k");
-  const input = page.getByRole("combobox", { name: "Topic, broker, page or act" });
+  const input = page.getByRole("combobox", { name: "Topic, group, broker, page or act" });
   await expect(input).toBeFocused();
   await page.keyboard.type(topic.slice("palette-".length));
   await expect(page.getByRole("option", { name: topic, exact: true })).toBeVisible();
@@ -63,7 +63,7 @@ test("the palette does what its acts say, and Esc gives the focus back", async (
   await page.goto(`/clusters/${cluster.name}/topics`);
   const opener = page.getByRole("button", { name: "Go to a topic, broker or page" }).locator("visible=true");
   await opener.click();
-  await expect(page.getByRole("combobox", { name: "Topic, broker, page or act" })).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Topic, group, broker, page or act" })).toBeFocused();
   await page.keyboard.type("dark");
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

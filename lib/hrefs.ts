@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import type { VerdictKind } from "./contracts/groups.ts";
 import { encodeGroupId } from "./group-id.ts";
 import type { ProblemCode } from "./problem.ts";
 
@@ -49,12 +50,13 @@ export function tailHref(cluster: string, query: Readonly<Record<string, string>
   return `${clusterHref(cluster)}/tail${search && `?${search}`}` as Route;
 }
 
-export function groupsHref(cluster: string): Route {
-  return `${clusterHref(cluster)}/groups` as Route;
+/** All groups, or those with one verdict: "stuck", "abandoned", or "problem" for any that is worse than a remark. */
+export function groupsHref(cluster: string, verdict?: VerdictKind | "problem"): Route {
+  return `${clusterHref(cluster)}/groups${verdict === undefined ? "" : `?verdict=${verdict}`}` as Route;
 }
 
 export function groupHref(cluster: string, group: string): Route {
-  return `${groupsHref(cluster)}/${encodeURIComponent(encodeGroupId(group))}` as Route;
+  return `${clusterHref(cluster)}/groups/${encodeURIComponent(encodeGroupId(group))}` as Route;
 }
 
 /** `query`: what is to be moved, and where to (components/groups/reset/reset-url.ts). */
@@ -63,10 +65,19 @@ export function resetOffsetsHref(cluster: string, group: string, query: Readonly
   return `${groupHref(cluster, group)}/reset-offsets${search && `?${search}`}` as Route;
 }
 
-export function changesHref(cluster: string): Route {
-  return `${clusterHref(cluster)}/changes` as Route;
+/** All changes, or those of one group or topic. */
+export function changesHref(
+  cluster: string,
+  only: { readonly group: string } | { readonly topic: string } | null = null,
+): Route {
+  return `${clusterHref(cluster)}/changes${only === null ? "" : `?${new URLSearchParams(only)}`}` as Route;
 }
 
 export function changeHref(cluster: string, change: string): Route {
-  return `${changesHref(cluster)}/${encodeURIComponent(change)}` as Route;
+  return `${clusterHref(cluster)}/changes/${encodeURIComponent(change)}` as Route;
+}
+
+/** The plan that takes a change back. */
+export function undoChangeHref(cluster: string, change: string): Route {
+  return `${changeHref(cluster, change)}/undo` as Route;
 }

@@ -10,7 +10,7 @@ interface Shortcut {
 }
 
 const shortcuts: readonly Shortcut[] = [
-  { keys: ["Ctrl K", "⌘ K"], does: "go to any topic, broker or page" },
+  { keys: ["Ctrl K", "⌘ K"], does: "go to any topic, group, broker or page" },
   { keys: ["/"], does: "filter the list" },
   { keys: ["j", "k"], does: "next and previous row; arrows too, once in the list" },
   { keys: ["Enter"], does: "open the row" },

@@ -2,10 +2,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { verdictWords } from "#components/groups/group-words.ts";
 import { usePreferences } from "#components/preferences/preferences.tsx";
 import type { ClusterSummary } from "#lib/contracts/clusters.ts";
-import { brokerHref, clusterHref, newTopicHref, tailHref, topicHref } from "#lib/hrefs.ts";
+import { brokerHref, clusterHref, groupHref, newTopicHref, tailHref, topicHref } from "#lib/hrefs.ts";
 import { brokersQuery } from "#lib/queries/brokers.ts";
+import { groupsQuery } from "#lib/queries/groups.ts";
 import { topicsQuery } from "#lib/queries/topics.ts";
 import { useCluster } from "./cluster-context.tsx";
 import { type PaletteEntry, searchEntries } from "./palette-search.ts";
@@ -24,10 +26,10 @@ export interface CommandGroup {
   readonly items: readonly Command[];
 }
 
-const LIMITS = { pages: 6, topics: 12, tails: 6, brokers: 6, acts: 8 } as const;
-const TOPICS_BEFORE_TYPING = 6;
+const LIMITS = { pages: 7, topics: 12, groups: 12, tails: 6, brokers: 6, acts: 8 } as const;
+const NAMES_BEFORE_TYPING = 6;
 
-/** What the palette offers for what was typed; topics and brokers are read while it is open. */
+/** What the palette offers for what was typed; topics, groups and brokers are read while it is open. */
 export function useCommandGroups(
   query: string,
   clusters: readonly ClusterSummary[],
@@ -37,6 +39,7 @@ export function useCommandGroups(
   const { name } = useCluster();
   const { setTheme, setZoneChoice } = usePreferences();
   const topics = useQuery(topicsQuery(name));
+  const consumerGroups = useQuery(groupsQuery(name));
   const brokers = useQuery(brokersQuery(name));
 
   const pages = useMemo<Command[]>(
@@ -69,6 +72,20 @@ export function useCommandGroups(
         run: () => router.push(tailHref(name, { topics: label })),
       })),
     [topicCommands, name, router],
+  );
+  const groupCommands = useMemo<Command[]>(
+    () =>
+      (consumerGroups.data?.groups ?? [])
+        .toSorted((a, b) => (a.group < b.group ? -1 : 1))
+        .map(({ group, verdicts: [worst] }) => ({
+          id: `group ${group}`,
+          label: group === "" ? "(empty id)" : group,
+          words: "consumer group lag",
+          mono: true,
+          ...(worst !== undefined && { aside: verdictWords[worst.kind].label }),
+          run: () => router.push(groupHref(name, group)),
+        })),
+    [consumerGroups.data, name, router],
   );
   const brokerCommands = useMemo<Command[]>(
     () =>
@@ -106,12 +123,13 @@ export function useCommandGroups(
     const typed = query.trim() !== "";
     return [
       { value: "Pages", items: searchEntries(pages, query, LIMITS.pages) },
-      { value: "Topics", items: searchEntries(topicCommands, query, typed ? LIMITS.topics : TOPICS_BEFORE_TYPING) },
+      { value: "Topics", items: searchEntries(topicCommands, query, typed ? LIMITS.topics : NAMES_BEFORE_TYPING) },
+      { value: "Groups", items: typed ? searchEntries(groupCommands, query, LIMITS.groups) : [] },
       // Only for what was typed: else they would be the topics a second time.
       { value: "Live tails", items: typed ? searchEntries(tailCommands, query, LIMITS.tails) : [] },
       { value: "Brokers", items: searchEntries(brokerCommands, query, LIMITS.brokers) },
       { value: "Do", items: searchEntries(acts, query, LIMITS.acts) },
     ].filter(({ items }) => items.length > 0);
-  }, [query, pages, topicCommands, tailCommands, brokerCommands, acts]);
-  return { groups, unread: unreadNames({ topics, brokers }) };
+  }, [query, pages, topicCommands, groupCommands, tailCommands, brokerCommands, acts]);
+  return { groups, unread: unreadNames({ topics, groups: consumerGroups, brokers }) };
 }

@@ -15,7 +15,7 @@ interface PaletteProps {
   showKeys: () => void;
 }
 
-/** Any topic, broker, page or act by a few letters. */
+/** Any topic, group, broker, page or act by a few letters. */
 export function Palette({ open, onOpenChange, ...props }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -55,8 +55,8 @@ function PaletteBody({
       <div className="flex h-11 shrink-0 items-center gap-2.5 border-line-strong border-b px-3.5">
         <Search aria-hidden className="size-4 text-ink-3" strokeWidth={1.6} />
         <Autocomplete.Input
-          aria-label="Topic, broker, page or act"
-          placeholder="Topic, broker, page…"
+          aria-label="Topic, group, broker, page or act"
+          placeholder="Topic, group, broker, page…"
           className="h-full min-w-0 flex-1 bg-transparent outline-none focus-visible:shadow-none"
           spellCheck={false}
         />
@@ -96,7 +96,7 @@ function PaletteBody({
       </Autocomplete.List>
       {unread !== null && (
         <p role="status" className="border-line border-t px-3.5 py-2 text-pretty text-12 text-ink-2">
-          {unread.kind === "reading" ? "Reading topics and brokers…" : unread.reason}
+          {unread.kind === "reading" ? "Reading topics, groups and brokers…" : unread.reason}
         </p>
       )}
     </Autocomplete.Root>

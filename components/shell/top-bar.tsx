@@ -48,7 +48,7 @@ export function TopBar({ clusters, openPalette, openKeys }: TopBarProps) {
         onClick={openPalette}
       >
         <Search aria-hidden className="size-3.5" strokeWidth={1.6} />
-        <span className="flex-1">Topic, broker, page…</span>
+        <span className="flex-1">Topic, group, broker…</span>
         <Kbd>Ctrl K</Kbd>
       </button>
       <IconButton label="Go to a topic, broker or page" className="lg:hidden" onClick={openPalette}>
