@@ -1,3 +1,4 @@
+import type { ChangeLog } from "./changes/change-log.ts";
 import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
 import type { DecoderPool } from "./reader/decoder-pool.ts";
@@ -21,6 +22,8 @@ export interface ClusterContext {
   readonly decoders: DecoderPool;
   /** What this server remembers about the cluster between requests: shared reads, rates, when a problem was first seen. */
   readonly state: ClusterState;
+  /** The record of what is changed through Tailrace: a topic of the cluster. Written by `recordChange` alone. */
+  readonly changes: ChangeLog;
   readonly actor: Actor;
   /** Aborted when the viewer leaves or the deadline passes; every Kafka call takes it. */
   readonly signal: AbortSignal;

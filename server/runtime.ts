@@ -1,3 +1,4 @@
+import type { ChangeLog } from "./changes/change-log.ts";
 import type { ClusterState } from "./clusters/cluster-state.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
 import { OpenRequests } from "./open-requests.ts";
@@ -17,6 +18,7 @@ export interface ClusterRuntime {
   /** The whole server's. */
   readonly tails: Tails;
   readonly state: ClusterState;
+  readonly changes: ChangeLog;
 }
 
 /** How long a shutdown waits for the requests that are being answered. */
@@ -47,16 +49,20 @@ export class Runtime {
 
   /** The Kafka clients are loaded here: a server that nobody asks starts at once and stays small. */
   async #makeCluster(settings: ClusterSettings): Promise<ClusterRuntime> {
-    const [{ ClusterState }, { ClusterConnections }, { ReaderConnections }, { Tails }] = await Promise.all([
-      import("./clusters/cluster-state.ts"),
-      import("./kafka/connections.ts"),
-      import("./reader/reader-connections.ts"),
-      import("./tail/tails.ts"),
-    ]);
+    const [{ ChangeLog }, { ClusterState }, { ClusterConnections }, { ReaderConnections }, { Tails }] =
+      await Promise.all([
+        import("./changes/change-log.ts"),
+        import("./clusters/cluster-state.ts"),
+        import("./kafka/connections.ts"),
+        import("./reader/reader-connections.ts"),
+        import("./tail/tails.ts"),
+      ]);
     this.#tails ??= new Tails();
     const kafka = new ClusterConnections(settings);
     const reading = new ReaderConnections(kafka);
-    return { settings, kafka, reading, decoders: this.decoders, tails: this.#tails, state: new ClusterState(kafka) };
+    const { decoders } = this;
+    const changes = new ChangeLog({ cluster: settings, kafka, reading, decoders });
+    return { settings, kafka, reading, decoders, tails: this.#tails, state: new ClusterState(kafka), changes };
   }
 
   /** Takes no more requests, lets those being answered finish for a moment, ends the rest, closes every connection. */
@@ -64,7 +70,8 @@ export class Runtime {
     await this.openRequests.close(GRACE_MS);
     const made = await Promise.all(this.#clusters.values());
     this.#tails?.close();
-    for (const { state, reading } of made) {
+    for (const { state, reading, changes } of made) {
+      changes.close();
       reading.close();
       state.close();
     }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { localActor } from "#server/access/authorise.ts";
+import { ChangeLog } from "#server/changes/change-log.ts";
 import { ClusterState } from "#server/clusters/cluster-state.ts";
 import type { ClusterContext } from "#server/context.ts";
 import { ClusterConnections } from "#server/kafka/connections.ts";
@@ -38,10 +39,12 @@ export function serviceContext(
   const reading = new ReaderConnections(kafka);
   const decoders = new DecoderPool();
   const state = new ClusterState(kafka);
+  const changes = new ChangeLog({ cluster, kafka, reading, decoders });
   const signal = options.signal ?? new AbortController().signal;
   return {
-    ctx: { cluster, kafka, reading, decoders, state, actor: localActor, signal, requestId: "test" },
+    ctx: { cluster, kafka, reading, decoders, state, changes, actor: localActor, signal, requestId: "test" },
     close: async () => {
+      changes.close();
       reading.close();
       state.close();
       await Promise.all([decoders.close(), kafka.close()]);

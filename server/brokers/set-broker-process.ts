@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { setBrokerProcess as contract } from "#lib/contracts/brokers.ts";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import { ProblemError } from "#lib/problem.ts";
+import type { Change } from "../changes/change.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { listed } from "../clusters/words.ts";
 import type { ClusterContext } from "../context.ts";
@@ -46,11 +47,12 @@ async function change(
       `Broker ${listed(away.map(String), away.length).join("")} isn't running. With broker ${brokerId} stopped too, the controllers' quorum of ${processes.size} would be lost and nothing could be changed. Start it first, and wait until it is up.`,
     );
   }
-  const entry = {
+  const entry: Change = {
     action: state === "stopped" ? "stop-broker" : "start-broker",
     target: { broker: brokerId },
     before: { process: before },
     after: { process: state },
   };
-  return recordChange(ctx, entry, () => changeBrokerProcess(local, brokerId, state, ctx.signal));
+  const { result } = await recordChange(ctx, entry, () => changeBrokerProcess(local, brokerId, state, ctx.signal));
+  return result;
 }

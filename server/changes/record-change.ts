@@ -1,40 +1,48 @@
+import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import { logger } from "../logger.ts";
-
-/** A change as the log tells it. Never put a secret into any of it. */
-export interface Change {
-  /** "create-topic", "stop-broker". */
-  readonly action: string;
-  /** What it is done to: `{ topic: "orders" }`. */
-  readonly target: Readonly<Record<string, string | number>>;
-  /** What is there before; null when nothing is. */
-  readonly before: unknown;
-  /** What is asked for. */
-  readonly after: unknown;
-}
+import type { Change, Outcome, Recorded } from "./change.ts";
 
 /**
- * Does a change and writes down that it was tried and how it ended, as two lines on stdout with one request id: the
- * intent before it is sent, so that a change is on record even when this server dies in its midst.
- * @param outcome what came of it beyond `after`: the offset that a message got
- * @throws whatever `apply` throws
+ * Does a change and records that it is tried and how it ended: in the change log of its cluster, and as two lines on stdout
+ * with one request id. The intent is stored, by all replicas in sync, before the change begins, so that it is on record even
+ * when this server dies in its midst. What the setting `audit` says decides what happens when it can't be.
+ * @param outcome what came of it beyond what was asked for, by partition for a change of offsets
+ * @throws {ProblemError} change-log-missing, change-log-unwritable (both with `audit: required` only, and nothing was done);
+ *   cancelled, before anything was done; whatever `apply` throws
  */
 export async function recordChange<T>(
-  ctx: Pick<ClusterContext, "cluster" | "actor" | "requestId">,
+  ctx: Pick<ClusterContext, "cluster" | "actor" | "requestId" | "changes" | "signal">,
   change: Change,
   apply: () => Promise<T>,
-  outcome: (result: T) => unknown = () => undefined,
-): Promise<T> {
-  const entry = { cluster: ctx.cluster.name, actor: ctx.actor.name, requestId: ctx.requestId, ...change };
-  logger.info({ change: { ...entry, phase: "intent" } }, change.action);
+  outcome: (result: T) => Outcome = () => ({}),
+): Promise<Recorded<T>> {
+  const record = await ctx.changes.begin(change, { actor: ctx.actor.name, requestId: ctx.requestId }, ctx.signal);
+  const { action, target, before, after, targetText, undoes, partitions } = change;
+  const entry = {
+    ...{ cluster: ctx.cluster.name, actor: ctx.actor.name, requestId: ctx.requestId, id: record.id },
+    ...{ action, target, before, after, targetText, undoes, partitions: partitions?.length },
+  };
+  logger.info({ change: { ...entry, phase: "intent" } }, action);
+  let result: T;
   try {
-    const result = await apply();
-    logger.info({ change: { ...entry, phase: "done", outcome: outcome(result) } }, change.action);
-    return result;
+    result = await apply();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     // A change whose answer never came may have happened all the same.
-    logger.warn({ change: { ...entry, phase: "failed", why } }, change.action);
+    logger.warn({ change: { ...entry, phase: "failed", why } }, action);
+    await record.fail(why, isUncertain(error));
     throw error;
   }
+  const { state = "done", detail, partitions: ended } = outcome(result);
+  logger.info({ change: { ...entry, phase: state, outcome: detail, ended: ended?.length } }, action);
+  const recorded = await record.end({ state, detail, ...(ended && { partitions: ended }) });
+  return { result, ...recorded };
+}
+
+const uncertain = new Set(["broker-unreachable", "cluster-unreachable", "deadline-exceeded", "cancelled", "internal"]);
+
+/** Whether it may have happened although it failed for its caller. */
+function isUncertain(error: unknown): boolean {
+  return !(error instanceof ProblemError) || uncertain.has(error.code);
 }

@@ -24,16 +24,13 @@ export async function readForPage<E extends Endpoint>(
   if ((await headers()).get("sec-fetch-dest") !== "document") return null;
   const cluster = await runtime().cluster(params.cluster);
   if (cluster === null) return null;
-  const { settings, kafka, reading, decoders, state } = cluster;
+  const { settings, tails: _, ...held } = cluster;
   try {
     authorise(localActor, endpoint, settings);
     const input = { params, query: endpoint.query.parse({}), body: undefined } as ParsedInput<E>;
     const data = await runtime().openRequests.run(AbortSignal.timeout(PATIENCE_MS), (open) =>
       withDeadline(open, PATIENCE_MS, endpoint.summary, (signal) =>
-        service(
-          { cluster: settings, kafka, reading, decoders, state, actor: localActor, signal, requestId: randomUUID() },
-          input,
-        ),
+        service({ ...held, cluster: settings, actor: localActor, signal, requestId: randomUUID() }, input),
       ),
     );
     return endpoint.response.parse(data) as EndpointOutput<E>;

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { sendMessage as contract, NewMessage } from "#lib/contracts/messages.ts";
 import { type InvalidParam, ProblemError } from "#lib/problem.ts";
+import type { Change } from "../changes/change.ts";
 import { recordChange } from "../changes/record-change.ts";
 import type { ClusterContext } from "../context.ts";
 import { abortProblem } from "../kafka/deadline.ts";
@@ -36,7 +37,7 @@ export async function sendMessage(
   const topic = await findTopic(ctx, params.topic);
   if (body.partition !== undefined) assertPartition(topic, body.partition);
   const partition = choosePartition(topic, record.key, body.partition);
-  const change = {
+  const change: Change = {
     action: "send-message",
     target: { topic: topic.name, partition },
     before: null,
@@ -46,11 +47,13 @@ export async function sendMessage(
       headers: body.headers.length,
     },
   };
-  const { offset, appendTime } = await recordChange(
+  const {
+    result: { offset, appendTime },
+  } = await recordChange(
     ctx,
     change,
     () => produceToLeader(ctx, topic, partition, record),
-    (produced) => ({ offset: produced.offset.toString() }),
+    (produced) => ({ detail: { offset: produced.offset.toString() } }),
   );
   return {
     topic: topic.name,

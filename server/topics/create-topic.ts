@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { createTopic as contract, NewTopic } from "#lib/contracts/topics.ts";
 import { ProblemError } from "#lib/problem.ts";
+import type { Change } from "../changes/change.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { byName } from "../clusters/by-name.ts";
 import type { ClusterContext } from "../context.ts";
@@ -28,8 +29,8 @@ export async function createTopic(
   if (body.dryRun) return answer(body, await ask(ctx, body));
   const until = Date.now() + ANSWER_DEADLINE_MS - SPARE_MS;
   const { name, dryRun: _, ...asked } = body;
-  const change = { action: "create-topic", target: { topic: name }, before: null, after: asked };
-  const created = await recordChange(ctx, change, () => ask(ctx, body));
+  const change: Change = { action: "create-topic", target: { topic: name }, before: null, after: asked };
+  const { result: created } = await recordChange(ctx, change, () => ask(ctx, body));
   await awaitTopic(ctx, name, until - Date.now());
   ctx.state.forget();
   return answer(body, created);
