@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { ChangeDetail, ChangeList, Recording } from "#lib/contracts/changes.ts";
+import type { ChangeDetail, ChangeList, listChanges, Recording } from "#lib/contracts/changes.ts";
+import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import type { Change, Outcome, Recorded } from "./change.ts";
@@ -36,10 +37,7 @@ export class ChangeLog {
     return { audit, topic: changesTopic, state: "missing", detail: "There is no change log yet." };
   }
 
-  async list(
-    _query: { before?: string; limit: number; group?: string; topic?: string },
-    signal: AbortSignal,
-  ): Promise<ChangeList> {
+  async list(_query: ParsedInput<typeof listChanges>["query"], signal: AbortSignal): Promise<ChangeList> {
     const recording = await this.recording(signal);
     return { recording, changes: [], more: false, unreadable: 0, missing: [], observedAtMs: Date.now() };
   }
