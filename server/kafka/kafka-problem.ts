@@ -143,6 +143,9 @@ const codes: Readonly<Record<number, ProblemCode>> = {
   7: "deadline-exceeded",
   8: "broker-unreachable",
   9: "broker-unreachable",
+  14: "broker-unreachable",
+  15: "broker-unreachable",
+  16: "broker-unreachable",
   17: "topic-refused",
   29: "kafka-forbidden",
   30: "kafka-forbidden",
@@ -156,6 +159,7 @@ const codes: Readonly<Record<number, ProblemCode>> = {
   44: "topic-refused",
   53: "kafka-forbidden",
   65: "kafka-forbidden",
+  69: "group-not-found",
   72: "broker-unreachable",
   100: "topic-not-found",
 };
@@ -183,6 +187,8 @@ function problemOf(
         return `Kafka refuses this user ${asking.what}: it needs ${asking.needs ?? missingRight[errorCode] ?? "another right"}. Grant it with kafka-acls.sh.`;
       case "topic-not-found":
         return `Kafka knows no such topic (asked for ${asking.what}). It may have been deleted, or this user may not see it (needs Describe on the topic).`;
+      case "group-not-found":
+        return `Kafka knows no such group (asked for ${asking.what}). It may have been deleted, or forgotten since its commits expired.`;
       case "topic-exists":
         return said ?? "A topic of this name exists already. Choose another name.";
       case "topic-refused":
@@ -192,7 +198,7 @@ function problemOf(
       case "deadline-exceeded":
         return `${capital(where)} took too long inside Kafka for ${asking.what}. Try again; if it stays, look at the brokers' load and at the controller.`;
       case "broker-unreachable":
-        return `No broker can answer for ${asking.what} at the moment (${name}): a leader may be moving. Try again in a few seconds.`;
+        return `No broker can answer for ${asking.what} at the moment (${name}): a leader or a coordinator may be moving. Try again in a few seconds.`;
       default:
         return `${capital(where)} refused to answer for ${asking.what}: ${name}${said === null ? "" : `, ${said}`}`;
     }
