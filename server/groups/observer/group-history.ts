@@ -1,0 +1,50 @@
+import type { GroupSummary, TimeLag } from "#lib/contracts/groups.ts";
+
+export type LagTrend = NonNullable<GroupSummary["trend"]>;
+
+/** One partition as a group's samples show it. Times are of this server's clock. */
+export interface PartitionHistory {
+  /** Since when it has been sampled. */
+  readonly sinceMs: number;
+  /** When the committed offset was last seen to move; null when it hasn't since `sinceMs`. */
+  readonly lastMovedMs: number | null;
+  /** Since when there have been messages behind an unmoved committed offset that a reader may see; null: there are none. */
+  readonly waitingSinceMs: number | null;
+  /** Since when the last stable offset has been below the high watermark and has not moved; null: it isn't, or does. */
+  readonly transactionSinceMs: number | null;
+  /** From the committed offset up to here a look found nothing that a reader will see; null: not looked, or it did. */
+  readonly nothingReadableTo: bigint | null;
+  /** Messages a second over the last minute; null: too few samples, or the offset was moved back. */
+  readonly committedPerSecond: number | null;
+  readonly producedPerSecond: number | null;
+  /** The lag at the newest sample that is at least this old; null: not read then, or not sampled so far back. */
+  lagAgo(ageMs: number): bigint | null;
+  /** Messages written, and committed past, between the newest sample and one this much older; null as `lagAgo`. */
+  movedSince(ageMs: number): { readonly produced: bigint; readonly committed: bigint; readonly overMs: number } | null;
+  /**
+   * How old the message at `position` is, from when samples saw the high watermark pass it.
+   * @param highWatermark as read at `nowMs`, which is newer than the newest sample
+   */
+  timeLag(position: bigint, highWatermark: bigint, nowMs: number): TimeLag | null;
+}
+
+/** What one group's samples tell. All of it is bounded, and gone with the process. */
+export interface GroupHistory {
+  /** Since when this group has been sampled without a break. */
+  readonly sinceMs: number;
+  /** The newest sample in which it was read. */
+  readonly newestMs: number;
+  /** Since when it has had members without a break; null: it has none, or they can't be read. */
+  readonly membersSinceMs: number | null;
+  /** Since when it has had none; null: it has some, or they can't be read. */
+  readonly memberlessSinceMs: number | null;
+  /** Since when it has been stable and had a member without a partition; null: it isn't, or has none. */
+  readonly idleSinceMs: number | null;
+  /** Samples in which committed offsets had gone forward while it had no members, and the newest of them. */
+  readonly memberlessMoves: { readonly count: number; readonly newestMs: number } | null;
+  /** Samples that saw it rebalance, or have another assignment or epoch than the one before, oldest first. */
+  rebalancesSince(sinceMs: number): readonly number[];
+  partition(topic: string, partition: number): PartitionHistory | null;
+  /** Over the hour that is sampled; null until there are two samples. @param topic of this one alone */
+  trend(topic?: string): LagTrend | null;
+}
