@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { dataDir } from "../paths.ts";
+import { type Child, startChild } from "../processes/child.ts";
 import { ensureJars } from "./jars.ts";
 import { findJava, type Java } from "./java.ts";
 import { ClassArchive, jvmArguments } from "./jvm.ts";
@@ -57,6 +58,14 @@ export async function runTool(
   const classPath = await ensureJars({ dir: jarsDir(), tools: true });
   const options = { classPath, mainClass: className, args, heapMb, archiveFlags: archive.flags };
   return runClass(java, options, signal, timeoutMs);
+}
+
+/** Starts one of them that runs until it is stopped, such as a console consumer; its output goes to the file. */
+export async function startTool(className: string, args: readonly string[], logFile: string): Promise<Child> {
+  const { java, archive } = await kafkaRuntime();
+  const classPath = await ensureJars({ dir: jarsDir(), tools: true });
+  const options = { classPath, mainClass: className, args, heapMb: TOOL_HEAP_MB, archiveFlags: archive.flags };
+  return startChild({ command: java.command, args: jvmArguments(options), logFile });
 }
 
 /** Runs a class of the broker's own jars, such as StorageTool. */
