@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import type { VerdictKind } from "./contracts/groups.ts";
 import { encodeGroupId } from "./group-id.ts";
 import type { ProblemCode } from "./problem.ts";
+import type { GroupVerdictFilter } from "./url-state.ts";
 
 /** Every address of a page, in one place: `/clusters/:cluster/…`. */
 export function clusterHref(cluster: string): Route {
@@ -50,8 +50,8 @@ export function tailHref(cluster: string, query: Readonly<Record<string, string>
   return `${clusterHref(cluster)}/tail${search && `?${search}`}` as Route;
 }
 
-/** All groups, or those with one verdict: "stuck", "abandoned", or "problem" for any that is worse than a remark. */
-export function groupsHref(cluster: string, verdict?: VerdictKind | "problem"): Route {
+/** All groups, or those of one verdict. */
+export function groupsHref(cluster: string, verdict?: GroupVerdictFilter): Route {
   return `${clusterHref(cluster)}/groups${verdict === undefined ? "" : `?verdict=${verdict}`}` as Route;
 }
 

@@ -1,4 +1,5 @@
 import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { groupType, verdictKind } from "./contracts/groups.ts";
 
 /** What a person would share is in the URL: one parser per thing, the default left out of the address. */
 
@@ -28,5 +29,25 @@ export const topicsUrl = {
   health: parseAsStringLiteral(topicHealthFilters).withDefault("any"),
   internal: parseAsBoolean.withDefault(false),
   sort: parseAsSort.withDefault({ id: "name", desc: false }),
+  hide: parseAsArrayOf(parseAsString).withDefault([]),
+};
+
+export const groupStateFilters = ["any", "stable", "rebalancing", "empty", "other"] as const;
+export type GroupStateFilter = (typeof groupStateFilters)[number];
+
+export const groupTypeFilters = ["any", ...groupType.options] as const;
+export type GroupTypeFilter = (typeof groupTypeFilters)[number];
+
+/** problem: any verdict that is worse than a remark. */
+export const groupVerdictFilters = ["any", "problem", "stuck-or-abandoned", ...verdictKind.options, "none"] as const;
+export type GroupVerdictFilter = (typeof groupVerdictFilters)[number];
+
+/** The list of groups, those that are worst off first. */
+export const groupsUrl = {
+  q: parseAsString.withDefault(""),
+  state: parseAsStringLiteral(groupStateFilters).withDefault("any"),
+  type: parseAsStringLiteral(groupTypeFilters).withDefault("any"),
+  verdict: parseAsStringLiteral(groupVerdictFilters).withDefault("any"),
+  sort: parseAsSort.withDefault({ id: "verdict", desc: true }),
   hide: parseAsArrayOf(parseAsString).withDefault([]),
 };

@@ -4,14 +4,16 @@ import { sparklinePaths } from "./sparkline.ts";
 const WIDTH = 104;
 const HEIGHT = 20;
 
-/** A line of the last minutes, from 0 up; steps without a reading are gaps. Its words: lowest, highest, now. */
-export function Sparkline({ values }: { values: readonly (number | null)[] }) {
+interface SparklineProps {
+  values: readonly (number | null)[];
+  /** The same in words. Left out: the values are messages a second, and the words are the lowest and highest. */
+  text?: string;
+}
+
+/** A line of the last minutes, from 0 up; steps without a reading are gaps. */
+export function Sparkline({ values, text: given }: SparklineProps) {
   const { paths, last } = sparklinePaths(values, WIDTH, HEIGHT);
-  const known = values.filter((value) => value !== null);
-  const text =
-    known.length === 0
-      ? "no readings yet"
-      : `between ${formatRate(Math.min(...known))} and ${formatRate(Math.max(...known))} a second`;
+  const text = given ?? rangeText(values.filter((value) => value !== null));
   return (
     <span title={text} className="inline-block align-middle">
       <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden>
@@ -31,4 +33,9 @@ export function Sparkline({ values }: { values: readonly (number | null)[] }) {
       <span className="sr-only">{text}</span>
     </span>
   );
+}
+
+function rangeText(rates: readonly number[]): string {
+  if (rates.length === 0) return "no readings yet";
+  return `between ${formatRate(Math.min(...rates))} and ${formatRate(Math.max(...rates))} a second`;
 }

@@ -2,6 +2,7 @@
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { ListMessage } from "#components/ui/list-message.tsx";
 import { plural } from "#lib/format.ts";
 import { newTopicHref } from "#lib/hrefs.ts";
 import { isRegexFilter, type NameFilter } from "#lib/name-filter.ts";
@@ -30,14 +31,14 @@ export function NoTopics(props: NoTopicsProps) {
   );
   if (nameFilter.kind === "invalid") {
     return (
-      <Message title={<>“{url.q.trim()}” is not a regular expression.</>} actions={clear}>
+      <ListMessage title={<>“{url.q.trim()}” is not a regular expression.</>} actions={clear}>
         {nameFilter.reason} The syntax is RE2’s: no look-around, no back references.
-      </Message>
+      </ListMessage>
     );
   }
   if (url.q === "" && url.health === "any") {
     return (
-      <Message
+      <ListMessage
         title={total === 0 ? "This cluster has no topics." : "There are no topics but Kafka’s own."}
         actions={
           <>
@@ -51,24 +52,24 @@ export function NoTopics(props: NoTopicsProps) {
         }
       >
         One appears here within seconds after it is created, by Tailrace or by anybody else.
-      </Message>
+      </ListMessage>
     );
   }
   if (undecided > 0) {
     return (
-      <Message
+      <ListMessage
         title={configsPending ? "Reading the topics’ configs…" : "Which topics are under min ISR can’t be told."}
         actions={clear}
       >
         {plural(undecided, "topic")} {undecided === 1 ? "misses" : "miss"} a replica in sync; whether that is fewer than{" "}
         <span className="mono">min.insync.replicas</span> asks for{" "}
         {configsPending ? "is not known yet" : "was not read"}.
-      </Message>
+      </ListMessage>
     );
   }
   const health = healthOptions.find(({ value }) => value === url.health)?.label;
   return (
-    <Message
+    <ListMessage
       title={
         url.q === "" ? (
           `No topic is ${health}.`
@@ -87,24 +88,6 @@ export function NoTopics(props: NoTopicsProps) {
       }
     >
       {plural(total, "topic")}, {plural(Number(url.q !== "") + Number(url.health !== "any"), "filter")} on.
-    </Message>
-  );
-}
-
-function Message({
-  title,
-  actions,
-  children,
-}: {
-  title: React.ReactNode;
-  actions: React.ReactNode;
-  children: React.ReactNode;
-}) {
-  return (
-    <div className="max-w-[60ch]">
-      <h2 className="text-13">{title}</h2>
-      <p className="text-pretty text-ink-2">{children}</p>
-      <div className="mt-3 flex flex-wrap gap-2">{actions}</div>
-    </div>
+    </ListMessage>
   );
 }

@@ -1,12 +1,8 @@
 "use client";
-import { Search } from "lucide-react";
-import { useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
-import { Kbd } from "#components/ui/kbd.tsx";
-import { useSingleKey } from "#components/ui/keys.ts";
+import { NameFilterField } from "#components/ui/name-filter-field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { NameFilter } from "#lib/name-filter.ts";
 import type { TopicHealthFilter } from "#lib/url-state.ts";
@@ -34,32 +30,9 @@ interface TopicsFilterBarProps {
 
 /** Which topics are listed: all of it is in the address. */
 export function TopicsFilterBar({ url, setUrl, nameFilter, loading, ...counts }: TopicsFilterBarProps) {
-  const input = useRef<HTMLInputElement>(null);
-  useSingleKey({
-    "/": (event) => {
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    },
-  });
-  const invalid = nameFilter.kind === "invalid";
   return (
     <search className="z-[15] flex flex-wrap items-center gap-x-3 gap-y-2 bg-bg px-gutter py-2.5 md:sticky md:top-bar md:h-12 md:flex-nowrap">
-      <TextField
-        ref={input}
-        value={url.q}
-        onChange={(event) => setUrl({ q: event.target.value })}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") void setUrl({ q: "" });
-        }}
-        type="search"
-        aria-label="Filter by name"
-        aria-invalid={invalid || undefined}
-        placeholder="Name, or /regular expression/"
-        before={<Search aria-hidden className="size-3.5 text-ink-3" strokeWidth={1.6} />}
-        after={url.q === "" && <Kbd className="max-md:hidden">/</Kbd>}
-        frameClassName="w-full md:w-[300px]"
-      />
+      <NameFilterField value={url.q} onValueChange={(q) => setUrl({ q })} invalid={nameFilter.kind === "invalid"} />
       <Select
         prefix="Health"
         aria-label="Health"

@@ -1,8 +1,8 @@
 "use client";
 import { Columns3 } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
-import type { Column } from "#components/ui/data-table-columns.ts";
-import { Menu, MenuCheckbox } from "#components/ui/menu.tsx";
+import { Button } from "./button.tsx";
+import type { Column } from "./data-table-columns.ts";
+import { Menu, MenuCheckbox } from "./menu.tsx";
 
 interface ColumnsMenuProps {
   columns: readonly Pick<Column<never>, "id" | "header">[];
