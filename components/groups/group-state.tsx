@@ -1,0 +1,22 @@
+import { Glyph } from "#components/ui/glyph.tsx";
+import type { GroupState as State } from "#lib/contracts/groups.ts";
+import { stateWords } from "./group-words.ts";
+
+/** "Stable", "Empty"; `growing`: its lag grows while nobody is in it. */
+export function GroupState({ state, growing = false }: { state: State; growing?: boolean }) {
+  const { label, glyph, tone } = stateWords[state];
+  if (growing) {
+    return (
+      <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-warn">
+        <Glyph shape="triangle" className="size-3" />
+        {label}, lag grows
+      </span>
+    );
+  }
+  return (
+    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tone === "info" ? "text-info" : ""}`}>
+      <Glyph shape={glyph} className="size-3" />
+      {label}
+    </span>
+  );
+}
