@@ -61,7 +61,7 @@ const overview = (rest: Partial<Overview> = {}): Overview => ({
 const sign = (key: string, of: Overview) => vitalSigns(of, null).find((one) => one.key === key);
 
 test("healthy has no colour", () => {
-  expect(vitalSigns(overview(), null).map(({ tone }) => tone)).toEqual(Array(7).fill("plain"));
+  expect(vitalSigns(overview(), null).map(({ tone }) => tone)).toEqual(Array(8).fill("plain"));
 });
 
 test("trouble has a shape and a colour, and leads to its filtered list", () => {
@@ -92,6 +92,25 @@ test("the fullest disk is named, amber at the mark and red near its end", () => 
   expect(sign("disk", full(84))).toMatchObject({ value: "84", aside: "broker 2", tone: "plain" });
   expect(sign("disk", full(85))).toMatchObject({ value: "85", tone: "warn" });
   expect(sign("disk", full(96))).toMatchObject({ value: "96", tone: "crit", href: "/clusters/c/brokers/2" });
+});
+
+test("stuck and abandoned groups lead to themselves; while they are not read they are unknown, not 0", () => {
+  expect(sign("groups", overview())).toMatchObject({ value: "—", glyph: "dash", tone: "plain" });
+  expect(sign("groups", overview({ groups: { total: 48, stuck: 0, abandoned: 0 } }))).toMatchObject({
+    value: "0",
+    aside: "of 48\u00a0groups",
+    glyph: "tick",
+  });
+  expect(sign("groups", overview({ groups: { total: 48, stuck: 2, abandoned: 1 } }))).toMatchObject({
+    value: "3",
+    aside: "2 stuck, 1 abandoned",
+    tone: "crit",
+    href: "/clusters/c/groups?verdict=stuck-or-abandoned",
+  });
+  expect(sign("groups", overview({ groups: { total: 1, stuck: 0, abandoned: 1 } }))).toMatchObject({
+    tone: "warn",
+    glyph: "triangle",
+  });
 });
 
 test("a voter that fell silent is not counted into the quorum", () => {

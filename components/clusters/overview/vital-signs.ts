@@ -2,7 +2,7 @@ import type { GlyphShape } from "#components/ui/glyph.tsx";
 import type { Overview } from "#lib/contracts/clusters.ts";
 import { DISK_CRIT_PERCENT, DISK_WARN_PERCENT } from "#lib/disk-fullness.ts";
 import { formatCount, plural, type Quantity, UNKNOWN } from "#lib/format.ts";
-import { brokerHref, brokersHref, clusterHref, topicsHref } from "#lib/hrefs.ts";
+import { brokerHref, brokersHref, clusterHref, groupsHref, topicsHref } from "#lib/hrefs.ts";
 import { silentVoters } from "#lib/silent-voters.ts";
 
 export interface VitalSign {
@@ -64,6 +64,7 @@ export function vitalSigns(overview: Overview, oldest: { part: string; age: Quan
       href: brokersHref(name),
     },
     controllerSign(overview),
+    groupsSign(overview),
     diskSign(overview),
     {
       key: "age",
@@ -115,6 +116,21 @@ function followers({ leaderId, voters }: NonNullable<Overview["quorum"]>, silent
   return untold && silent === 0
     ? plural(voters.length, "voter")
     : `quorum ${voters.length - silent} of ${voters.length}`;
+}
+
+function groupsSign({ cluster, groups }: Overview): VitalSign {
+  const sign = { key: "groups", label: "Stuck or abandoned", href: groupsHref(cluster.name, "stuck-or-abandoned") };
+  if (groups === null) return { ...sign, value: UNKNOWN, aside: "groups not read", ...verdictOf(null, "crit") };
+  const { total, stuck, abandoned } = groups;
+  return {
+    ...sign,
+    value: formatCount(stuck + abandoned),
+    aside:
+      stuck > 0 && abandoned > 0
+        ? `${formatCount(stuck)} stuck, ${formatCount(abandoned)} abandoned`
+        : `of ${plural(total, "group")}`,
+    ...verdictOf(stuck + abandoned, stuck > 0 ? "crit" : "warn"),
+  };
 }
 
 function diskSign({ cluster, brokers }: Overview): VitalSign {

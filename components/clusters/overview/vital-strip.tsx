@@ -16,7 +16,7 @@ export function VitalStrip({ overview }: { overview: Overview }) {
   const signs = vitalSigns(overview, useOldest(overview));
   return (
     <section aria-label="Vital signs" className="border-line-strong border-y">
-      <ul className="grid grid-cols-2 overflow-clip sm:grid-cols-4 xl:grid-cols-7">
+      <ul className="grid grid-cols-2 overflow-clip sm:grid-cols-4 xl:grid-cols-8">
         {signs.map((sign) => (
           <VitalCell key={sign.key} sign={sign} />
         ))}
@@ -27,7 +27,7 @@ export function VitalStrip({ overview }: { overview: Overview }) {
 
 function VitalCell({ sign }: { sign: VitalSign }) {
   return (
-    <li className="-mb-px -ml-px min-w-0 border-line border-b border-l max-xl:last:col-span-2">
+    <li className="-mb-px -ml-px min-w-0 border-line border-b border-l">
       <Link
         href={sign.href as Route}
         prefetch={false}
