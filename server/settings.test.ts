@@ -19,6 +19,8 @@ describe("one cluster by environment", () => {
           clientId: "tailrace",
           readOnly: false,
           production: false,
+          audit: "best-effort",
+          changesTopic: "_tailrace_changes",
           local: null,
           tls: null,
           sasl: null,
@@ -59,6 +61,33 @@ describe("one cluster by environment", () => {
       local: { url: "http://127.0.0.1:4000", token: "token" },
     });
     expect(keysOf({ ...env, TAILRACE_LOCAL_CONTROL: "http://evil.example/" })).toEqual(["TAILRACE_LOCAL_CONTROL"]);
+  });
+
+  test("what happens to a change that can't be recorded, and the topic of the change log", () => {
+    const settings = (env: Record<string, string>) => loadSettings({ KAFKA_BROKERS: "k:9092", ...env }).clusters[0];
+    for (const audit of ["required", "best-effort", "off"]) {
+      expect(settings({ TAILRACE_AUDIT: audit })).toMatchObject({ audit });
+    }
+    expect(settings({ TAILRACE_AUDIT: "Required", TAILRACE_CHANGES_TOPIC: "ops.changes-v2" })).toMatchObject({
+      audit: "required",
+      changesTopic: "ops.changes-v2",
+    });
+    expect(settings({ TAILRACE_AUDIT: "", TAILRACE_CHANGES_TOPIC: "" })).toMatchObject({
+      audit: "best-effort",
+      changesTopic: "_tailrace_changes",
+    });
+  });
+
+  test("a choice that there isn't, and a name no topic has, are refused: never read as something weaker", () => {
+    for (const audit of ["true", "none", "besteffort", "require"]) {
+      expect(keysOf({ KAFKA_BROKERS: "k:9092", TAILRACE_AUDIT: audit })).toEqual(["TAILRACE_AUDIT"]);
+    }
+    expect(refusal({ KAFKA_BROKERS: "k:9092", TAILRACE_AUDIT: "always" }).message).toContain(
+      "required, best-effort, off",
+    );
+    for (const topic of ["changes log", "..", "a/b", "x".repeat(250)]) {
+      expect(keysOf({ KAFKA_BROKERS: "k:9092", TAILRACE_CHANGES_TOPIC: topic })).toEqual(["TAILRACE_CHANGES_TOPIC"]);
+    }
   });
 
   test("every wrong setting is named at once, with what would be right", () => {

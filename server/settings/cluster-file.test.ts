@@ -37,6 +37,24 @@ clusters:
     ]);
   });
 
+  test("each cluster says for itself what happens to a change that can't be recorded, and where it is", () => {
+    const path = configFile(`
+clusters:
+  - {name: dev, bootstrap.servers: "d:1", audit: off}
+  - {name: test, bootstrap.servers: "t:1"}
+  - {name: prod, bootstrap.servers: "p:1", audit: required, changesTopic: ops.changes}
+`);
+    expect(loadSettings({ TAILRACE_CONFIG: path }).clusters).toMatchObject([
+      { audit: "off", changesTopic: "_tailrace_changes" },
+      { audit: "best-effort", changesTopic: "_tailrace_changes" },
+      { audit: "required", changesTopic: "ops.changes" },
+    ]);
+    const wrong = configFile(
+      'clusters:\n  - {name: a, bootstrap.servers: "a:1", audit: no}\n  - {name: b, bootstrap.servers: "b:1", changesTopic: a b}\n',
+    );
+    expect(keysOf({ TAILRACE_CONFIG: wrong })).toEqual(["clusters[0].audit", "clusters[1].changesTopic"]);
+  });
+
   test("a whole JAAS config, and a bare value, may be references", () => {
     const path = configFile(`
 clusters:
