@@ -1,11 +1,13 @@
 import { parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
 import { parseAsSort } from "#lib/url-state.ts";
 
-const topicTabs = ["partitions", "messages", "configs"] as const;
+const topicTabs = ["partitions", "messages", "groups", "configs"] as const;
 
 /** What a link to a topic can say: the tab, and how its table is sorted and filtered. */
 export const topicUrl = {
   tab: parseAsStringLiteral(topicTabs).withDefault("partitions"),
   problems: parseAsBoolean.withDefault(false),
   sort: parseAsSort.withDefault({ id: "partition", desc: false }),
+  /** Of the table of its groups. */
+  groupSort: parseAsSort.withDefault({ id: "verdict", desc: true }),
 };

@@ -4,6 +4,7 @@ import { useQueryState } from "nuqs";
 import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
 import { ShellCommands } from "#components/clusters/shell-commands.tsx";
 import { ConfigView } from "#components/configs/config-view.tsx";
+import { TopicGroups } from "#components/groups/topic-groups.tsx";
 import { SendButton } from "#components/messages/send-button.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
@@ -97,6 +98,7 @@ function TopicBody({ cluster, topic }: { cluster: string; topic: TopicDetail }) 
             panel: <PartitionTable cluster={cluster} topic={topic} totals={totals} />,
           },
           { value: "messages", label: "Messages", panel: <TailView cluster={cluster} topic={topic.name} /> },
+          { value: "groups", label: "Groups", panel: <TopicGroups topic={topic.name} /> },
           { value: "configs", label: "Configs", panel: <TopicConfigs cluster={cluster} topic={topic.name} /> },
         ]}
       />
