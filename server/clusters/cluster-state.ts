@@ -1,3 +1,5 @@
+import type { GroupsReading } from "../groups/group-reading.ts";
+import { readGroups } from "../groups/read-groups.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
 import { type DescribedCluster, describeCluster } from "../kafka/describe-cluster.ts";
 import { describeQuorum, type Quorum } from "../kafka/describe-quorum.ts";
@@ -32,6 +34,8 @@ export class ClusterState {
   readonly metadata: SharedRead<Metadata>;
   /** The same with the offsets of all partitions. Asked of Kafka each time. */
   readonly topicOffsets: SharedRead<TopicOffsets>;
+  /** All groups with their members, commits and the ends of what they read. Asked of Kafka each time. */
+  readonly groups: SharedRead<GroupsReading>;
   /** At most 10 s old. */
   readonly logDirs: SharedRead<ClusterLogDirs>;
   /** At most 30 s old. */
@@ -55,6 +59,8 @@ export class ClusterState {
       const [earliest, latest] = await listOffsets(kafka, metadata.topics, ["earliest", "latest"], signal);
       return { metadata, earliest, latest };
     }, 0);
+    const metadata = (signal: AbortSignal, maxAgeMs: number) => this.metadata.get(signal, maxAgeMs);
+    this.groups = new SharedRead((signal) => readGroups({ kafka, metadata }, signal), 0);
     this.logDirs = new SharedRead((signal) => readLogDirs(kafka, signal), SIZES_MAX_AGE_MS);
     this.topicConfigs = new SharedRead(async (signal) => {
       const { value } = await this.metadata.get(signal, RECENT_METADATA_MS);
@@ -90,7 +96,7 @@ export class ClusterState {
 
   /** After a change: whoever asks next is shown the world after it. */
   forget(): void {
-    for (const read of [this.metadata, this.topicOffsets, this.logDirs, this.topicConfigs]) read.forget();
+    for (const read of [this.metadata, this.topicOffsets, this.groups, this.logDirs, this.topicConfigs]) read.forget();
   }
 
   close(): void {

@@ -7,6 +7,7 @@
  * |----------------------------------------------------------|-----------------------|-----|
  * | does the cluster answer (list of clusters)               | kafkajs               | it is the admin client wherever it can do the work well |
  * | produce, consume, transactions (the sample workload)     | kafkajs               | all codecs, transactions, ordinary group consumption; never with auto-creation |
+ * | groups, their members and commits, their coordinators    | pf, raw requests      | kafkajs describes groups of the new types as dead, and reads commits one group at a time |
  * | metadata of all topics, offsets of all partitions        | pf, raw requests      | kafkajs fails whole on one unknown topic, and races and takes 30 s for the offsets of 2,000 topics |
  * | log dirs, configs with types and documentation, quorum   | pf, raw requests      | kafkajs lacks them |
  * | create a topic                                           | pf, raw request       | kafkajs loses the broker's reason and what it made |
@@ -160,6 +161,11 @@ export class ClusterConnections {
   nameOf(id: number): string {
     const address = this.#brokers.get(id);
     return address ? `broker ${id} (${where(address)})` : `broker ${id}`;
+  }
+
+  /** The ids of the brokers that the last metadata told; none before the first. */
+  knownBrokers(): number[] {
+    return [...this.#brokers.keys()];
   }
 
   /** Keeps the brokers' addresses as a metadata response told them. */
