@@ -11,6 +11,7 @@ export interface Workload {
 
 /** So many lines of kafkajs' errors are kept: a broker that is stopped for a day must not fill the disk. */
 const LOG_LIMIT = 1_000;
+const REBALANCING = "The group is rebalancing, so a rejoin is needed";
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** A kafkajs that can zstd, spares the CPU when idle, and (unless a producer says otherwise) never gives up while a broker is away. */
@@ -29,6 +30,8 @@ export function workloadClient(bootstrap: readonly string[]): Kafka {
     logCreator:
       () =>
       ({ namespace, log }) => {
+        // Members come and go all the time, by design.
+        if (log.error === REBALANCING) return;
         if (lines++ < LOG_LIMIT)
           console.error(`${log.timestamp} ${namespace} ${log.message} ${String(log.error ?? "")}`);
       },

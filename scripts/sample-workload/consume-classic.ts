@@ -11,11 +11,15 @@ interface ClassicMember {
   readonly maxBytesPerPartition?: number;
 }
 
+const STAYS_MS = 20_000;
+const STAYS_AWAY_MS = 10_000;
 /** Brokers answer a fetch when there is this much or after this long: few requests, and still alive on screen. */
 const FETCH_MIN_BYTES = 32 * 1024;
 const FETCH_WAIT_MS = 1_500;
 const COMMIT_EVERY_MS = 5_000;
 const SLOW_MESSAGE_MS = 400;
+const SLOW_PARTITION = 3;
+const SLOW_PARTITION_RESTS_MS = 4_000;
 /** A member that is killed is missed after this long. */
 const SESSION_TIMEOUT_MS = 20_000;
 const HEARTBEAT_MS = 5_000;
@@ -44,6 +48,23 @@ const getStuck = (consumer: Consumer): ConsumerRunConfig => ({
   },
 });
 
+/** Keeps up with all partitions but one, which it takes a little of now and then: its lag is the group's. */
+const neglectOnePartition = (consumer: Consumer, signal: AbortSignal): ConsumerRunConfig => ({
+  autoCommitInterval: COMMIT_EVERY_MS,
+  eachBatch: async ({ batch: { topic, partition } }) => {
+    if (partition !== SLOW_PARTITION) return;
+    const slow = [{ topic, partitions: [partition] }];
+    consumer.pause(slow);
+    void delay(SLOW_PARTITION_RESTS_MS, null, { signal }).then(
+      () => consumer.resume(slow),
+      () => {},
+    );
+  },
+});
+
+/** Shows what comes and remembers nothing: its group never commits. */
+const watchOnly = (): ConsumerRunConfig => ({ autoCommit: false, eachBatch: async () => {} });
+
 /** Ordinary groups, in the states that an operator meets. */
 const members: readonly ClassicMember[] = [
   { groupId: "order-fulfilment", topic: "orders", run: keepUp },
@@ -51,15 +72,36 @@ const members: readonly ClassicMember[] = [
   { groupId: "web-analytics", topic: "page-views", run: keepUp },
   { groupId: "fraud-check", topic: "payments", run: fallBehind, maxBytesPerPartition: 2 * 1024 },
   { groupId: "invoice-export", topic: "orders", run: getStuck },
+  { groupId: "search-indexer", topic: "page-views", run: neglectOnePartition, maxBytesPerPartition: 16 * 1024 },
+  // Reads committed messages only: what is left over at the end of a transaction are markers.
+  { groupId: "ledger-audit", topic: "account-transfers", run: keepUp },
+  { groupId: "refund-notices", topic: "refunds", run: keepUp },
+  { groupId: "plant-display", topic: "device-telemetry", run: watchOnly },
   // Three members for two partitions: one has nothing to do.
   { groupId: "telemetry-alerts", topic: "device-telemetry", run: keepUp },
   { groupId: "telemetry-alerts", topic: "device-telemetry", run: keepUp },
   { groupId: "telemetry-alerts", topic: "device-telemetry", run: keepUp },
 ];
 
+/** The group of a member that stays and one that comes and goes. */
+const steadyMember: ClassicMember = { groupId: "email-campaign", topic: "orders", run: keepUp };
+
 /** Runs all members until the signal, then they leave their groups. */
 export async function consumeClassic(workload: Workload): Promise<void> {
-  await Promise.all(members.map((member) => runMember(workload, member)));
+  await Promise.all([
+    ...members.map((member) => runMember(workload, member)),
+    runMember(workload, steadyMember),
+    comeAndGo(workload, steadyMember),
+  ]);
+}
+
+/** As a consumer that a scheduler starts again and again: each coming and going rebalances its group. */
+async function comeAndGo(workload: Workload, member: ClassicMember): Promise<void> {
+  while (!workload.signal.aborted) {
+    const stay = AbortSignal.any([workload.signal, AbortSignal.timeout(STAYS_MS)]);
+    await runMember({ ...workload, signal: stay }, member);
+    await delay(STAYS_AWAY_MS, null, { signal: workload.signal }).catch(() => null);
+  }
 }
 
 async function runMember({ kafka, signal }: Workload, member: ClassicMember): Promise<void> {

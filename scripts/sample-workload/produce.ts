@@ -5,6 +5,7 @@ import { makeInventory } from "./make-inventory.ts";
 import { makeOrders } from "./make-orders.ts";
 import { makePageViews } from "./make-page-views.ts";
 import { makePayments } from "./make-payments.ts";
+import { makeRefunds } from "./make-refunds.ts";
 import { makeSupportMessages } from "./make-support-messages.ts";
 import { makeTelemetry } from "./make-telemetry.ts";
 import type { SampleTopic } from "./topics.ts";
@@ -24,6 +25,7 @@ const perTick = {
   inventory: () => makeInventory(4),
   "device-telemetry": () => makeTelemetry(4),
   "support-messages": () => makeSupportMessages(1),
+  refunds: () => makeRefunds(1),
 } satisfies Partial<Record<SampleTopic, () => Message[]>>;
 const PAYMENTS: SampleTopic = "payments";
 const TOPICS = [...Object.keys(perTick), PAYMENTS];

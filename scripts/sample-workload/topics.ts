@@ -27,6 +27,7 @@ const topics = {
     },
   },
   "account-transfers": { partitions: 3, configs: { "segment.bytes": MIB, ...retained(24, 8) } },
+  refunds: { partitions: 1, configs: { "segment.bytes": MIB, ...retained(24, 8) } },
   "device-telemetry": { partitions: 2, configs: { "segment.bytes": MIB, ...retained(6, 16) } },
   "support-messages": { partitions: 1, configs: { "segment.bytes": MIB, ...retained(72, 8) } },
 } satisfies Record<string, { partitions: number; configs: Record<string, string | number> }>;
