@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { digitGroups, formatBytes, formatCount, formatDuration, formatRate, plural, quantityText } from "./format.ts";
+import {
+  digitGroups,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRate,
+  plural,
+  quantityText,
+  shortCount,
+} from "./format.ts";
 
 const spaced = (text: string) => text.replaceAll(" ", "\u00a0");
 
@@ -64,4 +73,20 @@ test("one is one, all else is many", () => {
 test("digit groups join to the bare digits", () => {
   expect(digitGroups("48077655")).toEqual(["48", "077", "655"]);
   expect(digitGroups("48077655").join("")).toBe("48077655");
+});
+
+test.each([
+  ["0", "0"],
+  ["999", "999"],
+  ["1000", "1.0k"],
+  ["18442", "18.4k"],
+  ["99949", "99.9k"],
+  ["99950", "100k"],
+  ["999499", "999k"],
+  ["999500", "1.0M"],
+  ["-3104", "-3.1k"],
+  ["9223372036854775807", "9.2E"],
+])("%s is shortened to %s", (count, text) => {
+  expect(shortCount(count)).toBe(text);
+  expect(shortCount(null)).toBe("—");
 });

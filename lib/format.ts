@@ -28,6 +28,25 @@ export function formatCount(value: Whole | null | undefined): string {
   return groupDigits(toBigInt(value).toString());
 }
 
+const COUNT_UNITS = ["k", "M", "G", "T", "P", "E"] as const;
+
+/** A count where there is little room, at most three digits: 18442 → "18.4k". The exact one stands elsewhere. */
+export function shortCount(value: Whole | null | undefined): string {
+  if (value === null || value === undefined) return UNKNOWN;
+  const count = toBigInt(value);
+  if (count < 0n) return `-${shortCount(-count)}`;
+  if (count < 1_000n) return count.toString();
+  let size = 1n;
+  for (const unit of COUNT_UNITS) {
+    size *= 1_000n;
+    const tenths = (count * 10n + size / 2n) / size;
+    if (tenths < 1_000n) return `${decimals(tenths, 1)}${unit}`;
+    const whole = (count + size / 2n) / size;
+    if (whole < 1_000n) return `${whole}${unit}`;
+  }
+  return `${count / size}${COUNT_UNITS.at(-1)}`;
+}
+
 const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
 
 /** Bytes in binary units, three significant digits: 2981 → 2.91 KiB. Null when unknown. */

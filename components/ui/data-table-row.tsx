@@ -6,6 +6,8 @@ import { memo } from "react";
 import { cn } from "./cn.ts";
 import { type Column, hideBelowClass } from "./data-table-columns.ts";
 
+export type RowTone = "crit" | "warn";
+
 interface DataTableRowProps<Row> {
   id: string;
   row: Row;
@@ -17,15 +19,34 @@ interface DataTableRowProps<Row> {
   /** Tab stops at this row. */
   tabStop: boolean;
   onFocus: (id: string, index: number) => void;
+  tone: RowTone | undefined;
 }
 
-function PlainDataTableRow<Row>({ id, row, columns, classes, index, href, tabStop, onFocus }: DataTableRowProps<Row>) {
+const toneClass: Readonly<Record<RowTone, string>> = {
+  crit: "[&>td]:bg-crit-bg",
+  warn: "[&>td]:bg-warn-bg",
+};
+
+function PlainDataTableRow<Row>({
+  id,
+  row,
+  columns,
+  classes,
+  index,
+  href,
+  tabStop,
+  onFocus,
+  tone,
+}: DataTableRowProps<Row>) {
   const router = useRouter();
   return (
     <tr
       data-index={index}
       aria-rowindex={index + 2}
-      className="group/row hover:[&>td]:bg-hover has-[[data-row-link]:focus-visible]:[&>td]:bg-accent-bg"
+      className={cn(
+        "group/row has-[[data-row-link]:focus-visible]:[&>td]:bg-accent-bg",
+        tone === undefined ? "hover:[&>td]:bg-hover" : toneClass[tone],
+      )}
       onClick={(event) => {
         if (href !== undefined && !opensElsewhere(event)) router.push(href);
       }}

@@ -5,8 +5,9 @@ import type { Route } from "next";
 import { useLayoutEffect, useMemo, useRef } from "react";
 import { cn } from "./cn.ts";
 import { type Column, dataTableFeatures, hideBelowClass, type Sort, toColumnDefs } from "./data-table-columns.ts";
+import { DataTableFoot } from "./data-table-foot.tsx";
 import { DataTableHead } from "./data-table-head.tsx";
-import { cellClass, DataTableRow, EdgeCell } from "./data-table-row.tsx";
+import { cellClass, DataTableRow, EdgeCell, type RowTone } from "./data-table-row.tsx";
 import { useRowHeight } from "./row-height.ts";
 import { SkeletonBar, useDelayed } from "./skeleton.tsx";
 import { useDocumentTop } from "./use-document-top.ts";
@@ -26,6 +27,10 @@ interface DataTableProps<Row extends object> {
   hidden?: readonly string[];
   /** No rows yet: bars stand in for them, after 200 ms. */
   loading?: boolean;
+  /** A last row that sums up, by column id; the first column names it. */
+  foot?: Readonly<Record<string, React.ReactNode>>;
+  /** The row that is the answer, where one is: tinted. */
+  rowTone?: (row: Row) => RowTone | undefined;
   /** Instead of rows, when there are none: says why, and what to do. */
   empty?: React.ReactNode;
   /** CSS length the sticky head keeps from the top. */
@@ -159,6 +164,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 href={rowHref?.(row.original)}
                 tabStop={item.index === activeIndex}
                 onFocus={onRowFocus}
+                tone={props.rowTone?.(row.original)}
               />,
             ];
           })}
@@ -166,6 +172,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             <Spacer height={virtualizer.getTotalSize() + top - end} />
           )}
         </tbody>
+        {props.foot !== undefined && sorted.length > 0 && (
+          <DataTableFoot columns={shown} cells={props.foot} classes={classes} />
+        )}
       </table>
       {!loading && sorted.length === 0 && <div className="px-gutter py-8">{empty}</div>}
     </>

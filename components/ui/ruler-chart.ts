@@ -67,6 +67,7 @@ export function nearestPoint(points: readonly Point[], { fromMs, toMs }: RulerSc
   return nearest;
 }
 
-function place(share: number): number {
+/** A share of 0 to 1 in a box 100 wide, to a hundredth. */
+export function place(share: number): number {
   return Math.round(share * 10_000) / 100;
 }
