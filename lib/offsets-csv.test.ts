@@ -2,9 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatOffsetsCsv, MAX_CSV_PROBLEMS, MAX_CSV_ROWS, parseOffsetsCsv } from "./offsets-csv.ts";
 
-const topic = fc.stringMatching(/^[a-zA-Z0-9._-]{1,60}$/);
+const topic = fc.stringMatching(/^[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,59}$/);
 const partition = fc.integer({ min: 0, max: 2_147_483_647 });
 const offset = fc.bigInt({ min: -9_223_372_036_854_775_808n, max: 9_223_372_036_854_775_807n });
+const withoutLines = (text: string) => {
+  const { rows: read, problems } = parseOffsetsCsv(text, "g");
+  return { rows: read.map(({ line: _, ...row }) => row), problems };
+};
 const rows = fc.uniqueArray(fc.record({ topic, partition, offset }), {
   selector: (row) => `${row.topic}:${row.partition}`,
   maxLength: 30,
@@ -14,7 +18,7 @@ const rows = fc.uniqueArray(fc.record({ topic, partition, offset }), {
 test("what is written is read back, every digit of it", () => {
   fc.assert(
     fc.property(rows, (written) => {
-      expect(parseOffsetsCsv(formatOffsetsCsv(written), "g")).toEqual({ rows: written, problems: [] });
+      expect(withoutLines(formatOffsetsCsv(written))).toEqual({ rows: written, problems: [] });
     }),
   );
 });
@@ -31,7 +35,7 @@ test("quotes, spaces, line ends, blank lines, a byte order mark and a header cha
       const all = Object.values(written);
       const field = (value: unknown) => `${space}${quote ? `"${value}"` : value}${space}`;
       const text = before + all.map((row) => Object.values(row).map(field).join(",")).join(end);
-      expect(parseOffsetsCsv(text, "g")).toEqual({ rows: all, problems: [] });
+      expect(withoutLines(text)).toEqual({ rows: all, problems: [] });
     }),
   );
 });
@@ -44,7 +48,7 @@ test("whatever stands in the file, every line is a row or has a problem that nam
       const blank = junk.replaceAll(/[\r\n]/g, " ").trim() === "";
       if (problems.length === 0) expect(read.length).toBe(blank ? 2 : 3);
       else expect(problems.map(({ line }) => line)).toEqual([2]);
-      expect(read).toContainEqual({ topic: "payments", partition: 1, offset: 7n });
+      expect(read).toContainEqual({ topic: "payments", partition: 1, offset: 7n, line: 3 });
     }),
   );
 });
@@ -54,6 +58,7 @@ test.each([
   ["orders;0;5", "It has 1 field, where topic,partition,offset are wanted. Separate them by commas."],
   ["a,b,c,d,e", "It has 5 fields, where topic,partition,offset are wanted."],
   [",0,5", "The topic is missing."],
+  ["my orders,0,5", '"my orders" is no name of a topic.'],
   ["orders,-1,5", '"-1" is no partition: a whole number from 0 is wanted.'],
   ["orders,0x1,5", '"0x1" is no partition: a whole number from 0 is wanted.'],
   ["orders,2147483648,5", '"2147483648" is no partition: a whole number from 0 is wanted.'],
@@ -69,22 +74,22 @@ test.each([
 ])("%s: its line and its reason", (line, detail) => {
   const { rows: read, problems } = parseOffsetsCsv(`orders,7,1\n\n${line}\n`, "g");
   expect(problems).toMatchObject([{ line: 3, detail }]);
-  expect(read).toEqual([{ topic: "orders", partition: 7, offset: 1n }]);
+  expect(read).toEqual([{ topic: "orders", partition: 7, offset: 1n, line: 1 }]);
 });
 
 test("the export of several groups gives this group's lines", () => {
   const { rows: read, problems } = parseOffsetsCsv('"g",orders,0,5\n"other","orders",0,6\n', "g");
-  expect(read).toEqual([{ topic: "orders", partition: 0, offset: 5n }]);
+  expect(read).toEqual([{ topic: "orders", partition: 0, offset: 5n, line: 1 }]);
   expect(problems.map(({ line }) => line)).toEqual([2]);
 });
 
 test("a partition that stands twice is taken once; with two offsets, not at all", () => {
   expect(parseOffsetsCsv("a,0,5\na,0,5\n", "g")).toEqual({
-    rows: [{ topic: "a", partition: 0, offset: 5n }],
+    rows: [{ topic: "a", partition: 0, offset: 5n, line: 1 }],
     problems: [],
   });
   const { rows: read, problems } = parseOffsetsCsv("a,0,5\nb,0,1\na,0,6\n", "g");
-  expect(read).toEqual([{ topic: "b", partition: 0, offset: 1n }]);
+  expect(read).toEqual([{ topic: "b", partition: 0, offset: 1n, line: 2 }]);
   expect(problems).toMatchObject([{ line: 3, topic: "a", partition: 0, detail: expect.stringContaining("Line 1") }]);
 });
 

@@ -1,3 +1,5 @@
+import { topicName } from "./contracts/kafka.ts";
+
 /** Committed offsets as CSV, `topic,partition,offset`: what kafka-consumer-groups.sh writes with `--export` and takes with `--from-file`. */
 
 /** More lines than this are not taken; as many partitions as are moved in one go. */
@@ -11,6 +13,11 @@ export interface OffsetRow {
   readonly offset: bigint;
 }
 
+/** As it was read, from a line, from 1. */
+export interface ReadRow extends OffsetRow {
+  readonly line: number;
+}
+
 /** What is wrong with a line, and what to do. */
 export interface CsvProblem {
   /** From 1; null when it isn't about one line. */
@@ -22,7 +29,7 @@ export interface CsvProblem {
 
 export interface ParsedOffsets {
   /** In the file's order; no partition twice. */
-  readonly rows: readonly OffsetRow[];
+  readonly rows: readonly ReadRow[];
   readonly problems: readonly CsvProblem[];
 }
 
@@ -47,7 +54,7 @@ export function formatOffsetsCsv(rows: Iterable<OffsetRow>): string {
  * @param group whose lines are wanted where lines name one
  */
 export function parseOffsetsCsv(text: string, group: string): ParsedOffsets {
-  const rows = new Map<string, OffsetRow & { readonly line: number }>();
+  const rows = new Map<string, ReadRow>();
   const contradicted = new Set<string>();
   const problems: CsvProblem[] = [];
   let untold = 0;
@@ -91,8 +98,8 @@ export function parseOffsetsCsv(text: string, group: string): ParsedOffsets {
     const detail = `${untold.toLocaleString("en")} more lines could not be taken. Mend those above, and plan again.`;
     problems.push({ line: null, topic: null, partition: null, detail });
   }
-  const taken = [...rows].filter(([key]) => !contradicted.has(key));
-  return { rows: taken.map(([, { topic, partition, offset }]) => ({ topic, partition, offset })), problems };
+  for (const key of contradicted) rows.delete(key);
+  return { rows: [...rows.values()], problems };
 }
 
 function linesOf(text: string): string[] {
@@ -155,6 +162,7 @@ function rowOf(fields: readonly string[] | null, group: string): OffsetRow | Bad
     );
   }
   if (topic === "") return bad("The topic is missing.");
+  if (!topicName.safeParse(topic).success) return bad(`${shown(topic)} is no name of a topic.`);
   if (!/^\d+$/.test(partitionText) || Number(partitionText) > MAX_PARTITION) {
     return bad(`${shown(partitionText)} is no partition: a whole number from 0 is wanted.`, topic);
   }

@@ -6,9 +6,10 @@ import { codeProblem } from "./kafka-problem.ts";
 
 const TOPIC = 2;
 const BROKER = 4;
+const GROUP = 32;
 
 interface ConfigsInput {
-  readonly type: typeof TOPIC | typeof BROKER;
+  readonly type: typeof TOPIC | typeof BROKER | typeof GROUP;
   readonly names: readonly string[];
   /** Null: all keys. */
   readonly keys: readonly string[] | null;
@@ -160,6 +161,22 @@ export async function describeBrokerConfigs(
   };
   const input = { type: BROKER, names: [String(brokerId)], keys, whole: true } as const;
   return only(await askBroker(kafka, brokerId, describeConfigsRequest, input, question, signal), question);
+}
+
+/**
+ * The values of a group's configs, defaults too (KIP-848: Kafka 4.0).
+ * @throws {ProblemError} kafka-forbidden, kafka-refused (older brokers), deadline-exceeded, cluster-unreachable, cancelled
+ */
+export async function describeGroupConfigValues(
+  kafka: ClusterConnections,
+  group: string,
+  keys: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string | null>> {
+  const question = { what: `the configs of group ${group}`, needs: `DescribeConfigs on Group ${group}` };
+  const input = { type: GROUP, names: [group], keys, whole: false } as const;
+  const configs = only(await askAnyBroker(kafka, describeConfigsRequest, input, question, signal), question);
+  return new Map(configs.map(({ name, value }) => [name, value]));
 }
 
 function topicQuestion(topic: string): Question {

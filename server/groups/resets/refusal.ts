@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import type { offsetPlan } from "#lib/contracts/offset-resets.ts";
+import { plural } from "#lib/format.ts";
+import { resetOtherGroupCommand } from "#lib/group-commands.ts";
+import { ProblemError } from "#lib/problem.ts";
+import type { ClusterContext } from "../../context.ts";
+import { describeGroupConfigValues } from "../../kafka/describe-configs.ts";
+import type { Assignment, GroupReading } from "../group-reading.ts";
+
+export type Refusal = NonNullable<z.input<typeof offsetPlan>["refusal"]>;
+
+const SESSION_TIMEOUT = "consumer.session.timeout.ms";
+
+/** Why a group's offsets can't be moved now; null when they can. */
+export function refusalOf(ctx: Pick<ClusterContext, "cluster">, reading: GroupReading | null): Refusal | null {
+  if (reading === null) return null;
+  const { group, type, members } = reading;
+  const nobody = { sessionTimeoutMs: null, members: [], command: null };
+  if (type === "share" || type === "streams") {
+    const [bootstrap = "localhost:9092"] = ctx.cluster.bootstrapServers;
+    const kept =
+      type === "share"
+        ? "is a share group: Kafka keeps its positions elsewhere, by message."
+        : "is a streams group: its offsets belong together with its internal topics, which have to go with them.";
+    return {
+      ...nobody,
+      code: "group-type-unsupported",
+      detail: `"${group}" ${kept} The command shows what Kafka's own tool would move.`,
+      command: resetOtherGroupCommand(type, bootstrap, group),
+    };
+  }
+  if (members === null) {
+    const detail = `Kafka doesn't tell who is in "${group}", so it may be running. Use the tools that came with its brokers.`;
+    return { ...nobody, code: "group-type-unsupported", detail };
+  }
+  if (members.length === 0) return null;
+  return {
+    ...nobody,
+    code: "group-not-empty",
+    detail: `"${group}" has ${plural(members.length, "member")}: a group can only be moved while nothing runs in it. Stop ${members.length === 1 ? "it" : "them"} first.`,
+    members: members.map(({ memberId, instanceId, clientId, host, assigned }) => ({
+      ...{ memberId, instanceId, clientId, host },
+      assigned: listOf(assigned),
+    })),
+  };
+}
+
+/** The same for an act that is about to be done. @throws {ProblemError} group-not-empty, group-type-unsupported */
+export function assertNotRefused(refusal: Refusal | null): void {
+  if (refusal === null) return;
+  const first = refusal.members[0];
+  const who = first ? ` One is ${first.clientId} on ${first.host}.` : "";
+  throw new ProblemError(refusal.code, `${refusal.detail}${who} Nothing was changed.`);
+}
+
+/** How long a member that was killed stays in the group; null where Kafka doesn't tell (classic groups: only their members know). */
+export async function readSessionTimeout(
+  { kafka, signal }: Pick<ClusterContext, "kafka" | "signal">,
+  { group, type }: GroupReading,
+): Promise<number | null> {
+  if (type !== "consumer") return null;
+  try {
+    const value = (await describeGroupConfigValues(kafka, group, [SESSION_TIMEOUT], signal)).get(SESSION_TIMEOUT);
+    return value === undefined || value === null || !/^\d{1,10}$/.test(value) ? null : Number(value);
+  } catch (error) {
+    // It is told beside the refusal, which stands without it: brokers before 4.0 have no configs of groups.
+    if (signal.aborted) throw error;
+    return null;
+  }
+}
+
+function listOf(assigned: Assignment): { topic: string; partitions: number[] }[] {
+  return [...assigned].map(([topic, partitions]) => ({ topic, partitions: [...partitions] }));
+}
