@@ -1,4 +1,5 @@
 import type { GroupsReading } from "../groups/group-reading.ts";
+import { GroupObserver } from "../groups/observer/group-observer.ts";
 import { readGroups } from "../groups/read-groups.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
 import { type DescribedCluster, describeCluster } from "../kafka/describe-cluster.ts";
@@ -44,6 +45,7 @@ export class ClusterState {
   readonly registered: SharedRead<DescribedCluster>;
   readonly features: SharedRead<FinalizedFeatures>;
   readonly sampler: RateSampler;
+  readonly groupObserver: GroupObserver;
   readonly leadership = new LeadershipMemory();
   readonly problemsSeen = new FirstSeen();
   #lastChange: Promise<void> = Promise.resolve();
@@ -60,7 +62,8 @@ export class ClusterState {
       return { metadata, earliest, latest };
     }, 0);
     const metadata = (signal: AbortSignal, maxAgeMs: number) => this.metadata.get(signal, maxAgeMs);
-    this.groups = new SharedRead((signal) => readGroups({ kafka, metadata }, signal), 0);
+    this.groups = new SharedRead((signal) => readGroups(kafka, metadata, signal), 0);
+    this.groupObserver = new GroupObserver((signal) => this.groups.get(signal));
     this.logDirs = new SharedRead((signal) => readLogDirs(kafka, signal), SIZES_MAX_AGE_MS);
     this.topicConfigs = new SharedRead(async (signal) => {
       const { value } = await this.metadata.get(signal, RECENT_METADATA_MS);
@@ -101,5 +104,6 @@ export class ClusterState {
 
   close(): void {
     this.sampler.close();
+    this.groupObserver.close();
   }
 }

@@ -5,8 +5,8 @@ import { listOffsets } from "../kafka/list-offsets.ts";
 import type { MetadataTopic } from "../kafka/read-metadata.ts";
 import type { TopicEnds } from "./group-reading.ts";
 
-/** Of topics, by name. */
 export interface ReadEnds {
+  /** By name; topics that the metadata tells nothing about aren't among them. */
   readonly ends: ReadonlyMap<string, TopicEnds>;
   readonly missing: readonly MissingPart[];
 }
@@ -23,7 +23,8 @@ export async function readEnds(
 ): Promise<ReadEnds> {
   const [earliest, latest, stable] = await listOffsets(kafka, topics, ["earliest", "latest", "stable"], signal);
   const ends = new Map<string, TopicEnds>();
-  for (const { name } of topics) {
+  for (const { name, errorCode } of topics) {
+    if (errorCode !== 0) continue;
     ends.set(name, {
       logStartOffsets: earliest.offsets.get(name) ?? [],
       highWatermarks: latest.offsets.get(name) ?? [],

@@ -13,15 +13,15 @@ import { fetchCommittedOffsets } from "../kafka/fetch-committed-offsets.ts";
 import { findCoordinators } from "../kafka/find-coordinators.ts";
 import { codeProblem } from "../kafka/kafka-problem.ts";
 import { type Metadata, readMetadata } from "../kafka/read-metadata.ts";
+import { topicsOfGroup } from "./group-partitions.ts";
 import type { DescribedGroup, GroupReading, TopicEnds } from "./group-reading.ts";
 import { readEnds } from "./read-ends.ts";
-import { topicsOfGroup } from "./topics-of-group.ts";
 
 export interface ReadGroup {
   readonly reading: GroupReading;
   /** Of every topic that it has committed or is assigned; none for share groups, whose positions aren't offsets. */
   readonly ends: ReadonlyMap<string, TopicEnds>;
-  /** Of those topics. */
+  /** Of those topics, and of those that its members subscribe to. */
   readonly metadata: Metadata;
   readonly missing: readonly MissingPart[];
 }
@@ -43,9 +43,11 @@ export async function readGroup(
   group: string,
 ): Promise<ReadGroup> {
   const reading = await twice(signal, () => readFromCoordinator(kafka, group, signal));
-  const topics = reading.type === "share" ? [] : [...topicsOfGroup(reading)];
-  const metadata = await readMetadata(kafka, topics, signal);
-  const { ends, missing } = await readEnds(kafka, metadata.topics, signal);
+  const held = topicsOfGroup(reading);
+  const wanted = new Set([...held, ...(reading.members ?? []).flatMap(({ subscribedTopics }) => subscribedTopics)]);
+  const metadata = await readMetadata(kafka, [...wanted], signal);
+  const withEnds = reading.type === "share" ? [] : metadata.topics.filter(({ name }) => held.has(name));
+  const { ends, missing } = await readEnds(kafka, withEnds, signal);
   return { reading, ends, metadata, missing: [...missing, ...hiddenTopics(metadata)] };
 }
 

@@ -2,21 +2,14 @@ import type { MissingPart } from "#lib/contracts/kafka.ts";
 import type { Reading } from "../clusters/shared-read.ts";
 import { count } from "../clusters/words.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
-import type { ListedGroup } from "../kafka/list-groups.ts";
 import type { Metadata } from "../kafka/read-metadata.ts";
+import { topicsOfGroup } from "./group-partitions.ts";
 import type { GroupReading, GroupsReading } from "./group-reading.ts";
 import { type CoordinatorReading, readCoordinator } from "./read-coordinator.ts";
 import { readEnds } from "./read-ends.ts";
-import { topicsOfGroup } from "./topics-of-group.ts";
 
 /** Asks for the metadata of all topics; what is at most `maxAgeMs` old will do. */
 type AskMetadata = (signal: AbortSignal, maxAgeMs: number) => Promise<Reading<Metadata>>;
-
-/** Where everything but the groups is the same for both readings. */
-interface Ways {
-  readonly kafka: ClusterConnections;
-  readonly metadata: AskMetadata;
-}
 
 const RECENT_METADATA_MS = 1_000;
 const OFFSETS_TOPIC = "__consumer_offsets";
@@ -27,18 +20,22 @@ const OFFSETS_TOPIC = "__consumer_offsets";
  * its groups.
  * @throws {ProblemError} cluster-unreachable, deadline-exceeded, cancelled
  */
-export async function readGroups(ways: Ways, signal: AbortSignal): Promise<GroupsReading> {
+export async function readGroups(
+  kafka: ClusterConnections,
+  askMetadata: AskMetadata,
+  signal: AbortSignal,
+): Promise<GroupsReading> {
   const startedAtMs = Date.now();
   const asked = new Map<number, Promise<CoordinatorReading>>();
   const ask = (brokerId: number) => {
     if (asked.has(brokerId)) return;
-    const reading = readCoordinator(ways.kafka, brokerId, null, signal);
+    const reading = readCoordinator(kafka, brokerId, null, signal);
     // Looked at below; not before the metadata is there.
     reading.catch(() => {});
     asked.set(brokerId, reading);
   };
-  for (const brokerId of ways.kafka.knownBrokers()) ask(brokerId);
-  const metadata = await ways.metadata(signal, RECENT_METADATA_MS);
+  for (const brokerId of kafka.knownBrokers()) ask(brokerId);
+  const metadata = await askMetadata(signal, RECENT_METADATA_MS);
   for (const { id } of metadata.value.brokers) ask(id);
   const up = new Set(metadata.value.brokers.map(({ id }) => id));
   const groups = new Map<string, GroupReading>();
@@ -49,45 +46,6 @@ export async function readGroups(ways: Ways, signal: AbortSignal): Promise<Group
     // One that left the cluster coordinates nothing any more.
     if (up.has(brokerId)) missing.push(...parts);
   }
-  return withEnds(ways, metadata, startedAtMs, groups, missing, signal);
-}
-
-/**
- * Some groups, of which is known what they are and who coordinates them: one round trip less, and nothing is asked about the others.
- * Groups that moved or were deleted meanwhile are left out.
- * @throws {ProblemError} as `readGroups`
- */
-export async function readSomeGroups(
-  ways: Ways,
-  known: readonly GroupReading[],
-  signal: AbortSignal,
-): Promise<GroupsReading> {
-  const startedAtMs = Date.now();
-  const byCoordinator = new Map<number, ListedGroup[]>();
-  for (const { group, coordinator, type, state, protocolType } of known) {
-    if (coordinator === null) continue;
-    const mine = byCoordinator.get(coordinator) ?? [];
-    mine.push({ group, type, state, protocolType: protocolType ?? "" });
-    byCoordinator.set(coordinator, mine);
-  }
-  const [metadata, ...readings] = await Promise.all([
-    ways.metadata(signal, RECENT_METADATA_MS),
-    ...[...byCoordinator].map(([brokerId, listed]) => readCoordinator(ways.kafka, brokerId, listed, signal)),
-  ]);
-  const groups = new Map<string, GroupReading>();
-  for (const reading of readings) for (const group of reading.groups) keepBetter(groups, group);
-  const missing = readings.flatMap((reading) => reading.missing);
-  return withEnds(ways, metadata, startedAtMs, groups, missing, signal);
-}
-
-async function withEnds(
-  ways: Ways,
-  metadata: Reading<Metadata>,
-  startedAtMs: number,
-  groups: ReadonlyMap<string, GroupReading>,
-  missing: readonly MissingPart[],
-  signal: AbortSignal,
-): Promise<GroupsReading> {
   const wanted = new Set<string>();
   for (const group of groups.values()) {
     if (group.type !== "share") for (const topic of topicsOfGroup(group)) wanted.add(topic);
@@ -97,15 +55,15 @@ async function withEnds(
   let topics = among(newest);
   // Made since the metadata was read, or gone, or not for this user to see: only metadata newer than the commits can tell.
   if (topics.length < wanted.size && metadata.observedAtMs < startedAtMs) {
-    newest = await ways.metadata(signal, 0);
+    newest = await askMetadata(signal, 0);
     topics = among(newest);
   }
-  const { ends, missing: parts } = await readEnds(ways.kafka, topics, signal);
+  const { ends, missing: parts } = await readEnds(kafka, topics, signal);
   return { groups, ends, metadata: newest.value, missing: [...missing, ...parts] };
 }
 
 /** While a group moves, two brokers may tell about it: the one that can describe it is right. */
-function keepBetter(groups: Map<string, GroupReading>, group: GroupReading): void {
+export function keepBetter(groups: Map<string, GroupReading>, group: GroupReading): void {
   const known = groups.get(group.group);
   if (known === undefined || known.members === null) groups.set(group.group, group);
 }

@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import type { ParsedInput } from "#lib/contracts/endpoint.ts";
+import type { listGroups as contract } from "#lib/contracts/groups.ts";
+import type { ClusterContext } from "../context.ts";
+import { topicsOfGroup } from "./group-partitions.ts";
+import type { GroupReading, TopicEnds } from "./group-reading.ts";
+import { groupLag } from "./lag.ts";
+import { type GroupInsight, groupInsight } from "./observer/group-insight.ts";
+import { readGroupsOfTopic } from "./topic-groups.ts";
+
+type Answer = z.input<typeof contract.response>;
+type GroupSummary = Answer["groups"][number];
+
+const MAX_TOPICS = 20;
+
+/**
+ * All groups, or those of one topic, by name. State, members and lag are asked of Kafka each time, viewers who ask at the same moment
+ * share one reading; trend, time lag and verdicts come from what this server saw before.
+ * @throws {ProblemError} topic-not-found, kafka-forbidden, cluster-unreachable, deadline-exceeded, cancelled
+ */
+export async function listGroups(ctx: ClusterContext, { query }: ParsedInput<typeof contract>): Promise<Answer> {
+  const { state, signal, cluster } = ctx;
+  const { topic } = query;
+  const { value, observedAtMs } = await (topic === undefined
+    ? state.groups.get(signal)
+    : readGroupsOfTopic(ctx, topic));
+  const nowMs = Date.now();
+  const groups: GroupSummary[] = [];
+  for (const reading of value.groups.values()) {
+    const insight = groupInsight(state.groupObserver, reading, value.ends, nowMs, topic);
+    groups.push(summarise(reading, value.ends, insight));
+  }
+  groups.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
+  const missing = [...value.missing];
+  if (groups.length === 0 && topic === undefined && cluster.sasl !== null) {
+    missing.push(nothingVisible(cluster.sasl.username));
+  }
+  return { groups, observedSinceMs: state.groupObserver.sinceMs, missing, observedAtMs };
+}
+
+/** Kafka leaves out what a user may not describe, and says nothing. */
+function nothingVisible(username: string): Answer["missing"][number] {
+  return {
+    part: "groups",
+    code: "kafka-forbidden",
+    detail: `${username} sees no group. If there are some: seeing one needs Describe on Group <name>. Grant it with kafka-acls.sh.`,
+  };
+}
+
+/** Exported for its tests. */
+export function summarise(
+  reading: GroupReading,
+  ends: ReadonlyMap<string, TopicEnds>,
+  { timeLag, trend, verdicts }: Pick<GroupInsight, "timeLag" | "trend" | "verdicts">,
+): GroupSummary {
+  const { group, type, state, assignor, coordinator, members } = reading;
+  const topics = [...topicsOfGroup(reading)].sort();
+  const { lag, ...counts } = groupLag(reading, ends);
+  return {
+    group,
+    type,
+    state,
+    assignor,
+    coordinator,
+    memberCount: members?.length ?? null,
+    topics: topics.slice(0, MAX_TOPICS),
+    topicCount: topics.length,
+    ...counts,
+    lag: lag?.toString() ?? null,
+    timeLag,
+    trend,
+    verdicts,
+  };
+}
