@@ -1,4 +1,5 @@
 import type { GroupsReading } from "../groups/group-reading.ts";
+import { HISTORY_BUDGET_BYTES } from "../groups/observer/group-histories.ts";
 import { GroupObserver } from "../groups/observer/group-observer.ts";
 import { readGroups } from "../groups/read-groups.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
@@ -45,12 +46,14 @@ export class ClusterState {
   readonly registered: SharedRead<DescribedCluster>;
   readonly features: SharedRead<FinalizedFeatures>;
   readonly sampler: RateSampler;
+  /** What became of the groups over the last hour. Idle until the server starts it. */
   readonly groupObserver: GroupObserver;
   readonly leadership = new LeadershipMemory();
   readonly problemsSeen = new FirstSeen();
   #lastChange: Promise<void> = Promise.resolve();
 
-  constructor(kafka: ClusterConnections) {
+  /** @param historyBytes how much the observer of groups may hold */
+  constructor(kafka: ClusterConnections, historyBytes = HISTORY_BUDGET_BYTES) {
     this.metadata = new SharedRead(async (signal) => {
       const metadata = await readMetadata(kafka, null, signal);
       this.leadership.note(metadata, Date.now());
@@ -63,7 +66,7 @@ export class ClusterState {
     }, 0);
     const metadata = (signal: AbortSignal, maxAgeMs: number) => this.metadata.get(signal, maxAgeMs);
     this.groups = new SharedRead((signal) => readGroups(kafka, metadata, signal), 0);
-    this.groupObserver = new GroupObserver((signal) => this.groups.get(signal));
+    this.groupObserver = new GroupObserver((signal, maxAgeMs) => this.groups.get(signal, maxAgeMs), historyBytes);
     this.logDirs = new SharedRead((signal) => readLogDirs(kafka, signal), SIZES_MAX_AGE_MS);
     this.topicConfigs = new SharedRead(async (signal) => {
       const { value } = await this.metadata.get(signal, RECENT_METADATA_MS);

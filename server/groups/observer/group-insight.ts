@@ -1,8 +1,9 @@
 import type { Eta, GroupVerdict, TimeLag } from "#lib/contracts/groups.ts";
 import type { GroupReading, TopicEnds } from "../group-reading.ts";
+import { groupLag, nextOffset, type PartitionLag, partitionLag } from "../lag.ts";
 import { judgeGroup } from "../verdicts/judge-group.ts";
 import { etaOf } from "./eta.ts";
-import type { LagTrend } from "./group-history.ts";
+import type { LagTrend, PartitionHistory } from "./group-history.ts";
 import type { GroupObserver } from "./group-observer.ts";
 
 /** What samples add to one partition of a reading. */
@@ -40,69 +41,57 @@ export function groupInsight(
   topic?: string,
 ): GroupInsight {
   const history = observer.history(reading.group);
-  const committedOf = (name: string, partition: number) => reading.committed?.get(name)?.get(partition)?.offset ?? null;
   const nothingReadable = (name: string, partition: number): boolean | null => {
-    const committed = committedOf(name, partition);
-    const highWatermark = ends.get(name)?.highWatermarks[partition] ?? null;
-    if (committed === null || highWatermark === null || highWatermark <= committed) return null;
-    return observer.nothingReadable(name, partition, committed, highWatermark);
+    const { commit, highWatermark } = partitionLag(reading, name, partition, ends.get(name) ?? null);
+    if (commit === null || highWatermark === null || highWatermark <= commit.offset) return null;
+    return observer.nothingReadable(name, partition, commit.offset, highWatermark);
   };
-  const partitionInsight = (name: string, partition: number): PartitionInsight => {
+  const insightOf = (name: string, partition: number, at: PartitionLag): PartitionInsight => {
     const seen = history?.partition(name, partition) ?? null;
-    const highWatermark = ends.get(name)?.highWatermarks[partition] ?? null;
-    const position = committedOf(name, partition) ?? ends.get(name)?.logStartOffsets[partition] ?? null;
-    const known = reading.committed !== null && highWatermark !== null && position !== null;
-    const lag = known ? (highWatermark > position ? highWatermark - position : 0n) : null;
-    const timeLag = lag === null ? null : lagInTime(lag, position, highWatermark);
+    const timeLag = at.lag === null ? null : lagInTime(seen, at.lag, nextOffset(at), at.highWatermark, nowMs);
     const committedPerSecond = seen?.committedPerSecond ?? null;
     const producedPerSecond = seen?.producedPerSecond ?? null;
+    const pace = { lag: at.lag, timeLagMs: timeLag?.ms ?? null, committedPerSecond, producedPerSecond };
     return {
       timeLag,
       nothingReadable: nothingReadable(name, partition),
       committedPerSecond,
       producedPerSecond,
-      eta:
-        lag === null
-          ? { kind: "unknown" }
-          : etaOf({ lag, timeLagMs: timeLag?.ms ?? null, committedPerSecond, producedPerSecond }),
+      eta: etaOf(pace),
       lastMovedMs: seen?.lastMovedMs ?? null,
     };
-    function lagInTime(messages: bigint, at: bigint | null, end: bigint | null): TimeLag | null {
-      if (messages === 0n) return { ms: 0, how: "interpolated", atLeast: false };
-      return at === null || end === null ? null : (seen?.timeLag(at, end, nowMs) ?? null);
-    }
   };
   let oldest: TimeLag | null = null;
   let committedPerSecond: number | null = null;
   let producedPerSecond: number | null = null;
-  for (const [name, partitions] of partitionsOf(reading)) {
-    for (const partition of partitions) {
-      const one = partitionInsight(name, partition);
-      if (one.timeLag !== null && (oldest === null || one.timeLag.ms > oldest.ms)) oldest = one.timeLag;
-      if (one.committedPerSecond !== null) committedPerSecond = (committedPerSecond ?? 0) + one.committedPerSecond;
-      if (one.producedPerSecond !== null) producedPerSecond = (producedPerSecond ?? 0) + one.producedPerSecond;
-    }
-  }
+  groupLag(reading, ends, (name, partition, at) => {
+    const one = insightOf(name, partition, at);
+    if (one.timeLag !== null && (oldest === null || one.timeLag.ms > oldest.ms)) oldest = one.timeLag;
+    if (one.committedPerSecond !== null) committedPerSecond = (committedPerSecond ?? 0) + one.committedPerSecond;
+    if (one.producedPerSecond !== null) producedPerSecond = (producedPerSecond ?? 0) + one.producedPerSecond;
+  });
   return {
     timeLag: oldest,
     trend: history?.trend(topic) ?? null,
-    verdicts: judgeGroup({ reading, ends, history, nothingReadable, nowMs }),
+    verdicts: judgeGroup({ reading, ends, history, nothingReadable, nowMs }).filter(
+      // Members of a group of several topics are told with what they hold of this one.
+      ({ kind }) => topic === undefined || kind !== "idle-members",
+    ),
     observedSinceMs: history?.sinceMs ?? null,
     committedPerSecond,
     producedPerSecond,
-    partition: partitionInsight,
+    partition: (name, partition) =>
+      insightOf(name, partition, partitionLag(reading, name, partition, ends.get(name) ?? null)),
   };
 }
 
-/** Committed or assigned. */
-function partitionsOf(reading: GroupReading): ReadonlyMap<string, ReadonlySet<number>> {
-  const all = new Map<string, Set<number>>();
-  const add = (topic: string, partitions: Iterable<number>) => {
-    const known = all.get(topic) ?? new Set();
-    for (const partition of partitions) known.add(partition);
-    all.set(topic, known);
-  };
-  for (const [topic, offsets] of reading.committed ?? []) add(topic, offsets.keys());
-  for (const { assigned } of reading.members ?? []) for (const [topic, partitions] of assigned) add(topic, partitions);
-  return all;
+function lagInTime(
+  seen: PartitionHistory | null,
+  lag: bigint,
+  position: bigint | null,
+  highWatermark: bigint | null,
+  nowMs: number,
+): TimeLag | null {
+  if (lag === 0n) return { ms: 0, how: "interpolated", atLeast: false };
+  return position === null || highWatermark === null ? null : (seen?.timeLag(position, highWatermark, nowMs) ?? null);
 }

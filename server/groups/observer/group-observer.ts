@@ -1,14 +1,46 @@
+import { setImmediate as yieldToOthers } from "node:timers/promises";
+import type { GroupVerdict } from "#lib/contracts/groups.ts";
 import type { Reading } from "../../clusters/shared-read.ts";
+import { withDeadline } from "../../kafka/deadline.ts";
 import type { GroupsReading } from "../group-reading.ts";
+import { judgeGroup } from "../verdicts/judge-group.ts";
+import { GroupHistories, HISTORY_BUDGET_BYTES } from "./group-histories.ts";
 import type { GroupHistory } from "./group-history.ts";
+import { Looks, type Readers } from "./looks.ts";
 
-/** Samples all groups of a cluster, from the server's start on, so that there is a history when somebody comes to look. */
+export const STEP_MS = 10_000;
+/** Not while the server is busy starting. */
+const FIRST_STEP_AFTER_MS = 3_000;
+/** While the cluster doesn't answer: each step waits twice as long, to this. */
+const MOST_BETWEEN_STEPS_MS = 60_000;
+const READ_DEADLINE_MS = 20_000;
+/** A reading that a viewer has just had made will do. */
+const RECENT_MS = 2_000;
+/** Before it is called stuck, at 3 minutes, it is known whether there is anything to read. */
+const LOOK_AFTER_MS = 150_000;
+/** The system's clock and the process' own differ by no more from one step to the next, unless one was set or the machine slept. */
+const CLOCK_JUMP_MS = 5_000;
+const JUDGED_AT_A_TIME = 100;
+
+type Read = (signal: AbortSignal, maxAgeMs: number) => Promise<Reading<GroupsReading>>;
+
+/**
+ * Samples all groups of a cluster every 10 s for an hour, from the server's start on, so that there is a history when somebody
+ * comes to look. Nothing of it outlives the process, and nothing waits for it.
+ */
 export class GroupObserver {
-  readonly #read: (signal: AbortSignal) => Promise<Reading<GroupsReading>>;
+  readonly #read: Read;
+  readonly #histories: GroupHistories;
+  readonly #looks = new Looks();
   #newest: Reading<GroupsReading> | null = null;
+  #judged: ReadonlyMap<string, readonly GroupVerdict[]> = new Map();
+  #clocks: { readonly wallMs: number; readonly processMs: number } | null = null;
+  #running: AbortController | null = null;
+  #timer: NodeJS.Timeout | null = null;
 
-  constructor(read: (signal: AbortSignal) => Promise<Reading<GroupsReading>>) {
+  constructor(read: Read, budgetBytes = HISTORY_BUDGET_BYTES) {
     this.#read = read;
+    this.#histories = new GroupHistories(budgetBytes);
   }
 
   /** The newest sample, whole; null before the first. */
@@ -16,24 +48,119 @@ export class GroupObserver {
     return this.#newest;
   }
 
-  /** The first sample there was; null before it. */
+  /** The first sample that is still held; null before the first. */
   get sinceMs(): number | null {
-    return null;
+    return this.#histories.sinceMs;
   }
 
-  async sample(signal: AbortSignal): Promise<void> {
-    this.#newest = await this.#read(signal);
+  /** Of every group of the newest sample that has any: why it lags. */
+  get judged(): ReadonlyMap<string, readonly GroupVerdict[]> {
+    return this.#judged;
+  }
+
+  get histories(): GroupHistories {
+    return this.#histories;
   }
 
   /** Null: not sampled yet. */
-  history(_group: string): GroupHistory | null {
-    return null;
+  history(group: string): GroupHistory | null {
+    return this.#histories.history(group);
   }
 
   /** Whether markers and aborted messages are all that is left from `committed` to `highWatermark`; null: not looked into. */
-  nothingReadable(_topic: string, _partition: number, _committed: bigint, _highWatermark: bigint): boolean | null {
-    return null;
+  nothingReadable(topic: string, partition: number, committed: bigint, highWatermark: bigint): boolean | null {
+    const topicId = this.#histories.topicId(topic);
+    return this.#looks.nothingReadable({ topic, topicId, partition, committed, highWatermark });
   }
 
-  close(): void {}
+  /** Samples until `close()`; its timers keep no process alive. */
+  start(readers: Readers): void {
+    if (this.#running !== null) return;
+    this.#running = new AbortController();
+    this.#next(this.#running, readers, FIRST_STEP_AFTER_MS, STEP_MS);
+  }
+
+  /** One sample. @throws {ProblemError} what the reading throws; cancelled */
+  async sample(signal: AbortSignal, readers: Readers | null = null): Promise<void> {
+    this.#compareClocks();
+    try {
+      const reading = await withDeadline(signal, READ_DEADLINE_MS, "its groups", (inner) =>
+        this.#read(inner, RECENT_MS),
+      );
+      this.#newest = reading;
+      this.#histories.add(reading.value, reading.observedAtMs);
+    } catch (error) {
+      this.#histories.add(null, Date.now());
+      throw error;
+    }
+    if (readers !== null) await this.#lookIntoWaiting(readers, signal);
+    await this.#judge();
+  }
+
+  close(): void {
+    this.#running?.abort();
+    this.#running = null;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #next(run: AbortController, readers: Readers, inMs: number, stepMs: number): void {
+    this.#timer = setTimeout(() => void this.#step(run, readers, stepMs), inMs);
+    this.#timer.unref();
+  }
+
+  async #step(run: AbortController, readers: Readers, stepMs: number): Promise<void> {
+    const startedMs = performance.now();
+    // A cluster that doesn't answer is told by every page; here it is a sample without values.
+    const answered = await this.sample(run.signal, readers).then(
+      () => true,
+      () => false,
+    );
+    if (this.#running !== run) return;
+    const step = answered ? STEP_MS : Math.min(MOST_BETWEEN_STEPS_MS, stepMs * 2);
+    this.#next(run, readers, Math.max(0, startedMs + step - performance.now()), step);
+  }
+
+  #compareClocks(): void {
+    const clocks = { wallMs: Date.now(), processMs: performance.now() };
+    const before = this.#clocks;
+    this.#clocks = clocks;
+    if (before === null) return;
+    const jump = clocks.wallMs - before.wallMs - (clocks.processMs - before.processMs);
+    if (Math.abs(jump) > CLOCK_JUMP_MS) this.#histories.clear();
+  }
+
+  async #lookIntoWaiting(readers: Readers, signal: AbortSignal): Promise<void> {
+    const waiting = this.#histories.waitingSince(Date.now() - LOOK_AFTER_MS);
+    if (waiting.length === 0) return;
+    await this.#looks.look(waiting, readers, signal, (one, look) => {
+      if (!look.readable) this.#histories.noteNothingReadable(one, look.to, Date.now());
+    });
+  }
+
+  async #judge(): Promise<void> {
+    const reading = this.#newest?.value;
+    if (reading === undefined) return;
+    const judged = new Map<string, readonly GroupVerdict[]>();
+    let count = 0;
+    for (const group of reading.groups.values()) {
+      // Requests go first.
+      if (++count % JUDGED_AT_A_TIME === 0) await yieldToOthers();
+      const verdicts = judgeGroup({
+        reading: group,
+        ends: reading.ends,
+        history: this.history(group.group),
+        nothingReadable: (topic, partition) => {
+          const committed = group.committed?.get(topic)?.get(partition)?.offset;
+          const highWatermark = reading.ends.get(topic)?.highWatermarks[partition] ?? null;
+          return committed === undefined || highWatermark === null
+            ? null
+            : this.nothingReadable(topic, partition, committed, highWatermark);
+        },
+        nowMs: this.#newest?.observedAtMs ?? Date.now(),
+      });
+      if (verdicts.length > 0) judged.set(group.group, verdicts);
+    }
+    this.#judged = judged;
+  }
 }

@@ -1,0 +1,192 @@
+import { resizedRing, type SampleTimes, unreadFloats, widened } from "./sample-times.ts";
+import type { TopicSamples } from "./topic-samples.ts";
+
+const UNREAD = 0;
+const COMMITTED = 1;
+/** The position is then the log start offset: all of the partition is lag. */
+const NO_COMMIT = 2;
+const NOTHING = -1n;
+
+/** Where a group stands in a partition. */
+export interface Position {
+  readonly offset: bigint;
+  /** False: it never committed there, and `offset` is the log start offset. */
+  readonly committed: boolean;
+}
+
+/** How a partition's position differs from the sample before. */
+export type Movement = "none" | "forward" | "back";
+
+/**
+ * What one group committed to one topic. A position is held as its distance from the partition's first one (exact in a
+ * double), beside what kind of position it is.
+ */
+export class CommitSamples {
+  static readonly SLOT_BYTES = 9;
+  static readonly FIXED_BYTES = 64;
+
+  /** The topic as it was when these samples began: when it is deleted and made again, they begin anew. */
+  readonly topic: TopicSamples;
+  readonly #times: SampleTimes;
+  #values: Float64Array;
+  #kinds: Uint8Array;
+  #base: BigInt64Array;
+  #last: BigInt64Array;
+  #lastKind: Uint8Array;
+  #since: Float64Array;
+  #movedAt: Float64Array;
+  #waitingSince: Float64Array;
+  /** Without a commit: the high watermark when that was first seen. What came before, `latest` would skip. */
+  #firstWatermark: BigInt64Array;
+  #nothingReadableTo: BigInt64Array;
+
+  constructor(times: SampleTimes, topic: TopicSamples) {
+    this.topic = topic;
+    this.#times = times;
+    this.#values = unreadFloats(0);
+    this.#kinds = new Uint8Array(0);
+    this.#base = new BigInt64Array(0);
+    this.#last = new BigInt64Array(0);
+    this.#lastKind = new Uint8Array(0);
+    this.#since = unreadFloats(0);
+    this.#movedAt = unreadFloats(0);
+    this.#waitingSince = unreadFloats(0);
+    this.#firstWatermark = new BigInt64Array(0);
+    this.#nothingReadableTo = new BigInt64Array(0);
+  }
+
+  get partitionCount(): number {
+    return this.#base.length;
+  }
+
+  /** Before the positions of a sample: those that aren't recorded then were not read. */
+  begin(sample: number, partitionCount: number): void {
+    this.#widen(partitionCount);
+    const { depth } = this.#times;
+    for (let slot = this.#times.slot(sample); slot < this.#kinds.length; slot += depth) this.#kinds[slot] = UNREAD;
+  }
+
+  record(sample: number, atMs: number, partition: number, position: Position, highWatermark: bigint | null): Movement {
+    if (partition >= this.partitionCount) return "none";
+    const slot = partition * this.#times.depth + this.#times.slot(sample);
+    const kind = position.committed ? COMMITTED : NO_COMMIT;
+    const first = this.#lastKind[partition] === UNREAD;
+    if (first) {
+      this.#base[partition] = position.offset;
+      this.#since[partition] = atMs;
+    }
+    const before = { kind: this.#lastKind[partition], offset: this.#last[partition] ?? 0n };
+    const movement = first ? "none" : movementOf(before, { kind, offset: position.offset });
+    const moved = movement !== "none";
+    if (first || moved) this.#nothingReadableTo[partition] = NOTHING;
+    if (moved) this.#movedAt[partition] = atMs;
+    if (kind === NO_COMMIT && (first || moved)) this.#firstWatermark[partition] = highWatermark ?? position.offset;
+    this.#last[partition] = position.offset;
+    this.#lastKind[partition] = kind;
+    this.#store(slot, partition, position.offset, kind);
+    if (highWatermark !== null) this.#noteWaiting(partition, highWatermark, moved, atMs);
+    return movement;
+  }
+
+  /** A look found that no reader will see anything from `committed` up to `to`. */
+  noteNothingReadable(partition: number, committed: bigint, to: bigint, atMs: number): void {
+    if (this.#lastKind[partition] !== COMMITTED || this.#last[partition] !== committed) return;
+    this.#nothingReadableTo[partition] = to;
+    if (!Number.isNaN(this.#waitingSince[partition] ?? Number.NaN)) this.#waitingSince[partition] = atMs;
+  }
+
+  position(sample: number, partition: number): Position | null {
+    if (partition >= this.partitionCount || sample < this.#times.oldest || sample > this.#times.newest) return null;
+    const slot = partition * this.#times.depth + this.#times.slot(sample);
+    const kind = this.#kinds[slot];
+    if (kind === undefined || kind === UNREAD) return null;
+    const offset = (this.#base[partition] ?? 0n) + BigInt(this.#values[slot] ?? 0);
+    return { offset, committed: kind === COMMITTED };
+  }
+
+  /** Null: it was never read. */
+  sinceMs(partition: number): number | null {
+    return numberOrNull(this.#since[partition]);
+  }
+
+  lastMovedMs(partition: number): number | null {
+    return numberOrNull(this.#movedAt[partition]);
+  }
+
+  waitingSinceMs(partition: number): number | null {
+    return numberOrNull(this.#waitingSince[partition]);
+  }
+
+  nothingReadableTo(partition: number): bigint | null {
+    const to = this.#nothingReadableTo[partition] ?? NOTHING;
+    return to === NOTHING ? null : to;
+  }
+
+  /** The newest position that was read, and since when messages wait behind it. */
+  waiting(partition: number): { readonly committed: bigint; readonly sinceMs: number } | null {
+    const sinceMs = this.waitingSinceMs(partition);
+    if (sinceMs === null || this.#lastKind[partition] !== COMMITTED) return null;
+    return { committed: this.#last[partition] ?? 0n, sinceMs };
+  }
+
+  resize(oldDepth: number, depth: number): void {
+    const { newest } = this.#times;
+    this.#values = resizedRing(this.#values, this.partitionCount, oldDepth, depth, newest, unreadFloats);
+    this.#kinds = resizedRing(this.#kinds, this.partitionCount, oldDepth, depth, newest, (n) => new Uint8Array(n));
+  }
+
+  #store(slot: number, partition: number, offset: bigint, kind: number): void {
+    let distance = Number(offset - (this.#base[partition] ?? 0n));
+    if (!Number.isSafeInteger(distance)) {
+      const { depth } = this.#times;
+      this.#kinds.fill(UNREAD, partition * depth, (partition + 1) * depth);
+      this.#base[partition] = offset;
+      distance = 0;
+    }
+    this.#values[slot] = distance;
+    this.#kinds[slot] = kind;
+  }
+
+  #noteWaiting(partition: number, highWatermark: bigint, moved: boolean, atMs: number): void {
+    const committed = this.#lastKind[partition] === COMMITTED;
+    // Messages were lost, or the topic was made again: what there is now is what a group finds.
+    if (highWatermark < (this.#firstWatermark[partition] ?? 0n)) this.#firstWatermark[partition] = highWatermark;
+    const from = (committed ? this.#last[partition] : this.#firstWatermark[partition]) ?? 0n;
+    const readable = highWatermark > from && highWatermark > (this.#nothingReadableTo[partition] ?? NOTHING);
+    if (!readable) this.#waitingSince[partition] = Number.NaN;
+    else if (moved || Number.isNaN(this.#waitingSince[partition] ?? Number.NaN)) this.#waitingSince[partition] = atMs;
+  }
+
+  #widen(count: number): void {
+    if (count <= this.partitionCount) return;
+    const { depth } = this.#times;
+    const bigints = (length: number) => new BigInt64Array(length);
+    const bytes = (length: number) => new Uint8Array(length);
+    this.#values = widened(this.#values, count * depth, unreadFloats);
+    this.#kinds = widened(this.#kinds, count * depth, bytes);
+    this.#last = widened(this.#last, count, bigints);
+    this.#lastKind = widened(this.#lastKind, count, bytes);
+    this.#since = widened(this.#since, count, unreadFloats);
+    this.#movedAt = widened(this.#movedAt, count, unreadFloats);
+    this.#waitingSince = widened(this.#waitingSince, count, unreadFloats);
+    this.#firstWatermark = widened(this.#firstWatermark, count, bigints);
+    this.#nothingReadableTo = widened(this.#nothingReadableTo, count, (length) => bigints(length).fill(NOTHING));
+    this.#base = widened(this.#base, count, bigints);
+  }
+}
+
+interface Stand {
+  readonly kind: number | undefined;
+  readonly offset: bigint;
+}
+
+function movementOf(before: Stand, now: Stand): Movement {
+  if (before.kind !== now.kind) return now.kind === COMMITTED ? "forward" : "back";
+  // Without a commit it is the log start offset that moves.
+  if (now.kind === NO_COMMIT || before.offset === now.offset) return "none";
+  return now.offset > before.offset ? "forward" : "back";
+}
+
+function numberOrNull(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}

@@ -1,0 +1,152 @@
+import { topicsOfGroup } from "../group-partitions.ts";
+import type { GroupReading, TopicEnds } from "../group-reading.ts";
+import { groupLag, type PartitionLag } from "../lag.ts";
+import { CommitSamples, type Position } from "./commit-samples.ts";
+import { idleMembers } from "./idle-members.ts";
+import { membershipMark } from "./membership-mark.ts";
+import { resizedRing, type SampleTimes } from "./sample-times.ts";
+import type { TopicSamples } from "./topic-samples.ts";
+
+const UNREAD = -1n;
+const REBALANCING: ReadonlySet<string> = new Set([
+  "preparing-rebalance",
+  "completing-rebalance",
+  "assigning",
+  "reconciling",
+]);
+
+/** What is remembered of one group. */
+export class GroupSamples {
+  static readonly SLOT_BYTES = 9;
+  static readonly FIXED_BYTES = 600;
+
+  readonly sinceMs: number;
+  readonly #times: SampleTimes;
+  readonly #topics = new Map<string, CommitSamples>();
+  /** Lag of all its partitions, where any could be read. */
+  #totals: BigInt64Array;
+  #rebalances: Uint8Array;
+  #mark: number | null = null;
+  #newest: number;
+  membersSinceMs: number | null = null;
+  memberlessSinceMs: number | null = null;
+  idleSinceMs: number | null = null;
+  memberlessMoves: { readonly count: number; readonly newestMs: number } | null = null;
+
+  constructor(times: SampleTimes, sinceMs: number, sample: number) {
+    this.#times = times;
+    this.sinceMs = sinceMs;
+    this.#newest = sample;
+    this.#totals = new BigInt64Array(times.depth).fill(UNREAD);
+    this.#rebalances = new Uint8Array(times.depth);
+  }
+
+  get topics(): ReadonlyMap<string, CommitSamples> {
+    return this.#topics;
+  }
+
+  /** The newest sample in which it was read. */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /** It was not among those that were read. */
+  recordNothing(sample: number): void {
+    this.#totals[this.#times.slot(sample)] = UNREAD;
+    this.#rebalances[this.#times.slot(sample)] = 0;
+    for (const commits of this.#topics.values()) commits.begin(sample, 0);
+  }
+
+  record(
+    sample: number,
+    atMs: number,
+    reading: GroupReading,
+    ends: ReadonlyMap<string, TopicEnds>,
+    samplesOf: (topic: string) => TopicSamples | null,
+  ): void {
+    this.recordNothing(sample);
+    const [forward, back] = this.#recordPositions(sample, atMs, reading, ends, samplesOf);
+    const wereMembers = this.memberlessSinceMs === null;
+    this.#recordMembers(atMs, reading);
+    if (this.memberlessSinceMs === null || back) this.memberlessMoves = null;
+    else if (forward && !wereMembers) {
+      this.memberlessMoves = { count: (this.memberlessMoves?.count ?? 0) + 1, newestMs: atMs };
+    }
+    const mark = membershipMark(reading);
+    const changed = this.#mark !== null && this.#mark !== mark;
+    this.#mark = mark;
+    this.#rebalances[this.#times.slot(sample)] = changed || REBALANCING.has(reading.state) ? 1 : 0;
+    this.#newest = sample;
+  }
+
+  /** Null: not read in that sample. */
+  total(sample: number): bigint | null {
+    if (sample < this.#times.oldest || sample > this.#times.newest) return null;
+    const total = this.#totals[this.#times.slot(sample)] ?? UNREAD;
+    return total === UNREAD ? null : total;
+  }
+
+  rebalanced(sample: number): boolean {
+    return this.#rebalances[this.#times.slot(sample)] === 1;
+  }
+
+  resize(oldDepth: number, depth: number): void {
+    const { newest } = this.#times;
+    const unread = (length: number) => new BigInt64Array(length).fill(UNREAD);
+    this.#totals = resizedRing(this.#totals, 1, oldDepth, depth, newest, unread);
+    this.#rebalances = resizedRing(this.#rebalances, 1, oldDepth, depth, newest, (length) => new Uint8Array(length));
+    for (const commits of this.#topics.values()) commits.resize(oldDepth, depth);
+  }
+
+  /** @returns whether any committed offset went forward, and whether any went back */
+  #recordPositions(
+    sample: number,
+    atMs: number,
+    reading: GroupReading,
+    ends: ReadonlyMap<string, TopicEnds>,
+    samplesOf: (topic: string) => TopicSamples | null,
+  ): readonly [boolean, boolean] {
+    let [forward, back] = [false, false];
+    const begun = new Set<string>();
+    const { lag } = groupLag(reading, ends, (topic, partition, one) => {
+      const topicEnds = ends.get(topic);
+      const topicSamples = samplesOf(topic);
+      if (topicEnds === undefined || topicSamples === null) return;
+      const commits = this.#commitsOf(topic, topicSamples);
+      if (!begun.has(topic)) commits.begin(sample, topicEnds.highWatermarks.length);
+      begun.add(topic);
+      const position = positionOf(one);
+      if (position === null) return;
+      const movement = commits.record(sample, atMs, partition, position, one.highWatermark);
+      if (movement === "forward") forward = true;
+      if (movement === "back") back = true;
+    });
+    this.#totals[this.#times.slot(sample)] = lag ?? UNREAD;
+    if (reading.committed !== null) {
+      const topics = topicsOfGroup(reading);
+      for (const topic of this.#topics.keys()) if (!topics.has(topic)) this.#topics.delete(topic);
+    }
+    return [forward, back];
+  }
+
+  #commitsOf(topic: string, samples: TopicSamples): CommitSamples {
+    const known = this.#topics.get(topic);
+    if (known?.topic === samples) return known;
+    const made = new CommitSamples(this.#times, samples);
+    this.#topics.set(topic, made);
+    return made;
+  }
+
+  #recordMembers(atMs: number, reading: GroupReading): void {
+    const count = reading.members?.length ?? null;
+    this.membersSinceMs = count === null || count === 0 ? null : (this.membersSinceMs ?? atMs);
+    this.memberlessSinceMs = count === 0 ? (this.memberlessSinceMs ?? atMs) : null;
+    this.idleSinceMs = idleMembers(reading).length === 0 ? null : (this.idleSinceMs ?? atMs);
+  }
+}
+
+/** Null: not known. */
+function positionOf({ read, commit, logStartOffset }: PartitionLag): Position | null {
+  if (commit !== null) return { offset: commit.offset, committed: true };
+  return read && logStartOffset !== null ? { offset: logStartOffset, committed: false } : null;
+}

@@ -1,0 +1,80 @@
+/** When each sample was taken. Samples are numbered from 0; the last `depth` of them are held, each in slot number % depth. */
+export class SampleTimes {
+  #at: Float64Array;
+  #newest = -1;
+  /** Older ones were given up with the room they took. */
+  #first = 0;
+
+  constructor(depth: number) {
+    this.#at = new Float64Array(depth);
+  }
+
+  get depth(): number {
+    return this.#at.length;
+  }
+
+  /** The number of the newest sample; -1 before the first. */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /** The number of the oldest one that is held. */
+  get oldest(): number {
+    return Math.max(this.#first, this.#newest - this.depth + 1);
+  }
+
+  at(sample: number): number {
+    return this.#at[this.slot(sample)] ?? Number.NaN;
+  }
+
+  slot(sample: number): number {
+    return sample % this.depth;
+  }
+
+  add(atMs: number): number {
+    this.#newest++;
+    this.#at[this.slot(this.#newest)] = atMs;
+    return this.#newest;
+  }
+
+  resize(depth: number): void {
+    this.#first = Math.max(this.oldest, this.#newest - depth + 1);
+    this.#at = resizedRing(this.#at, 1, this.depth, depth, this.#newest, (length) => new Float64Array(length));
+  }
+}
+
+/** A ring of samples for each of `columns` things, with another depth: the newest samples that fit in both stay. */
+export function resizedRing<T extends Float64Array | BigInt64Array | Uint8Array>(
+  old: T,
+  columns: number,
+  oldDepth: number,
+  depth: number,
+  newest: number,
+  make: (length: number) => T,
+): T {
+  const ring = make(columns * depth);
+  const kept = Math.min(oldDepth, depth, newest + 1);
+  for (let column = 0; column < columns; column++) {
+    for (let sample = newest - kept + 1; sample <= newest; sample++) {
+      const value = old[column * oldDepth + (sample % oldDepth)];
+      if (value !== undefined) ring[column * depth + (sample % depth)] = value;
+    }
+  }
+  return ring;
+}
+
+/** The same array with room for more columns of `depth` each; new room holds what `make` fills it with. */
+export function widened<T extends Float64Array | BigInt64Array | Uint8Array>(
+  old: T,
+  length: number,
+  make: (length: number) => T,
+): T {
+  const wide = make(length);
+  // One of the three kinds, and both the same.
+  (wide as Float64Array).set(old as Float64Array);
+  return wide;
+}
+
+export function unreadFloats(length: number): Float64Array {
+  return new Float64Array(length).fill(Number.NaN);
+}
