@@ -51,3 +51,10 @@ export const groupsUrl = {
   sort: parseAsSort.withDefault({ id: "verdict", desc: true }),
   hide: parseAsArrayOf(parseAsString).withDefault([]),
 };
+
+/** The change log: of one group or topic, older than one change. */
+export const changesUrl = {
+  group: parseAsString,
+  topic: parseAsString,
+  before: parseAsString,
+};

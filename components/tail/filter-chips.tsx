@@ -1,6 +1,6 @@
 "use client";
+import { Chip } from "#components/ui/chip.tsx";
 import { plural } from "#lib/format.ts";
-import { Chip } from "./chip.tsx";
 import type { TailQueryUrl } from "./tail-url.ts";
 import type { SetTailUrl } from "./use-tail-url.ts";
 

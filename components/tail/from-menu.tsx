@@ -3,11 +3,11 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { choiceStyle } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { choiceStyle } from "./chip.tsx";
 import { fromWords, offeredStarts, typedStart } from "./from-words.ts";
 
 interface FromMenuProps {

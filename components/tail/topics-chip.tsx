@@ -1,9 +1,9 @@
 "use client";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
+import { choiceStyle } from "#components/ui/chip.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { plural } from "#lib/format.ts";
-import { choiceStyle } from "./chip.tsx";
 import { type ChosenTopics, TopicsPicker } from "./topics-picker.tsx";
 
 interface TopicsChipProps {

@@ -5,24 +5,27 @@ import type { Sentence as SentenceParts, subject } from "#lib/contracts/kafka.ts
 import { brokerHref, groupHref, messageHref, topicHref } from "#lib/hrefs.ts";
 import { subjectText } from "#lib/sentence.ts";
 
-/** A sentence of the server's, its topics and brokers linked, its config keys in mono. */
-export function Sentence({ parts, cluster }: { parts: SentenceParts; cluster: string }) {
+interface SentenceProps {
+  parts: SentenceParts;
+  /** Left out where the sentence is itself a link: nothing in it is one then. */
+  cluster?: string;
+}
+
+/** A sentence whose topics, groups and brokers are linked, its names in mono. */
+export function Sentence({ parts, cluster }: SentenceProps) {
   return parts.map((part, index) => {
     const key = `${index}`;
     if (typeof part === "string") return <span key={key}>{part}</span>;
-    if ("config" in part) {
+    const mono = "broker" in part ? "" : " mono";
+    if ("config" in part || cluster === undefined) {
       return (
-        <span key={key} className="mono">
-          {part.config}
+        <span key={key} className={mono}>
+          {subjectText(part)}
         </span>
       );
     }
     return (
-      <Link
-        key={key}
-        href={hrefOf(part, cluster)}
-        className={`link-quiet break-words${"broker" in part ? "" : " mono"}`}
-      >
+      <Link key={key} href={hrefOf(part, cluster)} className={`link-quiet break-words${mono}`}>
         {subjectText(part)}
       </Link>
     );

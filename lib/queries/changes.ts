@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, mutationOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "../api-client.ts";
 import { createChangeLog, getChange, getRecording, listChanges } from "../contracts/changes.ts";
 import { queryKeys } from "./keys.ts";
@@ -6,18 +6,19 @@ import { POLL_MS, polled } from "./polling.ts";
 
 const PAGE = 100;
 
-/** Newest first, page by page; of one group or one topic when named. */
-export function changesQuery(cluster: string, only: { readonly group?: string; readonly topic?: string } = {}) {
-  return infiniteQueryOptions({
-    queryKey: [...queryKeys.changes(cluster), "list", only],
-    queryFn: ({ signal, pageParam }) =>
-      call(
-        listChanges,
-        { cluster, query: { limit: PAGE, ...only, ...(pageParam !== null && { before: pageParam }) } },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ changes, more }) => (more ? (changes.at(-1)?.id ?? null) : null),
+/** Of one group or one topic, older than one change: each when named. */
+export interface ChangesWanted {
+  readonly group?: string;
+  readonly topic?: string;
+  readonly before?: string;
+}
+
+/** A page of changes, newest first. */
+export function changesQuery(cluster: string, wanted: ChangesWanted = {}) {
+  return queryOptions({
+    queryKey: [...queryKeys.changes(cluster), "list", wanted],
+    queryFn: ({ signal }) => call(listChanges, { cluster, query: { limit: PAGE, ...wanted } }, { signal }),
+    placeholderData: keepPreviousData,
     ...polled(POLL_MS.changes),
   });
 }

@@ -1,6 +1,6 @@
 "use client";
 import { X } from "lucide-react";
-import { cn } from "#components/ui/cn.ts";
+import { cn } from "./cn.ts";
 
 /** A choice that is in force, and a button that takes it back. */
 export function Chip({
