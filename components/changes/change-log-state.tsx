@@ -18,10 +18,10 @@ export function NoChangeLog({ recording }: { recording: Recording }) {
   return (
     <div className="grid max-w-[76ch] gap-5 px-gutter py-6">
       <ListMessage title="There is no change log yet." actions={<CreateChangeLogButton tone="primary" />}>
-        {recording.detail} It is the topic <span className="mono">{recording.topic}</span> in this cluster: one
-        partition, up to three replicas, kept for ever. Tailrace doesn’t create it unasked. From then on every change
-        made through Tailrace is written there before it is made, and again with what came of it: who, when, what,
-        before and after. It is what a reset is undone from.
+        It is the topic <span className="mono">{recording.topic}</span> in this cluster: one partition, up to three
+        replicas, kept for ever. Tailrace doesn’t create it unasked. From then on every change made through Tailrace is
+        written there before it is made, and again with what came of it: who, when, what, before and after. It is what a
+        reset is undone from.
       </ListMessage>
       {count !== null && (
         <section aria-labelledby="change-log-shell">

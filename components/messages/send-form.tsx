@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { type Control, Controller, useFieldArray, useForm, useWatch } from "react-hook-form";
+import { RecordingNote, useIsChangeRefused } from "#components/changes/recording-note.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -72,6 +73,7 @@ export function SendForm({ topic, initial, remarks, onLeave }: SendFormProps) {
     select: ({ partitions: all }) => all.length,
   });
   const disabled = cluster.readOnly;
+  const isRefused = useIsChangeRefused();
   return (
     <form
       ref={element}
@@ -100,9 +102,16 @@ export function SendForm({ topic, initial, remarks, onLeave }: SendFormProps) {
       <PartitionField control={control} partitions={partitions.data ?? null} disabled={disabled} />
       <ProblemNotice error={send.error} title="The message was not sent." />
       <SentList cluster={cluster.name} sent={sent} />
+      <RecordingNote />
       <div className="sticky -bottom-3 -mx-5 -mb-3 flex items-center gap-3 border-line border-t bg-raised px-5 py-3">
         <p className="text-12 text-ink-3 max-sm:hidden">A message can't be taken back.</p>
-        <Button type="submit" tone="primary" pending={send.isPending} disabled={disabled} className="ml-auto">
+        <Button
+          type="submit"
+          tone="primary"
+          pending={send.isPending}
+          disabled={disabled || isRefused}
+          className="ml-auto"
+        >
           Send to {topic.length > 24 ? "the topic" : topic}
         </Button>
       </div>

@@ -35,15 +35,11 @@ export function NoGroups({ url, setUrl, nameFilter, total, partial }: NoGroupsPr
   }
   const filters = filterTexts(url);
   if (name === "" && filters.length === 0) {
-    return partial ? (
-      <ListMessage title="No group could be read." actions={null}>
-        What is missing, and why, is said above.
-      </ListMessage>
-    ) : (
-      <ListMessage title="There are no groups that Tailrace may see." actions={null}>
-        A group appears here within seconds after its first member joins or its first offset is committed. Kafka leaves
-        out, without a word, the groups that the user Tailrace logs in with may not describe: if some are missing, grant
-        it Describe on them with <span className="mono">kafka-acls.sh</span>.
+    return (
+      <ListMessage title={partial ? "No group could be read." : "This cluster has no groups."} actions={null}>
+        {partial
+          ? "What is missing, and why, is said above."
+          : "One appears here within seconds after its first member joins, or its first offset is committed. Groups that Tailrace’s user may not describe are left out by Kafka, without a word."}
       </ListMessage>
     );
   }

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
+import { useIsChangeRefused } from "#components/changes/recording-note.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -77,6 +78,7 @@ export function CreateTopicForm() {
   const invalid = formState.submitCount > 0 && !formState.isValid;
   const inVain = invalid || creationError !== null ? wrongFields(refusals, formState.errors, problems) : [];
   const disabled = cluster.readOnly;
+  const isRefused = useIsChangeRefused();
   const configProps = {
     definitions: plan.definitions?.definitions,
     refusals,
@@ -182,7 +184,11 @@ export function CreateTopicForm() {
           </Notice>
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <p className="text-ink-2 max-sm:hidden">Creating only adds: nothing that exists changes.</p>
+          <p className="text-ink-2 max-sm:hidden">
+            {isRefused
+              ? "Not without a change log: what there is to do stands beside the form."
+              : "Creating only adds: nothing that exists changes."}
+          </p>
           <div className="ml-auto flex min-w-0 gap-3">
             <LinkButton href={topicsHref(cluster.name)} tone="quiet" size="lg">
               Cancel
@@ -192,7 +198,7 @@ export function CreateTopicForm() {
               form={formId}
               tone="primary"
               size="lg"
-              disabled={disabled}
+              disabled={disabled || isRefused}
               pending={creating}
               className="min-w-0 shrink"
             >

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { RecordingNote } from "#components/changes/recording-note.tsx";
 import { Since } from "#components/ui/age.tsx";
 import { CopyCommand } from "#components/ui/copy-command.tsx";
 import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
@@ -72,6 +73,7 @@ export function PlanPanel({ check, topic, brokers, placement, command }: PlanPan
       {placement !== null && (
         <PlacementGrid placement={placement.rows} brokers={brokers} possible={placement.possible} />
       )}
+      <RecordingNote />
       <section aria-labelledby="shell-title">
         <h3 id="shell-title" className="mb-2">
           The same from a shell
