@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { call } from "../api-client.ts";
 import { getGroup, getGroupLag, listGroups } from "../contracts/groups.ts";
+import { exportGroupOffsets } from "../contracts/offset-resets.ts";
 import { encodeGroupId } from "../group-id.ts";
 import { queryKeys } from "./keys.ts";
 import { POLL_MS, polled, polledLarge } from "./polling.ts";
@@ -42,4 +43,11 @@ export function groupLagQuery(
     placeholderData: keepPreviousData,
     ...polled(POLL_MS.groupLag),
   });
+}
+
+/** Where a group's committed offsets can be saved from, as kafka-consumer-groups.sh --from-file takes them. */
+export function offsetsCsvUrl(cluster: string, group: string): string {
+  return exportGroupOffsets.path
+    .replace(":cluster", encodeURIComponent(cluster))
+    .replace(":group", encodeURIComponent(encodeGroupId(group)));
 }

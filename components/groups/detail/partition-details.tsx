@@ -1,0 +1,115 @@
+"use client";
+import { useCluster } from "#components/shell/cluster-context.tsx";
+import type { Column } from "#components/ui/data-table-columns.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Offset, Unknown } from "#components/ui/quantity.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { GroupDetail } from "#lib/contracts/groups.ts";
+import { messageHref, tailHref, topicHref } from "#lib/hrefs.ts";
+import type { LagRow } from "./lag-rows.ts";
+
+interface PartitionDetailsProps {
+  group: GroupDetail;
+  /** Those of the table: a narrow window has no room for all of them. */
+  columns: readonly Column<LagRow>[];
+  /** Undefined before one was chosen, or when it is gone. */
+  row: LagRow | undefined;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+const shownAbove = new Set(["partition", "skew"]);
+
+/** All that is known of a group on one partition, and the ways on from it. */
+export function PartitionDetails({ group, columns, row, open, onOpenChange }: PartitionDetailsProps) {
+  const { name: cluster } = useCluster();
+  if (row === undefined) return null;
+  const { topic, partition } = row.source;
+  const readable = row.committed !== null && row.lag !== null && row.lag > 0n && row.remark !== "lost";
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={<span className="mono break-all">{row.key}</span>}
+      description={
+        <>
+          in <span className="mono break-all">{group.group}</span>
+        </>
+      }
+      closeFirst
+      footer={
+        <div className="flex flex-wrap justify-end gap-2">
+          <LinkButton href={topicHref(cluster, topic)} tone="quiet">
+            Topic
+          </LinkButton>
+          <LinkButton href={tailHref(cluster, { topics: topic, partitions: String(partition) })} tone="quiet">
+            Tail
+          </LinkButton>
+          {readable && row.committed !== null && (
+            <LinkButton href={messageHref(cluster, topic, partition, row.committed.toString())}>
+              Read the next message
+            </LinkButton>
+          )}
+        </div>
+      }
+    >
+      <dl>
+        {columns
+          .filter(({ id }) => !shownAbove.has(id))
+          .map(({ id, header, headerTitle, cell }) => (
+            <Line key={id} term={header} what={headerTitle}>
+              {cell(row)}
+            </Line>
+          ))}
+        <Line term="Last stable offset" what="How far a read_committed consumer can read">
+          <Offset value={row.source.lastStableOffset} />
+        </Line>
+        <Line term="Last seen to move" what="The commit's own time is known to the coordinator alone">
+          {row.source.lastMovedMs === null ? (
+            <Since observedSinceMs={group.observedSinceMs} />
+          ) : (
+            <Time ms={row.source.lastMovedMs} />
+          )}
+        </Line>
+        <Line term="Leader epoch" what="Of the message before the committed offset (KIP-320)">
+          {row.source.committedLeaderEpoch ?? <Unknown why="not stored with the commit" />}
+        </Line>
+        <Line term="Metadata" what="What the consumer stored with its commit">
+          <Metadata row={row} />
+        </Line>
+      </dl>
+    </Dialog>
+  );
+}
+
+function Line({ term, what, children }: { term: string; what?: string | undefined; children: React.ReactNode }) {
+  return (
+    <div className="flex items-baseline justify-between gap-x-4 border-line border-t py-1.5 first:border-t-0">
+      <dt className="min-w-0">
+        {term}
+        {what !== undefined && <span className="block text-pretty text-12 text-ink-3 leading-4">{what}</span>}
+      </dt>
+      <dd className="min-w-0 text-right [overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  );
+}
+
+function Since({ observedSinceMs }: { observedSinceMs: number | null }) {
+  if (observedSinceMs === null) return <Unknown why="nothing is sampled yet" />;
+  return (
+    <span className="text-ink-2">
+      not since <Time ms={observedSinceMs} />
+    </span>
+  );
+}
+
+function Metadata({ row: { remark, source } }: { row: LagRow }) {
+  if (remark === "no-commit") return <span className="text-ink-3">no commit</span>;
+  if (source.committedMetadata === null) return <Unknown />;
+  return source.committedMetadata === "" ? (
+    <span className="text-ink-3">none</span>
+  ) : (
+    <span className="mono">{source.committedMetadata}</span>
+  );
+}
