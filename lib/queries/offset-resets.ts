@@ -11,7 +11,10 @@ import {
 import { encodeGroupId } from "../group-id.ts";
 import { queryKeys } from "./keys.ts";
 
-/** What is reviewed is what is sent: a plan is never asked for again unasked. */
+/**
+ * What is reviewed is what is sent: a plan is never asked for again unasked. Hence keys of its own, which no invalidation
+ * of a group or of the changes reaches.
+ */
 const ONCE = {
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: 0,
@@ -25,7 +28,7 @@ export type PlanRequest = z.input<typeof planOffsetReset.body>;
 /** `edition` tells one plan from the next of the same request: "Plan again" counts it up. */
 export function offsetPlanQuery(cluster: string, group: string, request: PlanRequest, edition: number) {
   return queryOptions({
-    queryKey: [...queryKeys.group(cluster, group), "offset-plan", request, edition],
+    queryKey: [...queryKeys.cluster(cluster), "offset-plan", group, request, edition],
     queryFn: ({ signal }) => call(planOffsetReset, { cluster, group: encodeGroupId(group), body: request }, { signal }),
     ...ONCE,
   });
@@ -33,7 +36,7 @@ export function offsetPlanQuery(cluster: string, group: string, request: PlanReq
 
 export function undoPlanQuery(cluster: string, change: string, edition: number) {
   return queryOptions({
-    queryKey: [...queryKeys.changes(cluster), change, "undo", edition],
+    queryKey: [...queryKeys.cluster(cluster), "undo-plan", change, edition],
     queryFn: ({ signal }) => call(planUndo, { cluster, change }, { signal }),
     ...ONCE,
   });

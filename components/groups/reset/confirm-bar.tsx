@@ -1,0 +1,105 @@
+"use client";
+import { Undo2 } from "lucide-react";
+import type { Route } from "next";
+import { useEffect, useId, useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { ProblemNotice } from "#components/ui/problem-notice.tsx";
+import { plural } from "#lib/format.ts";
+import { ProblemError } from "#lib/problem.ts";
+
+interface ConfirmBarProps {
+  group: string;
+  /** How many partitions the plan moves; null: there is no plan. */
+  moved: number | null;
+  /** Why it can't be applied now; null: it can. */
+  hold: string | null;
+  /** The plan's ground moved: only a new plan helps. */
+  outdated: string | null;
+  /** Null: not known yet. */
+  undoable: boolean | null;
+  cancelHref: Route;
+  onApply: () => void;
+  onPlanAgain: () => void;
+  applying: boolean;
+  error: unknown;
+}
+
+const OUTDATED = new Set(["plan-outdated", "offset-out-of-range"]);
+
+/** The foot of a plan: can it be undone, what holds it up, and the one button that acts. */
+export function ConfirmBar(props: ConfirmBarProps) {
+  const { group, moved, hold, outdated, undoable, cancelHref, onApply, onPlanAgain, applying, error } = props;
+  const reasonId = useId();
+  const refusal = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What was refused, and what to do about it, where the keyboard is.
+    if (error !== null) refusal.current?.querySelector<HTMLElement>("button, a")?.focus();
+  }, [error]);
+  const needsPlan = error instanceof ProblemError && OUTDATED.has(error.code);
+  return (
+    <footer className="sticky bottom-thumb-bar z-10 border-line-strong border-t bg-bg px-gutter py-3">
+      {error !== null && (
+        <div ref={refusal} className="mb-3 max-h-[30vh] overflow-y-auto">
+          {needsPlan ? (
+            <Notice
+              tone="crit"
+              role="alert"
+              title="Nothing was moved: the plan is outdated."
+              action={<Button onClick={onPlanAgain}>Plan again</Button>}
+            >
+              {error.message}
+            </Notice>
+          ) : (
+            <ProblemNotice error={error} title="Nothing was moved." />
+          )}
+        </div>
+      )}
+      {outdated !== null && error === null && (
+        <Notice
+          tone="warn"
+          role="status"
+          title="The plan is outdated."
+          action={<Button onClick={onPlanAgain}>Plan again</Button>}
+          className="mb-3"
+        >
+          {outdated}
+        </Notice>
+      )}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Undo2 aria-hidden className="size-4 text-ink-2 max-lg:hidden" strokeWidth={1.6} />
+        <p id={reasonId} role="status" className="min-w-0 flex-1 basis-64 text-pretty text-ink-2">
+          {hold ?? <UndoWords undoable={undoable} />}
+        </p>
+        <div className="ml-auto flex min-w-0 gap-3">
+          <LinkButton href={cancelHref} tone="quiet" size="lg">
+            Cancel
+          </LinkButton>
+          <Button
+            tone="danger"
+            size="lg"
+            disabled={hold !== null || moved === null}
+            pending={applying}
+            aria-describedby={reasonId}
+            onClick={onApply}
+            className="min-w-0 shrink"
+          >
+            <span className="truncate">{moved ? `Move ${plural(moved, "partition")} of ${group}` : "Move"}</span>
+          </Button>
+        </div>
+      </div>
+    </footer>
+  );
+}
+
+function UndoWords({ undoable }: { undoable: boolean | null }) {
+  if (undoable === null) return null;
+  if (!undoable) return "Cannot be undone from here: the offsets of now are saved nowhere.";
+  return (
+    <>
+      Can be undone: the offsets of now are saved with the change, and <b className="text-ink">Undo</b> is a new plan
+      from them.
+    </>
+  );
+}

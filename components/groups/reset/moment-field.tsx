@@ -1,0 +1,144 @@
+"use client";
+import { Clock } from "lucide-react";
+import { useState } from "react";
+import { useZone } from "#components/preferences/preferences.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { useNow } from "#components/ui/now.tsx";
+import { Popover } from "#components/ui/popover.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+import { formatDuration } from "#lib/format.ts";
+import { formatDateTime } from "#lib/time.ts";
+import { parseMoment, pickerValue } from "./typed-values.ts";
+
+interface MomentFieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  disabled: boolean;
+}
+
+const SHORTCUTS = [
+  { label: "15 min ago", ms: 900_000 },
+  { label: "1 h ago", ms: 3_600_000 },
+  { label: "6 h ago", ms: 21_600_000 },
+  { label: "24 h ago", ms: 86_400_000 },
+] as const;
+
+/** A point in time: typed as an instant, as milliseconds since 1970 or in the zone on screen, or picked. */
+export function MomentField({ value, onChange, disabled }: MomentFieldProps) {
+  const zone = useZone();
+  const ms = parseMoment(value, zone);
+  const typed = value.trim() !== "";
+  return (
+    <Field
+      label="Point in time"
+      labelHidden
+      error={
+        typed && ms === null
+          ? "Not a point in time: 2026-11-20T02:20:00Z or milliseconds since 1970 would be."
+          : undefined
+      }
+      hint={
+        ms === null ? (
+          `An instant (…Z), a date and time in ${zone}, or milliseconds since 1970.`
+        ) : (
+          <Read ms={ms} typed={value.trim()} zone={zone} />
+        )
+      }
+    >
+      <TextField
+        mono
+        size="lg"
+        value={value}
+        disabled={disabled}
+        placeholder="2026-11-20T02:20:00Z"
+        onChange={(event) => onChange(event.target.value)}
+        after={<Picker ms={ms} zone={zone} onPick={(picked) => onChange(new Date(picked).toISOString())} />}
+        frameClassName="pr-0.5"
+      />
+    </Field>
+  );
+}
+
+/** What was read: how long ago, and the forms that were not typed. */
+function Read({ ms, typed, zone }: { ms: number; typed: string; zone: string }) {
+  const now = useNow();
+  const past = now - ms;
+  const iso = new Date(ms).toISOString();
+  return (
+    <>
+      <span>{past >= 0 ? `${formatDuration(seconds(past))} ago` : `in ${formatDuration(seconds(-past))}`}</span>
+      {typed !== iso && (
+        <>
+          {" · "}
+          <span className="mono">{iso}</span>
+        </>
+      )}
+      {zone !== "UTC" && ` · ${formatDateTime(ms, zone)} ${zone}`}
+      {typed !== String(ms) && (
+        <>
+          {" · epoch "}
+          <span className="mono">{ms}</span>
+        </>
+      )}
+      . The first message at or after it, by its timestamp.
+    </>
+  );
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1_000) * 1_000;
+}
+
+interface PickerProps {
+  ms: number | null;
+  zone: string;
+  onPick: (ms: number) => void;
+}
+
+function Picker({ ms, zone, onPick }: PickerProps) {
+  const [open, setOpen] = useState(false);
+  const now = useNow();
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      title="Pick a point in time"
+      className="w-[min(20rem,calc(100vw-16px))]"
+      trigger={
+        <IconButton label="Pick a point in time" size="sm">
+          <Clock aria-hidden strokeWidth={1.6} />
+        </IconButton>
+      }
+    >
+      <Field label="Date and time" aside={zone}>
+        <TextField
+          type="datetime-local"
+          step={1}
+          size="lg"
+          max={`${pickerValue(now, zone).slice(0, 10)}T23:59:59`}
+          value={pickerValue(ms ?? now, zone)}
+          onChange={(event) => {
+            const picked = parseMoment(event.target.value, zone);
+            if (picked !== null) onPick(picked);
+          }}
+        />
+      </Field>
+      <div className="mt-3 flex flex-wrap gap-1.5">
+        {SHORTCUTS.map(({ label, ms: back }) => (
+          <Button
+            key={label}
+            onClick={() => {
+              onPick(seconds(now - back));
+              setOpen(false);
+            }}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,119 @@
+import { ArrowRight, CircleSlash, Minus, Plus, RotateCcw, SkipForward } from "lucide-react";
+import { memo } from "react";
+import { cn } from "#components/ui/cn.ts";
+import { Glyph } from "#components/ui/glyph.tsx";
+import { Offset, Unknown } from "#components/ui/quantity.tsx";
+import { Td } from "#components/ui/table.tsx";
+import type { PlannedMove } from "#lib/contracts/offset-resets.ts";
+import { formatCount } from "#lib/format.ts";
+import type { Zone } from "#lib/time.ts";
+import { EditOffset } from "./edit-offset.tsx";
+import { moveTime } from "./move-time.ts";
+import { partitionKey } from "./plan-moves.ts";
+import { differenceText, notesOf, skippedBy } from "./plan-words.ts";
+
+const directions = {
+  replay: { Icon: RotateCcw, word: "replays" },
+  skip: { Icon: SkipForward, word: "skips" },
+  "first-commit": { Icon: Plus, word: "first commit" },
+  forget: { Icon: CircleSlash, word: "no commit" },
+  none: { Icon: Minus, word: "stays" },
+} as const;
+
+interface MoveRowProps {
+  index: number;
+  move: PlannedMove;
+  /** What it holds since the plan was made; undefined: what the plan starts from. */
+  held: string | null | undefined;
+  zone: Zone;
+  nowMs: number;
+  onEdit: ((move: PlannedMove, offset: string | null | undefined) => void) | null;
+}
+
+/** One partition of a plan. */
+export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, onEdit }: MoveRowProps) {
+  const { Icon, word } = directions[move.direction];
+  const skips = skippedBy(move) > 0n;
+  const stays = move.direction === "none";
+  const notes = notesOf(move);
+  const difference = differenceText(move.difference);
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      className={cn(
+        skips ? "[&>td]:bg-crit-bg" : "hover:[&>td]:bg-hover",
+        stays && "[&>td]:text-ink-3",
+        "[&>td]:h-row [&>td]:py-0",
+      )}
+    >
+      <Td className="mono truncate" title={partitionKey(move)}>
+        {partitionKey(move)}
+      </Td>
+      <Td right>
+        {move.from === null ? (
+          <span className="inline-flex items-center gap-1.5 text-warn">
+            <Glyph shape="triangle" />
+            no commit
+          </span>
+        ) : (
+          <Offset value={move.from} />
+        )}
+      </Td>
+      <Td right className="pr-0">
+        <span className="inline-flex items-center justify-end gap-0.5">
+          <NewOffset move={move} />
+          {onEdit === null || move.flags.includes("unreadable") ? null : (
+            <EditOffset move={move} onEdit={(offset) => onEdit(move, offset)} />
+          )}
+        </span>
+      </Td>
+      <Td right className={cn(skips && "font-semibold text-crit")}>
+        {difference ?? <NotApplicable />}
+      </Td>
+      <Td>
+        <span className={cn("inline-flex items-center gap-1.5", skips ? "font-semibold text-crit" : "text-ink-2")}>
+          <Icon aria-hidden className="size-3.5" strokeWidth={1.6} />
+          {move.direction === "skip" && !skips ? "moves on" : word}
+        </span>
+      </Td>
+      <Td className="truncate text-ink-2">
+        {moveTime(move.fromTimestampMs, zone, nowMs)}
+        <ArrowRight aria-label="to" className="mx-1 inline size-3 text-ink-3" strokeWidth={1.6} />
+        {moveTime(move.toTimestampMs, zone, nowMs)}
+      </Td>
+      <Td right>{move.lagAfter === null ? <Unknown /> : formatCount(move.lagAfter)}</Td>
+      <Td
+        className="truncate text-ink-2"
+        title={[heldText(held), ...notes.map(({ text }) => text)].filter(Boolean).join("; ")}
+      >
+        {held !== undefined && <span className="text-warn">{heldText(held)}</span>}
+        {notes.map(({ text, tone }, place) => (
+          <span key={text}>
+            {(place > 0 || held !== undefined) && "; "}
+            <span className={cn(tone === "crit" && "text-crit", tone === "warn" && "text-warn")}>{text}</span>
+          </span>
+        ))}
+      </Td>
+    </tr>
+  );
+});
+
+function NewOffset({ move }: { move: PlannedMove }) {
+  if (move.direction === "forget") return <span className="text-ink-2">no commit</span>;
+  if (move.to !== null) return <Offset value={move.to} />;
+  return move.from === null ? <span className="text-ink-3">none</span> : <Offset value={move.from} />;
+}
+
+function NotApplicable() {
+  return (
+    <span className="text-ink-3">
+      <span aria-hidden>—</span>
+      <span className="sr-only">none</span>
+    </span>
+  );
+}
+
+function heldText(held: string | null | undefined): string {
+  if (held === undefined) return "";
+  return held === null ? "has no commit any more" : `now at ${formatCount(held)}`;
+}

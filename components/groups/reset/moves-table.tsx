@@ -1,0 +1,123 @@
+"use client";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useLayoutEffect, useRef } from "react";
+import { useZone } from "#components/preferences/preferences.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { useNow } from "#components/ui/now.tsx";
+import { useRowHeight } from "#components/ui/row-height.ts";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import { useDocumentTop } from "#components/ui/use-document-top.ts";
+import type { OffsetPlan, PlannedMove } from "#lib/contracts/offset-resets.ts";
+import { formatCount, plural } from "#lib/format.ts";
+import { MoveRow } from "./move-row.tsx";
+import { partitionKey } from "./plan-moves.ts";
+
+interface MovesTableProps {
+  plan: OffsetPlan;
+  /** Those of the plan's that are shown. */
+  moves: readonly PlannedMove[];
+  /** What a partition holds since the plan was made, where that is something else. */
+  drift: ReadonlyMap<string, string | null>;
+  /** Null: nothing can be set by hand. */
+  onEdit: ((move: PlannedMove, offset: string | null | undefined) => void) | null;
+}
+
+const OVERSCAN = 12;
+/** What the server renders before a window's height is known. */
+const FIRST_RECT = { width: 1280, height: 800 };
+const WIDTHS = ["auto", 116, 144, 92, 116, 190, 90, "26%"] as const;
+
+/** Every partition of the plan in the page's own scroll, virtualised. Wider than its place, it scrolls sideways. */
+export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
+  const zone = useZone();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const top = useDocumentTop(body);
+  const rowHeight = useRowHeight();
+  // A day's length is exact enough for the question whether a time is today's.
+  const now = Math.floor(useNow() / 60_000) * 60_000;
+  const virtualizer = useWindowVirtualizer({
+    count: moves.length,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    initialRect: FIRST_RECT,
+  });
+  useLayoutEffect(() => {
+    if (rowHeight > 0) virtualizer.measure();
+  }, [rowHeight, virtualizer]);
+  const items = virtualizer.getVirtualItems();
+  const first = items[0];
+  const last = items.at(-1);
+  const before = first === undefined ? 0 : first.start - top;
+  const after = last === undefined ? 0 : virtualizer.getTotalSize() + top - last.end;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section aria-label="Moves" tabIndex={0} className="-mx-2.5 max-xl:overflow-x-auto focus-visible:shadow-focus">
+      <Table
+        label={`Plan of ${plural(plan.moves.length, "partition")}`}
+        aria-rowcount={moves.length + 2}
+        className="min-w-[940px] table-fixed [&_td]:first:pl-2.5 [&_td]:last:pr-2.5 [&_th]:first:pl-2.5 [&_th]:last:pr-2.5"
+      >
+        <colgroup>
+          {WIDTHS.map((width, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns have a fixed order
+            <col key={index} {...(width !== "auto" && { style: { width } })} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr className="[&>th]:z-[5] xl:[&>th]:sticky xl:[&>th]:top-bar">
+            <Th>Partition</Th>
+            <Th right>Committed now</Th>
+            <Th right>New</Th>
+            <Th right>Difference</Th>
+            <Th>Direction</Th>
+            <Th title={`Of the message at the committed offset and at the new one, ${zone}`}>
+              Message time, now → new
+            </Th>
+            <Th right>Lag after</Th>
+            <Th>Note</Th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {before > 0.5 && <Spacer height={before} />}
+          {items.map(({ index }) => {
+            const move = moves[index];
+            if (move === undefined) return null;
+            const key = partitionKey(move);
+            return (
+              <MoveRow
+                key={key}
+                index={index}
+                move={move}
+                held={drift.get(key)}
+                zone={zone}
+                nowMs={now}
+                onEdit={onEdit}
+              />
+            );
+          })}
+          {after > 0.5 && <Spacer height={after} />}
+        </tbody>
+        <tfoot>
+          <tr aria-rowindex={moves.length + 2} className="[&>td]:border-line-strong [&>td]:border-t [&>td]:border-b-0">
+            <Td className="font-semibold">{plural(plan.moves.length, "partition")}</Td>
+            <Td colSpan={5} />
+            <Td right className="font-semibold">
+              {formatCount(plan.totals.lagAfter)}
+            </Td>
+            <Td />
+          </tr>
+        </tfoot>
+      </Table>
+    </section>
+  );
+}
+
+/** Stands for the rows that are not rendered. */
+function Spacer({ height }: { height: number }) {
+  return (
+    <tr aria-hidden style={{ height }}>
+      <td colSpan={WIDTHS.length} className={cn("p-0")} />
+    </tr>
+  );
+}

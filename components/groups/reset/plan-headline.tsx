@@ -1,0 +1,86 @@
+"use client";
+import { useZone } from "#components/preferences/preferences.tsx";
+import { useNow } from "#components/ui/now.tsx";
+import type { OffsetPlan, PlannedMove } from "#lib/contracts/offset-resets.ts";
+import { formatCount } from "#lib/format.ts";
+import { moveTime } from "./move-time.ts";
+import { furthestBack, headlineOf, partitionsText, skippingMoves, skipsNothingAt } from "./plan-words.ts";
+
+interface PlanHeadlineProps {
+  plan: OffsetPlan;
+  /** Null: nothing in the plan can be changed here. */
+  remedy: {
+    /** Null: the target isn't a moment. */
+    readonly chooseMoment: ((ms: number) => void) | null;
+    readonly keep: (moves: readonly PlannedMove[]) => void;
+  } | null;
+}
+
+/** What the plan does, in a sentence; where the skips are, and what would skip nothing. */
+export function PlanHeadline({ plan, remedy }: PlanHeadlineProps) {
+  const { before, skips, after } = headlineOf(plan);
+  const skipping = skippingMoves(plan.moves);
+  const back = furthestBack(plan.moves);
+  return (
+    <>
+      <h2 className="text-pretty text-20 tracking-[-0.012em] leading-7" id="plan-headline">
+        {before}
+        {skips !== null && <span className="border-crit-mark border-b-2 pb-px text-crit">{skips}</span>}
+        {after}
+      </h2>
+      <p className="mt-1 max-w-[100ch] text-pretty text-ink-2 empty:hidden">
+        {skipping.length > 0 && <Skips skipping={skipping} plan={plan} remedy={remedy} />}
+        {back !== null && (
+          <>
+            {" "}
+            Goes back by {back}
+            {skipping.length > 0 ? "" : " at most"}.
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+interface SkipsProps extends PlanHeadlineProps {
+  skipping: readonly PlannedMove[];
+}
+
+const act = "link text-left";
+
+function Skips({ skipping, remedy }: SkipsProps) {
+  const zone = useZone();
+  const now = useNow();
+  const [worst] = skipping;
+  const moment = skipsNothingAt(skipping);
+  if (worst === undefined) return null;
+  const single = skipping.length === 1;
+  return (
+    <>
+      {single ? "Skips are all on " : `Skips are on ${formatCount(skipping.length)} partitions: `}
+      <span className="mono text-ink">{partitionsText(skipping)}</span>
+      {single && worst.fromTimestampMs !== null && (
+        <>, where the group stopped at {moveTime(worst.fromTimestampMs, zone, now)}, before the target</>
+      )}
+      .{" "}
+      {remedy !== null && (
+        <>
+          To replay without skipping,{" "}
+          {remedy.chooseMoment !== null && moment !== null && (
+            <>
+              <button type="button" className={act} onClick={() => remedy.chooseMoment?.(moment)}>
+                choose {moveTime(moment, zone, now)}
+              </button>{" "}
+              or{" "}
+            </>
+          )}
+          <button type="button" className={act} onClick={() => remedy.keep(skipping)}>
+            keep {single ? partitionsText(skipping) : `these ${formatCount(skipping.length)}`} where{" "}
+            {single ? "it is" : "they are"}
+          </button>
+          .
+        </>
+      )}
+    </>
+  );
+}

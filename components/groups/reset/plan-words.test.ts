@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import {
+  differenceText,
+  filterMoves,
+  furthestBack,
+  headlineOf,
+  notesOf,
+  partitionsText,
+  skippedBy,
+  skippingMoves,
+  skipsNothingAt,
+  targetText,
+} from "./plan-words.ts";
+import { sampleMove, samplePlan } from "./sample-plan.ts";
+
+const headline = (...moves: Parameters<typeof samplePlan>[0]) => {
+  const { before, skips, after } = headlineOf(samplePlan(moves));
+  return `${before}${skips === null ? "" : `[${skips}]`}${after}`;
+};
+const replay = sampleMove({ from: "60344", to: "100" });
+const skip = sampleMove({ partition: 3, from: "10", to: "3007" });
+
+test("the headline counts what is replayed, and sets apart what is skipped", () => {
+  expect(headline(replay, skip)).toBe("Replays 60,244 messages, [skips 2,997 never processed].");
+  expect(headline(replay)).toBe("Replays 60,244 messages, skips none.");
+  expect(headline(skip)).toBe("[Skips 2,997 messages never processed].");
+  expect(headline(sampleMove({ to: "99" }))).toBe("Replays 1 message, skips none.");
+});
+
+test("a plan that neither replays nor skips says what it does", () => {
+  expect(headline(sampleMove({ from: null }))).toMatch(/^Commits 1.partition for the first time\.$/);
+  expect(headline(sampleMove({ to: null }))).toMatch(/^Takes the commit of 1.partition away\.$/);
+  expect(headline(sampleMove({ to: "100" }))).toBe("Nothing to move: every partition is there already.");
+  expect(headline(sampleMove({ to: "100", flags: ["unreadable"] }))).toBe("Nothing can be moved now.");
+  expect(headline()).toBe("There is no partition to move.");
+});
+
+test("numbers past 2^53 are counted exactly", () => {
+  expect(headline(sampleMove({ from: "9223372036854775807", to: "0" }))).toContain("9,223,372,036,854,775,807");
+  expect(differenceText("-9223372036854775807")).toBe("−9,223,372,036,854,775,807");
+});
+
+test("skips are told largest first, with the moment before which nothing is skipped", () => {
+  const moves = [
+    sampleMove({ partition: 1, from: "0", to: "5", fromTimestampMs: 900 }),
+    replay,
+    sampleMove({ partition: 2, from: "0", to: "50", fromTimestampMs: 700 }),
+  ];
+  const skipping = skippingMoves(moves);
+  expect(skipping.map(({ partition }) => partition)).toEqual([2, 1]);
+  expect(skipsNothingAt(skipping)).toBe(700);
+  expect(skipsNothingAt([...skipping, skip])).toBeNull();
+  expect(skipsNothingAt([])).toBeNull();
+});
+
+test("what retention deleted isn't skipped, and before a first commit lies what was never read", () => {
+  expect(skippedBy(sampleMove({ from: "10", to: "30", logStartOffset: "30" }))).toBe(0n);
+  expect(skippedBy(sampleMove({ from: "10", to: "35", logStartOffset: "30" }))).toBe(5n);
+  const first = sampleMove({ from: null, to: "35", logStartOffset: "30" });
+  expect(skippingMoves([first])).toEqual([first]);
+  expect(notesOf(first)).toEqual([{ text: "5 before it never processed by this group", tone: "crit" }]);
+});
+
+test("how far back it goes is told where times are known", () => {
+  const far = sampleMove({ partition: 4, fromTimestampMs: 300_000, toTimestampMs: 60_000 });
+  expect(furthestBack([replay, far])).toMatch(/^4.min, on orders-4$/);
+  expect(furthestBack([replay, skip])).toBeNull();
+});
+
+test("each flag has its words, and a skip comes first", () => {
+  expect(notesOf(skip)).toEqual([{ text: "never processed by this group", tone: "crit" }]);
+  expect(notesOf(sampleMove({ from: "10", logStartOffset: "30", flags: ["past-retention"] }))[1]?.text).toBe(
+    "20 deleted before they were read",
+  );
+  expect(notesOf(sampleMove({ flags: ["clamped-to-start", "edited"] })).map(({ text }) => text)).toEqual([
+    "log start: the target lies before it",
+    "set by hand",
+  ]);
+  expect(notesOf(sampleMove({ from: null, to: "0", flags: ["no-commit"] }))).toEqual([]);
+});
+
+test("the record says what the moves were worked out from", () => {
+  const scope = { of: "group" } as const;
+  const text = (target: Parameters<typeof targetText>[0]["target"]) => targetText({ scope, target }, null);
+  expect(text({ to: "timestamp", timestampMs: 1_795_141_200_000 })).toBe("to 2026-11-20T02:20:00.000Z");
+  expect(text({ to: "shift", by: "-1000" })).toBe("by −1,000 messages");
+  expect(text({ to: "group", group: "g".repeat(2_000) })).toHaveLength(500);
+  expect(
+    targetText(
+      { scope, target: { to: "csv", csv: "" }, edits: [{ topic: "orders", partition: 1, offset: null }] },
+      "offsets.csv",
+    ),
+  ).toBe("to the offsets of offsets.csv, 1 by hand");
+});
+
+test("many partitions are named in short", () => {
+  const moves = Array.from({ length: 12 }, (_, partition) => sampleMove({ partition }));
+  expect(partitionsText(moves)).toMatch(/^orders-0, orders-1, orders-2 and 9.more$/);
+  expect(partitionsText(moves.slice(0, 2))).toBe("orders-0 and orders-1");
+  expect(partitionsText(moves.slice(0, 4))).toBe("orders-0, orders-1, orders-2 and orders-3");
+  expect(partitionsText(moves.slice(0, 1))).toBe("orders-0");
+});
+
+test("long plans are narrowed to what matters", () => {
+  const stays = sampleMove({ partition: 5, to: "100" });
+  const moves = [replay, skip, stays];
+  expect(filterMoves(moves, "all")).toBe(moves);
+  expect(filterMoves(moves, "skips")).toEqual([skip]);
+  expect(filterMoves(moves, "moves")).toEqual([replay, skip]);
+  expect(filterMoves(moves, "notes")).toEqual([skip]);
+});

@@ -1,0 +1,185 @@
+import type { MoveFlag, OffsetPlan, PlannedMove } from "#lib/contracts/offset-resets.ts";
+import { formatCount, formatDuration, plural } from "#lib/format.ts";
+import type { PlanRequest } from "#lib/queries/offset-resets.ts";
+import { isMoved, partitionKey } from "./plan-moves.ts";
+
+/** The plan in one sentence; the part about skipping stands apart, to be red. */
+export interface Headline {
+  readonly before: string;
+  readonly skips: string | null;
+  readonly after: string;
+}
+
+export function headlineOf({ moves, totals }: Pick<OffsetPlan, "moves" | "totals">): Headline {
+  if (totals.moved === 0) {
+    const unreadable = moves.some(({ flags }) => flags.includes("unreadable"));
+    if (moves.length === 0) return plain("There is no partition to move.");
+    return plain(unreadable ? "Nothing can be moved now." : "Nothing to move: every partition is there already.");
+  }
+  const replayed = BigInt(totals.replayed);
+  const skipped = BigInt(totals.skipped);
+  const messages = (count: bigint) => `${formatCount(count)} ${count === 1n ? "message" : "messages"}`;
+  if (skipped > 0n) {
+    return replayed > 0n
+      ? {
+          before: `Replays ${messages(replayed)}, `,
+          skips: `skips ${formatCount(skipped)} never processed`,
+          after: ".",
+        }
+      : { before: "", skips: `Skips ${messages(skipped)} never processed`, after: "." };
+  }
+  if (replayed > 0n) return plain(`Replays ${messages(replayed)}, skips none.`);
+  const count = (direction: PlannedMove["direction"]) => moves.filter((move) => move.direction === direction).length;
+  const forgotten = count("forget");
+  const first = count("first-commit");
+  if (forgotten === totals.moved) return plain(`Takes the commit of ${plural(forgotten, "partition")} away.`);
+  if (first === totals.moved) return plain(`Commits ${plural(first, "partition")} for the first time.`);
+  return plain(`Moves ${plural(totals.moved, "partition")}; replays none, skips none.`);
+}
+
+function plain(sentence: string): Headline {
+  return { before: sentence, skips: null, after: "" };
+}
+
+/**
+ * How many messages one move leaves unread for good, counted as the plan's totals are: those that retention has deleted are
+ * no longer there to be skipped, and before a first commit lies all that was never read.
+ */
+export function skippedBy({ direction, from, to, logStartOffset, highWatermark }: PlannedMove): bigint {
+  if (to === null || (direction !== "skip" && direction !== "first-commit")) return 0n;
+  const goal = BigInt(to);
+  const start = BigInt(logStartOffset ?? to);
+  const end = BigInt(highWatermark ?? to);
+  const at = from === null ? start : BigInt(from);
+  const read = at < start ? start : at > end ? end : at;
+  return goal > read ? goal - read : 0n;
+}
+
+/** Moves that skip, those that skip most first. */
+export function skippingMoves(moves: readonly PlannedMove[]): readonly PlannedMove[] {
+  return moves
+    .map((move) => ({ move, skipped: skippedBy(move) }))
+    .filter(({ skipped }) => skipped > 0n)
+    .sort((a, b) => (a.skipped === b.skipped ? 0 : a.skipped < b.skipped ? 1 : -1))
+    .map(({ move }) => move);
+}
+
+/**
+ * The earliest moment at which a partition that would be skipped stopped: a target there or before skips nothing. Null when
+ * it isn't known of every one of them.
+ */
+export function skipsNothingAt(skipping: readonly PlannedMove[]): number | null {
+  const times = skipping.map(({ fromTimestampMs }) => fromTimestampMs);
+  if (times.length === 0 || times.includes(null)) return null;
+  return times.reduce<number>((least, ms) => Math.min(least, ms ?? least), Number.MAX_SAFE_INTEGER);
+}
+
+/** How far the move that goes furthest goes back, in message time: "at most 3 min 31 s, on orders-0". Null when unknown. */
+export function furthestBack(moves: readonly PlannedMove[]): string | null {
+  let furthest: { ms: number; move: PlannedMove } | null = null;
+  for (const move of moves) {
+    if (move.direction !== "replay" || move.fromTimestampMs === null || move.toTimestampMs === null) continue;
+    const ms = move.fromTimestampMs - move.toTimestampMs;
+    if (ms > 0 && (furthest === null || ms > furthest.ms)) furthest = { ms, move };
+  }
+  return furthest && `${formatDuration(furthest.ms)}, on ${partitionKey(furthest.move)}`;
+}
+
+/** What there is to say about one move beside its numbers; the part that alarms first. */
+export interface MoveNote {
+  readonly text: string;
+  readonly tone: "crit" | "warn" | "plain";
+}
+
+const flagNotes: Readonly<Record<Exclude<MoveFlag, "no-commit" | "past-retention">, MoveNote>> = {
+  "clamped-to-start": { text: "log start: the target lies before it", tone: "plain" },
+  "clamped-to-end": { text: "high watermark: the target lies beyond it", tone: "plain" },
+  "no-match": { text: "high watermark: no message is so young", tone: "plain" },
+  empty: { text: "holds no message", tone: "plain" },
+  kept: { text: "stays", tone: "plain" },
+  edited: { text: "set by hand", tone: "plain" },
+  unreadable: { text: "can't be read now, so it stays", tone: "warn" },
+};
+
+export function notesOf(move: PlannedMove): readonly MoveNote[] {
+  const notes: MoveNote[] = [];
+  const skipped = skippedBy(move);
+  if (skipped > 0n) {
+    const text = move.from === null ? `${formatCount(skipped)} before it` : "";
+    notes.push({ text: `${text}${text && " "}never processed by this group`, tone: "crit" });
+  }
+  if (move.direction === "forget") notes.push({ text: "had no commit before", tone: "plain" });
+  for (const flag of move.flags) {
+    if (flag === "no-commit") continue;
+    if (flag === "past-retention") notes.push({ text: lostText(move), tone: "warn" });
+    else notes.push(flagNotes[flag]);
+  }
+  return notes;
+}
+
+function lostText({ from, logStartOffset }: PlannedMove): string {
+  if (from === null || logStartOffset === null) return "its next messages were deleted";
+  return `${formatCount(BigInt(logStartOffset) - BigInt(from))} deleted before they were read`;
+}
+
+/** "+2,997", "−15,895", "0"; null: there is no difference to tell. */
+export function differenceText(difference: string | null): string | null {
+  if (difference === null) return null;
+  const value = BigInt(difference);
+  if (value === 0n) return "0";
+  return value > 0n ? `+${formatCount(value)}` : `−${formatCount(-value)}`;
+}
+
+const MAX_TARGET_TEXT = 500;
+
+/** What the moves were worked out from, for the record: "to 2026-11-21T02:20:00.000Z". */
+export function targetText({ target, edits = [] }: PlanRequest, fileName: string | null): string {
+  const by = edits.length === 0 ? "" : `, ${formatCount(edits.length)} by hand`;
+  return `${wordsOf(target, fileName)}${by}`.slice(0, MAX_TARGET_TEXT);
+}
+
+function wordsOf(target: PlanRequest["target"], fileName: string | null): string {
+  switch (target.to) {
+    case "earliest":
+      return "to the earliest";
+    case "latest":
+      return "to the latest";
+    case "timestamp":
+      return `to ${new Date(target.timestampMs).toISOString()}`;
+    case "ago":
+      return `back by ${formatDuration(target.durationMs)}`;
+    case "offset":
+      return `to offset ${target.offset}`;
+    case "shift":
+      return `by ${differenceText(target.by)} messages`;
+    case "group":
+      return `to where ${target.group} is`;
+    case "csv":
+      return fileName === null ? "to pasted offsets" : `to the offsets of ${fileName}`;
+  }
+}
+
+/** "orders-3", "orders-3 and orders-4", "orders-3, orders-4 and 10 more". */
+export function partitionsText(moves: readonly Pick<PlannedMove, "topic" | "partition">[], named = 3): string {
+  const names = moves.slice(0, moves.length === named + 1 ? named + 1 : named).map(partitionKey);
+  const more = moves.length - names.length;
+  if (more > 0) return `${names.join(", ")} and ${plural(more, "more", "more")}`;
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+export const planFilters = ["all", "skips", "moves", "notes"] as const;
+export type PlanFilter = (typeof planFilters)[number];
+
+export function filterMoves(moves: readonly PlannedMove[], filter: PlanFilter): readonly PlannedMove[] {
+  switch (filter) {
+    case "all":
+      return moves;
+    case "skips":
+      return moves.filter((move) => skippedBy(move) > 0n);
+    case "moves":
+      return moves.filter(isMoved);
+    case "notes":
+      return moves.filter((move) => move.flags.length > 0 || notesOf(move).length > 0);
+  }
+}
