@@ -28,6 +28,21 @@ export function resetOtherGroupCommand(type: "share" | "streams", bootstrap: str
   return otherGroupTool(type, bootstrap, group, [all], ["--reset-offsets", "--to-earliest", "--dry-run"]);
 }
 
+/** The one for streams deletes the group's internal topics only when it is told to: `--delete-all-internal-topics`. */
+export function deleteOtherGroupCommand(type: "share" | "streams", bootstrap: string, group: string): string {
+  return otherGroupTool(type, bootstrap, group, ["--delete"]);
+}
+
+export function deleteOtherGroupOffsetsCommand(
+  type: "share" | "streams",
+  bootstrap: string,
+  group: string,
+  topic: string,
+): string {
+  const option = type === "share" ? "--topic" : "--input-topic";
+  return otherGroupTool(type, bootstrap, group, [option, topic], ["--delete-offsets"]);
+}
+
 export function deleteGroupCommand(bootstrap: string, group: string): string {
   return groupTool(bootstrap, group, ["--delete"]);
 }

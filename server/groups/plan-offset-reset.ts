@@ -5,8 +5,9 @@ import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import type { GroupReading } from "./group-reading.ts";
 import { readGroup } from "./read-group.ts";
-import { makePlan, type OffsetPlan, readGroupIfThere } from "./resets/make-plan.ts";
+import { makePlan, type OffsetPlan } from "./resets/make-plan.ts";
 import { type Aim, KEPT, type PartitionFacts } from "./resets/plan-partition.ts";
+import { readGroupIfThere } from "./resets/read-group-if-there.ts";
 import { WantedPartitions } from "./resets/wanted-partitions.ts";
 
 /**

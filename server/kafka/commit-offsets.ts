@@ -26,7 +26,7 @@ interface CommitInput {
 const NO_GENERATION = -1;
 const NO_EPOCH = -1;
 /** The coordinator answers when the offsets topic's replicas in sync have them; it gives up after `offsets.commit.timeout.ms`, 5 s. */
-const DEADLINE_MS = 7_000;
+const DEADLINE_MS = 6_000;
 
 const offsetCommitRequest = defineRequest<CommitInput, readonly PartitionAnswer[]>({
   key: 8,

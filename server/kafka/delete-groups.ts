@@ -1,7 +1,7 @@
 import { askBroker, defineRequest } from "./broker-request.ts";
 import type { ClusterConnections } from "./connections.ts";
 
-const DEADLINE_MS = 7_000;
+const DEADLINE_MS = 6_000;
 const NO_SUCH_GROUP = 69;
 
 const deleteGroupsRequest = defineRequest<readonly string[], ReadonlyMap<string, number>>({

@@ -15,7 +15,7 @@ export interface DeletedOffsets {
   readonly partitions: readonly PartitionAnswer[];
 }
 
-const DEADLINE_MS = 7_000;
+const DEADLINE_MS = 6_000;
 
 /** The one request here that Kafka has only in its older, not flexible form, so that it is not of `defineRequest`. */
 const offsetDeleteRequest: BrokerRequest<DeleteInput, DeletedOffsets> = {

@@ -1,12 +1,10 @@
 import type { z } from "zod";
 import type { offsetPlan, PlannedMove, PlanProblem } from "#lib/contracts/offset-resets.ts";
 import { formatCount } from "#lib/format.ts";
-import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../../context.ts";
 import { listOffsets, type OffsetsByTopic } from "../../kafka/list-offsets.ts";
 import { type MetadataTopic, readMetadata } from "../../kafka/read-metadata.ts";
 import type { GroupReading } from "../group-reading.ts";
-import { readGroup } from "../read-group.ts";
 import { withMessageTimes } from "./message-times.ts";
 import { type Aim, type PartitionFacts, planPartition } from "./plan-partition.ts";
 import { planTotals } from "./plan-totals.ts";
@@ -33,19 +31,6 @@ export interface PlanToMake {
 const MAX_PROBLEMS = 200;
 /** Commits that went forward by themselves so often, while nobody was in the group, are somebody's who needs no group. */
 const MOVES_OF_SOMEBODY = 2;
-
-/** A group as it is now; null when there is none. @throws {ProblemError} as `readGroup`, but not group-not-found */
-export async function readGroupIfThere(
-  ctx: Pick<ClusterContext, "kafka" | "signal">,
-  group: string,
-): Promise<GroupReading | null> {
-  try {
-    return (await readGroup(ctx, group)).reading;
-  } catch (error) {
-    if (error instanceof ProblemError && error.code === "group-not-found") return null;
-    throw error;
-  }
-}
 
 /**
  * Works a plan out from the partitions as they are now: their ends are read after the group's commits, so that no commit lies beyond.

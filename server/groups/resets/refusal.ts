@@ -2,7 +2,6 @@ import type { z } from "zod";
 import type { offsetPlan } from "#lib/contracts/offset-resets.ts";
 import { plural } from "#lib/format.ts";
 import { resetOtherGroupCommand } from "#lib/group-commands.ts";
-import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../../context.ts";
 import { describeGroupConfigValues } from "../../kafka/describe-configs.ts";
 import type { Assignment, GroupReading } from "../group-reading.ts";
@@ -17,7 +16,6 @@ export function refusalOf(ctx: Pick<ClusterContext, "cluster">, reading: GroupRe
   const { group, type, members } = reading;
   const nobody = { sessionTimeoutMs: null, members: [], command: null };
   if (type === "share" || type === "streams") {
-    const [bootstrap = "localhost:9092"] = ctx.cluster.bootstrapServers;
     const kept =
       type === "share"
         ? "is a share group: Kafka keeps its positions elsewhere, by message."
@@ -26,7 +24,7 @@ export function refusalOf(ctx: Pick<ClusterContext, "cluster">, reading: GroupRe
       ...nobody,
       code: "group-type-unsupported",
       detail: `"${group}" ${kept} The command shows what Kafka's own tool would move.`,
-      command: resetOtherGroupCommand(type, bootstrap, group),
+      command: resetOtherGroupCommand(type, bootstrapOf(ctx), group),
     };
   }
   if (members === null) {
@@ -43,14 +41,6 @@ export function refusalOf(ctx: Pick<ClusterContext, "cluster">, reading: GroupRe
       assigned: listOf(assigned),
     })),
   };
-}
-
-/** The same for an act that is about to be done. @throws {ProblemError} group-not-empty, group-type-unsupported */
-export function assertNotRefused(refusal: Refusal | null): void {
-  if (refusal === null) return;
-  const first = refusal.members[0];
-  const who = first ? ` One is ${first.clientId} on ${first.host}.` : "";
-  throw new ProblemError(refusal.code, `${refusal.detail}${who} Nothing was changed.`);
 }
 
 /** How long a member that was killed stays in the group; null where Kafka doesn't tell (classic groups: only their members know). */
@@ -71,4 +61,14 @@ export async function readSessionTimeout(
 
 function listOf(assigned: Assignment): { topic: string; partitions: number[] }[] {
   return [...assigned].map(([topic, partitions]) => ({ topic, partitions: [...partitions] }));
+}
+
+/** The first address that Tailrace was given: what a command line needs. */
+export function bootstrapOf({ cluster }: Pick<ClusterContext, "cluster">): string {
+  return cluster.bootstrapServers[0] ?? "localhost:9092";
+}
+
+/** A command line of several lines as one, for the midst of a sentence. */
+export function oneLine(command: string): string {
+  return command.replaceAll(/ \\\n\s+/g, " ");
 }

@@ -1,0 +1,80 @@
+import type { z } from "zod";
+import type { resetOffsets } from "#lib/contracts/offset-resets.ts";
+import { ProblemError } from "#lib/problem.ts";
+import type { Outcome, SavedOffset } from "../../changes/change.ts";
+import type { ClusterContext } from "../../context.ts";
+import { codeProblem } from "../../kafka/kafka-problem.ts";
+import type { CommittedOffset } from "../group-reading.ts";
+import { type CoordinatorAnswer, commitMoves, type Move } from "./commit-moves.ts";
+import { commitRefusal, saysMembers } from "./commit-refusal.ts";
+import { readCommitsBack, type SettledMove, settleMoves } from "./settle-moves.ts";
+
+export interface IntendedMove extends Move {
+  /** Null: no commit. */
+  readonly before: CommittedOffset | null;
+}
+
+/** For the commits, their coordinator's successor included where it moves. */
+const COMMIT_MS = 6_500;
+/** For all of it: where a coordinator died, what became of its commits is known once another has loaded the group. */
+const SEEN_THROUGH_MS = 11_500;
+const GROUP_FORBIDDEN = 30;
+
+/**
+ * Commits moves and reads back what became of each. Not ended by the viewer's departure: half a change helps nobody.
+ * @throws {ProblemError} group-not-empty, kafka-forbidden, broker-unreachable: nothing was committed
+ */
+export async function applyMoves(
+  { kafka }: Pick<ClusterContext, "kafka">,
+  group: string,
+  moves: readonly IntendedMove[],
+): Promise<readonly SettledMove[]> {
+  const untilRead = AbortSignal.timeout(SEEN_THROUGH_MS);
+  const answers = await commitMoves(kafka, group, moves, AbortSignal.timeout(COMMIT_MS));
+  assertNotRefused(group, moves, answers);
+  const committed = await readCommitsBack(kafka, group, untilRead);
+  return settleMoves(
+    moves.map((move) => ({ ...move, before: move.before?.offset ?? null })),
+    answers,
+    committed,
+  );
+}
+
+/** What is refused to the group as a whole is no outcome of its partitions. */
+function assertNotRefused(group: string, moves: readonly Move[], answers: readonly CoordinatorAnswer[]): void {
+  const codes = answers.map((answer) => (answer !== null && "errorCode" in answer ? answer.errorCode : 0));
+  const [code = 0] = codes;
+  if (codes.every(saysMembers)) {
+    const detail = `${commitRefusal(code, moves[0]?.topic ?? "")} Nothing was changed in "${group}".`;
+    throw new ProblemError("group-not-empty", detail);
+  }
+  if (codes.every((one) => one === GROUP_FORBIDDEN)) {
+    const asking = { what: `changes of group ${group}`, needs: `Read on Group ${group}` };
+    throw codeProblem(code, null, asking) ?? new Error("a refusal is a problem");
+  }
+}
+
+/** As the change log keeps it. */
+export function movesOutcome(settled: readonly SettledMove[]): Outcome {
+  const moved = settled.filter(({ outcome }) => outcome === "moved").length;
+  const uncertain = settled.some(({ outcome }) => outcome === "unknown" || outcome === "overwritten");
+  return {
+    state: moved === settled.length ? "done" : moved === 0 && !uncertain ? "failed" : "partial",
+    partitions: settled.map(({ move: { topic, partition, to }, outcome, detail, readBack }) => ({
+      ...{ topic, partition, outcome, detail },
+      ...(readBack !== undefined && readBack?.offset !== to?.offset && { after: savedOffset(readBack) }),
+    })),
+  };
+}
+
+/** As the answer tells it. */
+export function outcomesOf(settled: readonly SettledMove[]): z.input<typeof resetOffsets.response>["outcomes"] {
+  return settled.map(({ move: { topic, partition }, outcome, detail, readBack }) => ({
+    ...{ topic, partition, outcome, detail },
+    committedOffset: readBack?.offset.toString() ?? null,
+  }));
+}
+
+export function savedOffset(committed: CommittedOffset | null): SavedOffset | null {
+  return committed && { ...committed, offset: committed.offset.toString() };
+}
