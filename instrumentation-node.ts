@@ -8,6 +8,8 @@ try {
   const { settings } = runtime();
   logger.info({ clusters: settings.clusters.map(({ name }) => name) }, "Tailrace starts");
   endOnSignal(runtime());
+  // So that there is a history when somebody comes to look.
+  runtime().observe();
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`${error.message}\n`);

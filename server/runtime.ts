@@ -1,6 +1,8 @@
 import type { ChangeLog } from "./changes/change-log.ts";
 import type { ClusterState } from "./clusters/cluster-state.ts";
+import { HISTORY_BUDGET_BYTES } from "./groups/observer/group-histories.ts";
 import type { ClusterConnections } from "./kafka/connections.ts";
+import { logger } from "./logger.ts";
 import { OpenRequests } from "./open-requests.ts";
 import { DecoderPool } from "./reader/decoder-pool.ts";
 import type { ReaderConnections } from "./reader/reader-connections.ts";
@@ -23,6 +25,8 @@ export interface ClusterRuntime {
 
 /** How long a shutdown waits for the requests that are being answered. */
 const GRACE_MS = 1_500;
+/** The server answers before it observes. */
+const OBSERVE_AFTER_MS = 2_000;
 
 /** All that lives as long as the process. Nothing in it matters after a restart. */
 export class Runtime {
@@ -33,9 +37,28 @@ export class Runtime {
   readonly decoders = new DecoderPool();
   #tails: Tails | null = null;
   readonly #clusters = new Map<string, Promise<ClusterRuntime>>();
+  #observing: NodeJS.Timeout | null = null;
+  #closed = false;
 
   constructor(settings: Settings) {
     this.settings = settings;
+  }
+
+  /** From now on the groups of every configured cluster are sampled, whether somebody looks or not. */
+  observe(): void {
+    if (this.#closed) return;
+    this.#observing ??= setTimeout(() => {
+      for (const { name } of this.settings.clusters) {
+        this.#startObserving(name).catch((error: unknown) =>
+          logger.error({ err: error, cluster: name }, "not observed"),
+        );
+      }
+    }, OBSERVE_AFTER_MS).unref();
+  }
+
+  async #startObserving(name: string): Promise<void> {
+    const cluster = await this.cluster(name);
+    if (cluster !== null && !this.#closed) cluster.state.groupObserver.start(cluster);
   }
 
   /** A configured cluster by its name in URLs, made when first asked for; null when the settings hold none. */
@@ -62,16 +85,26 @@ export class Runtime {
     const reading = new ReaderConnections(kafka);
     const { decoders } = this;
     const changes = new ChangeLog({ cluster: settings, kafka, reading, decoders });
-    return { settings, kafka, reading, decoders, tails: this.#tails, state: new ClusterState(kafka), changes };
+    return {
+      settings,
+      kafka,
+      reading,
+      decoders,
+      tails: this.#tails,
+      state: new ClusterState(kafka, HISTORY_BUDGET_BYTES / this.settings.clusters.length),
+      changes,
+    };
   }
 
   /** Takes no more requests, lets those being answered finish for a moment, ends the rest, closes every connection. */
   async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#observing !== null) clearTimeout(this.#observing);
     await this.openRequests.close(GRACE_MS);
     const made = await Promise.all(this.#clusters.values());
     this.#tails?.close();
-    for (const { state, reading, changes } of made) {
-      changes.close();
+    await Promise.all(made.map(({ changes }) => changes.close()));
+    for (const { state, reading } of made) {
       reading.close();
       state.close();
     }

@@ -1,7 +1,6 @@
 import { topicsOfGroup } from "../group-partitions.ts";
 import type { GroupReading, GroupsReading, TopicEnds } from "../group-reading.ts";
 import { CommitSamples } from "./commit-samples.ts";
-import type { GroupHistory } from "./group-history.ts";
 import { GroupSamples } from "./group-samples.ts";
 import type { Waiting } from "./looks.ts";
 import { SampleTimes } from "./sample-times.ts";
@@ -12,7 +11,7 @@ import { TopicSamples } from "./topic-samples.ts";
 const MOST_SAMPLES = 360;
 /** 6 minutes: the longest window of a verdict, and a little. */
 const FEWEST_SAMPLES = 36;
-/** Of all groups of a cluster together. */
+/** Of all groups of all clusters together. */
 export const HISTORY_BUDGET_BYTES = 48 * 1_048_576;
 /** A group that isn't there any more, or whose coordinator is away, keeps its samples so long: 10 minutes. */
 const FORGET_AFTER_SAMPLES = 60;
@@ -44,22 +43,9 @@ export class GroupHistories {
     return this.#sinceMs;
   }
 
-  get times(): SampleTimes {
-    return this.#times;
-  }
-
-  /** Each with its samples, as many as fit. */
-  get groups(): ReadonlyMap<string, GroupSamples> {
-    return this.#groups;
-  }
-
-  history(group: string): GroupHistory | null {
+  history(group: string): SampledHistory | null {
     const samples = this.#groups.get(group);
     return samples === undefined ? null : new SampledHistory(this.#times, samples);
-  }
-
-  samples(group: string): GroupSamples | null {
-    return this.#groups.get(group) ?? null;
   }
 
   /** Null: it has none, or no group reads it. */

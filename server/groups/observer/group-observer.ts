@@ -4,9 +4,10 @@ import type { Reading } from "../../clusters/shared-read.ts";
 import { withDeadline } from "../../kafka/deadline.ts";
 import type { GroupsReading } from "../group-reading.ts";
 import { judgeGroup } from "../verdicts/judge-group.ts";
+import { MessageTimesSeen } from "./exact-time-lag.ts";
 import { GroupHistories, HISTORY_BUDGET_BYTES } from "./group-histories.ts";
-import type { GroupHistory } from "./group-history.ts";
 import { Looks, type Readers } from "./looks.ts";
+import type { SampledHistory } from "./sampled-history.ts";
 
 export const STEP_MS = 10_000;
 /** Not while the server is busy starting. */
@@ -32,6 +33,8 @@ export class GroupObserver {
   readonly #read: Read;
   readonly #histories: GroupHistories;
   readonly #looks = new Looks();
+  /** When messages were written that groups stand before. */
+  readonly messageTimes = new MessageTimesSeen();
   #newest: Reading<GroupsReading> | null = null;
   #judged: ReadonlyMap<string, readonly GroupVerdict[]> = new Map();
   #clocks: { readonly wallMs: number; readonly processMs: number } | null = null;
@@ -58,12 +61,8 @@ export class GroupObserver {
     return this.#judged;
   }
 
-  get histories(): GroupHistories {
-    return this.#histories;
-  }
-
   /** Null: not sampled yet. */
-  history(group: string): GroupHistory | null {
+  history(group: string): SampledHistory | null {
     return this.#histories.history(group);
   }
 

@@ -20,7 +20,7 @@ export function lagTrend(samples: readonly LagAt[]): LagTrend | null {
   const lags = samples.map(({ lag }) => lag);
   const read = lags.filter((lag) => lag !== null);
   if (read.length < 2) return null;
-  const highest = read.reduce((most, lag) => (lag > most ? lag : most), 0n);
+  const highest = read.reduce(laterOf, 0n);
   const perPoint = Math.ceil(lags.length / MOST_POINTS);
   const points: (number | null)[] = [];
   // The newest point ends with the newest sample.

@@ -3,6 +3,7 @@ import type { ClusterContext } from "../../context.ts";
 import { readStretch, type Stretch } from "../../messages/read-stretch.ts";
 import type { Decoder } from "../../reader/decoder-pool.ts";
 import type { Lens } from "../../reader/lens.ts";
+import { earlierOf } from "../../reader/offset-bounds.ts";
 
 /** As a read_committed consumer: nothing of aborted transactions, no markers. What is damaged counts, a reader stumbles over it. */
 const LENS: Lens = {
@@ -34,5 +35,5 @@ export async function readableLook(
 ): Promise<Look> {
   const bounds = { limit: 1, maxBytes: MAX_BYTES, untilMs: performance.now() + MAX_MS };
   const { rows, next } = await readStretch(ctx, decoder, LENS, stretch, bounds);
-  return { readable: rows.length > 0, to: next < stretch.to ? next : stretch.to };
+  return { readable: rows.length > 0, to: earlierOf(next, stretch.to) };
 }

@@ -60,7 +60,7 @@ export class SampledHistory implements GroupHistory {
   }
 
   trend(topic?: string): LagTrend | null {
-    return lagTrend(topic === undefined ? this.totals() : this.#totalsOf(topic));
+    return lagTrend(topic === undefined ? this.totals() : this.totalsOf(topic));
   }
 
   /** The lag of all its partitions at each sample, oldest first. */
@@ -68,7 +68,24 @@ export class SampledHistory implements GroupHistory {
     return this.#overSamples((sample) => this.#group.total(sample));
   }
 
-  #totalsOf(topic: string): LagAt[] {
+  /** The lag of one partition at each sample, oldest first; null: the group has no such partition. */
+  lags(topic: string, partition: number): LagAt[] | null {
+    const commits = this.#group.topics.get(topic);
+    if (commits === undefined || commits.sinceMs(partition) === null) return null;
+    return this.#overSamples((sample) => lagAt(commits, sample, partition));
+  }
+
+  /** Every partition with its lag at the newest sample that has one. */
+  newestLags(): { readonly topic: string; readonly partition: number; readonly lag: bigint | null }[] {
+    return [...this.#group.topics].flatMap(([topic, commits]) =>
+      Array.from({ length: commits.partitionCount }, (_, partition) => partition)
+        .filter((partition) => commits.sinceMs(partition) !== null)
+        .map((partition) => ({ topic, partition, lag: lagAt(commits, this.#group.newest, partition) })),
+    );
+  }
+
+  /** The lag of all partitions of a topic at each sample, oldest first. */
+  totalsOf(topic: string): LagAt[] {
     const commits = this.#group.topics.get(topic);
     if (commits === undefined) return [];
     return this.#overSamples((sample) => {
