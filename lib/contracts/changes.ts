@@ -30,7 +30,7 @@ export const recording = z
   .meta({ id: "Recording" });
 export type Recording = z.output<typeof recording>;
 
-const changeAction = z.enum([
+export const changeAction = z.enum([
   "create-topic",
   "send-message",
   "start-broker",

@@ -44,7 +44,7 @@ export function serviceContext(
   return {
     ctx: { cluster, kafka, reading, decoders, state, changes, actor: localActor, signal, requestId: "test" },
     close: async () => {
-      changes.close();
+      await changes.close();
       reading.close();
       state.close();
       await Promise.all([decoders.close(), kafka.close()]);

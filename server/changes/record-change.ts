@@ -2,6 +2,7 @@ import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import { logger } from "../logger.ts";
 import type { Change, Outcome, Recorded } from "./change.ts";
+import { maskSecrets, secretsOf, withoutSecrets } from "./without-secrets.ts";
 
 /**
  * Does a change and records that it is tried and how it ended: in the change log of its cluster, and as two lines on stdout
@@ -19,23 +20,29 @@ export async function recordChange<T>(
 ): Promise<Recorded<T>> {
   const record = await ctx.changes.begin(change, { actor: ctx.actor.name, requestId: ctx.requestId }, ctx.signal);
   const { action, target, before, after, targetText, undoes, partitions } = change;
+  const secrets = secretsOf(ctx.cluster);
   const entry = {
     ...{ cluster: ctx.cluster.name, actor: ctx.actor.name, requestId: ctx.requestId, id: record.id },
-    ...{ action, target, before, after, targetText, undoes, partitions: partitions?.length },
+    ...{ action, target, targetText, undoes, partitions: partitions?.length },
+    before: withoutSecrets(before, secrets),
+    after: withoutSecrets(after, secrets),
   };
   logger.info({ change: { ...entry, phase: "intent" } }, action);
   let result: T;
   try {
     result = await apply();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = maskSecrets(error instanceof Error ? error.message : String(error), secrets);
     // A change whose answer never came may have happened all the same.
     logger.warn({ change: { ...entry, phase: "failed", why } }, action);
     await record.fail(why, isUncertain(error));
     throw error;
   }
   const { state = "done", detail, partitions: ended } = outcome(result);
-  logger.info({ change: { ...entry, phase: state, outcome: detail, ended: ended?.length } }, action);
+  logger.info(
+    { change: { ...entry, phase: state, outcome: withoutSecrets(detail, secrets), ended: ended?.length } },
+    action,
+  );
   const recorded = await record.end({ state, detail, ...(ended && { partitions: ended }) });
   return { result, ...recorded };
 }

@@ -1,8 +1,9 @@
 import { askAnyBroker, defineRequest } from "./broker-request.ts";
 import type { ClusterConnections } from "./connections.ts";
 
-/** AclOperation.READ as a bit of `topic_authorized_operations` (KIP-430). */
+/** AclOperation.READ and WRITE as bits of `topic_authorized_operations` (KIP-430). */
 const READ = 1 << 3;
+const WRITE = 1 << 4;
 
 type Answer = ReadonlyMap<string, number>;
 
@@ -58,4 +59,19 @@ export async function unreadableTopics(
   const question = { what: "the right to read the topics" };
   const operations = await askAnyBroker(kafka, authorizedOperationsRequest, topics, question, signal);
   return topics.filter((name) => ((operations.get(name) ?? READ) & READ) === 0);
+}
+
+/**
+ * What this user may do with a topic's messages, as far as the broker tells before it is tried.
+ * @throws {ProblemError} cluster-unreachable, deadline-exceeded, cancelled
+ */
+export async function rightsOnTopic(
+  kafka: ClusterConnections,
+  topic: string,
+  signal: AbortSignal,
+): Promise<{ readonly read: boolean; readonly write: boolean }> {
+  const question = { what: `the rights on ${topic}` };
+  const operations = await askAnyBroker(kafka, authorizedOperationsRequest, [topic], question, signal);
+  const rights = operations.get(topic) ?? READ | WRITE;
+  return { read: (rights & READ) !== 0, write: (rights & WRITE) !== 0 };
 }
