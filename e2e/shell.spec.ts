@@ -61,7 +61,7 @@ test("the palette opens a topic by a part of its name, with the keyboard alone",
 
 test("the palette does what its acts say, and Esc gives the focus back", async ({ page, cluster }) => {
   await page.goto(`/clusters/${cluster.name}/topics`);
-  const opener = page.getByRole("button", { name: "Go to a topic, broker or page" }).locator("visible=true");
+  const opener = page.getByRole("button", { name: "Go to a topic, group, broker or page" }).locator("visible=true");
   await opener.click();
   await expect(page.getByRole("combobox", { name: "Topic, group, broker, page or act" })).toBeFocused();
   await page.keyboard.type("dark");

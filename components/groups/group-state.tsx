@@ -7,16 +7,16 @@ export function GroupState({ state, growing = false }: { state: State; growing?:
   const { label, glyph, tone } = stateWords[state];
   if (growing) {
     return (
-      <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-warn">
-        <Glyph shape="triangle" className="size-3" />
-        {label}, lag grows
+      <span className="flex min-w-0 items-center gap-1.5 text-warn">
+        <Glyph shape="triangle" className="size-3 shrink-0" />
+        <span className="truncate">{label}, lag grows</span>
       </span>
     );
   }
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tone === "info" ? "text-info" : ""}`}>
-      <Glyph shape={glyph} className="size-3" />
-      {label}
+    <span className={`flex min-w-0 items-center gap-1.5 ${tone === "info" ? "text-info" : ""}`}>
+      <Glyph shape={glyph} className="size-3 shrink-0" />
+      <span className="truncate">{label}</span>
     </span>
   );
 }

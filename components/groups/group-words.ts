@@ -37,17 +37,23 @@ export const typeWords: Readonly<Record<GroupType, TypeWords>> = {
   unknown: { label: "unknown", title: "The broker tells no type that is known here" },
 };
 
+interface VerdictWords {
+  readonly label: string;
+  /** Where there is no room. */
+  readonly short: string;
+}
+
 /** A verdict in a word or two: for lists, tags and filters. What was seen is in its evidence. */
-export const verdictWords: Readonly<Record<VerdictKind, { readonly label: string }>> = {
-  stuck: { label: "stuck" },
-  abandoned: { label: "abandoned" },
-  "past-retention": { label: "past retention" },
-  "open-transaction": { label: "behind an open transaction" },
-  rebalancing: { label: "rebalances over and over" },
-  "too-slow": { label: "slower than its producers" },
-  "hot-partition": { label: "hot partition" },
-  "idle-members": { label: "idle members" },
-  "manual-assignment": { label: "assigned by hand" },
+export const verdictWords: Readonly<Record<VerdictKind, VerdictWords>> = {
+  stuck: { label: "stuck", short: "stuck" },
+  abandoned: { label: "abandoned", short: "abandoned" },
+  "past-retention": { label: "past retention", short: "retention" },
+  "open-transaction": { label: "behind an open transaction", short: "transaction" },
+  rebalancing: { label: "rebalances over and over", short: "rebalances" },
+  "too-slow": { label: "slower than its producers", short: "too slow" },
+  "hot-partition": { label: "hot partition", short: "partition" },
+  "idle-members": { label: "idle members", short: "idle" },
+  "manual-assignment": { label: "assigned by hand", short: "by hand" },
 };
 
 interface SeverityWords {

@@ -15,7 +15,8 @@ export function VerdictWords({ verdicts }: { verdicts: readonly GroupVerdict[] }
   return (
     <span title={title} className={cn("flex min-w-0 items-center gap-1.5", toneClass[tone])}>
       <Glyph shape={glyph} className="size-3 shrink-0" />
-      <span className="truncate">{verdictWords[worst.kind].label}</span>
+      <span className="truncate max-md:hidden">{verdictWords[worst.kind].label}</span>
+      <span className="truncate md:hidden">{verdictWords[worst.kind].short}</span>
       {verdicts.length > 1 && (
         <span className="shrink-0 text-12 text-ink-3">
           +{verdicts.length - 1}

@@ -23,8 +23,8 @@ export function Navigation() {
           href={section.href}
           aria-current={section.holds(path) ? "page" : undefined}
           className={cn(
-            "relative flex items-center gap-1.5 px-2.5 font-nav text-ink-2 hover:text-ink focus-visible:z-10 focus-visible:rounded-2 aria-[current]:font-strong aria-[current]:text-ink",
-            "after:absolute after:inset-x-2.5 after:-bottom-px after:h-0.5 after:bg-accent not-aria-[current]:after:hidden",
+            "relative flex items-center gap-1.5 px-2.5 md:max-lg:px-1.5 font-nav text-ink-2 hover:text-ink focus-visible:z-10 focus-visible:rounded-2 aria-[current]:font-strong aria-[current]:text-ink",
+            "after:absolute after:inset-x-2.5 md:max-lg:after:inset-x-1.5 after:-bottom-px after:h-0.5 after:bg-accent not-aria-[current]:after:hidden",
             "max-md:flex-1 max-md:flex-col max-md:px-0.5 max-md:justify-center max-md:gap-[3px] max-md:text-11 max-md:after:inset-x-2 max-md:after:-top-px max-md:after:bottom-auto max-md:aria-[current]:text-accent",
           )}
         >

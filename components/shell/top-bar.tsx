@@ -42,16 +42,16 @@ export function TopBar({ clusters, openPalette, openKeys }: TopBarProps) {
       <span className="flex-1" />
       <button
         type="button"
-        aria-label="Go to a topic, broker or page"
+        aria-label="Go to a topic, group, broker or page"
         aria-keyshortcuts="Control+K Meta+K"
-        className="flex h-ctl w-56 items-center gap-2 rounded-2 border border-line-strong bg-raised pr-1.5 pl-2 text-left text-ink-3 hover:border-control max-lg:hidden"
+        className="flex h-ctl w-56 items-center gap-2 rounded-2 border border-line-strong bg-raised pr-1.5 pl-2 text-left text-ink-3 hover:border-control max-xl:hidden"
         onClick={openPalette}
       >
         <Search aria-hidden className="size-3.5" strokeWidth={1.6} />
-        <span className="flex-1">Topic, group, broker…</span>
+        <span className="min-w-0 flex-1 truncate">Topic, group, broker…</span>
         <Kbd>Ctrl K</Kbd>
       </button>
-      <IconButton label="Go to a topic, broker or page" className="lg:hidden" onClick={openPalette}>
+      <IconButton label="Go to a topic, group, broker or page" className="xl:hidden" onClick={openPalette}>
         <Search aria-hidden strokeWidth={1.6} />
       </IconButton>
       <DataAge />

@@ -4,6 +4,7 @@ import { typeWords } from "#components/groups/group-words.ts";
 import { LagCell, TimeLag } from "#components/groups/lag-cells.tsx";
 import { VerdictWords } from "#components/groups/verdict-words.tsx";
 import type { Column } from "#components/ui/data-table-columns.ts";
+import { Glyph } from "#components/ui/glyph.tsx";
 import { Unknown } from "#components/ui/quantity.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { formatCount } from "#lib/format.ts";
@@ -22,7 +23,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
     id: "verdict",
     header: "Verdict",
     headerTitle: "What is wrong or odd about it, worst first. None until it has been observed for long enough.",
-    width: "min(204px, 27vw)",
+    width: "min(204px, 30vw)",
     sortValue: ({ concern }) => concern,
     descendingFirst: true,
     cell: (row) => <VerdictCell row={row} />,
@@ -30,7 +31,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
   {
     id: "state",
     header: "State",
-    width: 172,
+    width: 160,
     sortValue: ({ state }) => state,
     cell: ({ state, growsUnread }) => <GroupState state={state} growing={growsUnread} />,
     hideBelow: "lg",
@@ -38,7 +39,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
   {
     id: "type",
     header: "Type",
-    width: 84,
+    width: 78,
     sortValue: ({ type }) => type,
     cell: ({ type }) => (
       <span className="text-ink-2" title={typeWords[type].title}>
@@ -50,7 +51,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
   {
     id: "members",
     header: "Members",
-    width: 84,
+    width: 80,
     align: "right",
     sortValue: ({ memberCount }) => memberCount,
     descendingFirst: true,
@@ -66,7 +67,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
     id: "topics",
     header: "Topics",
     headerTitle: "Topics it has committed to, or is assigned",
-    width: 172,
+    width: "max(96px, min(172px, 40vw - 396px))",
     sortValue: ({ topicCount }) => topicCount,
     descendingFirst: true,
     cell: (row) => <TopicsCell row={row} />,
@@ -77,7 +78,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
     header: "Lag",
     headerTitle:
       "High watermark − committed offset, all partitions. A partition that never committed counts in full, and is marked. ≥ where some could not be read.",
-    width: "min(124px, 27vw)",
+    width: "min(140px, 29vw)",
     align: "right",
     sortValue: ({ lagMessages }) => lagMessages,
     descendingFirst: true,
@@ -87,7 +88,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
     id: "time",
     header: "Time lag",
     headerTitle: "How old the oldest message is that the group has not committed past. ≈ from samples.",
-    width: 116,
+    width: 112,
     align: "right",
     sortValue: ({ timeLag }) => timeLag?.ms ?? null,
     descendingFirst: true,
@@ -98,7 +99,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
     id: "trend",
     header: "Lag, last hour",
     headerTitle: "Each group on its own scale from 0",
-    width: 128,
+    width: 124,
     cell: ({ trend }) => <Trend trend={trend} />,
     hideBelow: "xl",
   },
@@ -111,7 +112,14 @@ function VerdictCell({ row: { verdicts, state, growsUnread } }: { row: GroupRow 
     <span className="text-ink-3 lg:sr-only">
       <span className="max-lg:hidden">no verdict</span>
       <span className="lg:hidden">
-        <GroupState state={state} growing={growsUnread} />
+        {growsUnread ? (
+          <span className="flex items-center gap-1.5 text-warn">
+            <Glyph shape="triangle" className="size-3 shrink-0" />
+            lag grows
+          </span>
+        ) : (
+          <GroupState state={state} />
+        )}
       </span>
     </span>
   );

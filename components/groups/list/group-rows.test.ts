@@ -29,7 +29,8 @@ test("an empty group whose lag grows stands out before it is called abandoned; o
   const growing = groupSummary({ group: "growing", state: "empty", lag: "1", trend: { ...trend, points: [1, 100] } });
   const resting = groupSummary({ group: "resting", state: "empty", lag: "9" });
   const running = groupSummary({ group: "running", lag: "8", trend: { ...trend, points: [1, 100] } });
-  expect(worstFirst([resting, running, growing])).toEqual(["growing", "resting", "running"]);
+  const remark = groupSummary({ group: "remark", verdicts: [groupVerdict("idle-members", "info")] });
+  expect(worstFirst([resting, remark, running, growing])).toEqual(["growing", "remark", "resting", "running"]);
   expect(groupRows([growing, resting, running]).map(({ growsUnread }) => growsUnread)).toEqual([true, false, false]);
 });
 

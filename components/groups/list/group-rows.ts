@@ -10,7 +10,8 @@ export interface GroupRow extends GroupSummary {
   readonly growsUnread: boolean;
 }
 
-const severityRank = { critical: 3n, warning: 2n, info: 1n } as const;
+/** A group that grows while nobody reads it stands between. */
+const severityRank = { critical: 4n, warning: 3n, unread: 2n, info: 1n } as const;
 const kindRank = new Map(verdictKind.options.map((kind, place) => [kind, BigInt(verdictKind.options.length - place)]));
 /** Lag is below 2^63. */
 const LAG_BITS = 63n;
@@ -25,7 +26,8 @@ export function groupRows(groups: readonly GroupSummary[]): GroupRow[] {
 }
 
 function concernOf({ verdicts: [worst] }: GroupSummary, lag: bigint | null, growsUnread: boolean): bigint {
-  const severity = worst === undefined ? 0n : severityRank[worst.severity];
-  const kind = worst === undefined ? (growsUnread ? 1n : 0n) : (kindRank.get(worst.kind) ?? 0n);
+  const bySeverity = worst === undefined ? 0n : severityRank[worst.severity];
+  const severity = growsUnread && bySeverity < severityRank.unread ? severityRank.unread : bySeverity;
+  const kind = worst === undefined ? 0n : (kindRank.get(worst.kind) ?? 0n);
   return (((severity << KIND_BITS) | kind) << LAG_BITS) | (lag ?? 0n);
 }
