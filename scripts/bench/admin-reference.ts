@@ -12,7 +12,18 @@ const SOURCE = fileURLToPath(new URL("./AdminReference.java", import.meta.url));
  */
 export async function adminReference(
   { java, classPath }: KafkaRuntime,
-  { bootstrap, runs, topic }: { bootstrap: readonly string[]; runs: number; topic: string },
+  {
+    bootstrap,
+    runs,
+    about,
+    one,
+  }: {
+    bootstrap: readonly string[];
+    runs: number;
+    about: "topics" | "groups";
+    /** The topic or group whose detail is asked. */
+    one: string;
+  },
 ): Promise<ReadonlyMap<string, number>> {
   const args = [
     "-cp",
@@ -21,7 +32,8 @@ export async function adminReference(
     SOURCE,
     bootstrap.join(","),
     String(runs),
-    topic,
+    about,
+    one,
   ];
   const { stdout } = await promisify(execFile)(java.command, args, { timeout: TIMEOUT_MS }).catch((error: unknown) => {
     const said = error instanceof Error && "stderr" in error ? String(error.stderr).split("\n")[0] : String(error);

@@ -2,12 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LocalKafka } from "../local-kafka/local-kafka.ts";
 import type { KafkaRuntime } from "../local-kafka/tools.ts";
 import { adminReference } from "./admin-reference.ts";
-import { fillCluster } from "./bench-cluster.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { median, timed } from "./measure.ts";
 import type { Row } from "./table.ts";
 
-const TOPICS = 1_000;
 const RUNS = 15;
 const WARM_UP = 10;
 /** Of the reading that asks Kafka for everything; few, because each waits until what the server remembers has grown old. */
@@ -22,13 +20,13 @@ interface BenchOptions {
   readonly dir: string;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
+  /** 1,000 of them. */
+  readonly topics: readonly string[];
 }
 
 /** 1,000 topics × 3 partitions, one replica each: the list with and without sizes and configs, one topic, the server's start and memory. */
-export async function benchTopics({ kafka, runtime, dir, signal, say }: BenchOptions): Promise<Row[]> {
-  say(`Creating ${TOPICS} topics of 3 partitions…`);
-  const [topic = ""] = await fillCluster(kafka, TOPICS, signal);
-
+export async function benchTopics({ kafka, runtime, dir, signal, say, topics: all }: BenchOptions): Promise<Row[]> {
+  const [topic = ""] = all;
   say("Measuring Tailrace…");
   const server = await startBenchServer({ bootstrap: kafka.bootstrap, dir, signal });
   try {
@@ -54,12 +52,15 @@ export async function benchTopics({ kafka, runtime, dir, signal, say }: BenchOpt
     }
 
     say("Measuring Kafka's own AdminClient…");
-    const reference = await adminReference(runtime, { bootstrap: kafka.bootstrap, runs: RUNS, topic }).catch(
-      (error: unknown) => {
-        say(`No reference: ${error instanceof Error ? error.message : String(error)}`);
-        return new Map<string, number>();
-      },
-    );
+    const reference = await adminReference(runtime, {
+      bootstrap: kafka.bootstrap,
+      runs: RUNS,
+      about: "topics",
+      one: topic,
+    }).catch((error: unknown) => {
+      say(`No reference: ${error instanceof Error ? error.message : String(error)}`);
+      return new Map<string, number>();
+    });
     const against = (question: string) => reference.get(question) ?? null;
     return [
       {

@@ -6,11 +6,14 @@ import { kafkaRuntime } from "../local-kafka/tools.ts";
 import { dataDir } from "../paths.ts";
 import { onParentGone } from "../processes/parent-watch.ts";
 import { startWatchdog } from "../processes/watchdog.ts";
+import { fillCluster } from "./bench-cluster.ts";
 import { benchTopics } from "./bench-topics.ts";
+import { benchAllGroups } from "./groups/bench-groups.ts";
 import { table } from "./table.ts";
 import { benchTail } from "./tail/bench-tail.ts";
 
-const PARTS = ["topics", "tail"];
+const PARTS = ["topics", "groups", "tail"];
+const TOPICS = 1_000;
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const quick = process.argv.includes("--quick");
 if (!asked.every((part) => PARTS.includes(part))) {
@@ -42,13 +45,28 @@ try {
     const { rows, reference } = await benchTail({ ...options, quick });
     console.log(`\nReference: ${reference}, in no group, printing timestamps only.\n\n${table(rows)}\n`);
   }
+  const topics = await filled();
   if (parts.includes("topics")) {
-    const rows = await benchTopics(options);
+    const rows = await benchTopics({ ...options, topics });
     console.log(
-      `\nReference: Kafka's own Java AdminClient, warm, without HTTP and JSON; the server's own process: none.\n\n${table(rows)}`,
+      `\nReference: Kafka's own Java AdminClient, warm, without HTTP and JSON; the server's own process: none.\n\n${table(rows)}\n`,
+    );
+  }
+  // Last: two thousand groups would be read along with every page before.
+  if (parts.includes("groups")) {
+    const rows = await benchAllGroups({ ...options, topics, quick });
+    console.log(
+      `\nReference: Kafka's own Java AdminClient, warm, without HTTP and JSON; where we are cold, kafka-consumer-groups.\n\n${table(rows)}`,
     );
   }
 } finally {
   await kafka.close();
   watchdog.close();
+}
+
+/** What the topics' and the groups' part read. */
+async function filled(): Promise<string[]> {
+  if (!parts.includes("topics") && !parts.includes("groups")) return [];
+  console.log(`Creating ${TOPICS} topics of 3 partitions…`);
+  return fillCluster(kafka, TOPICS, ending.signal);
 }
