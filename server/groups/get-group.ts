@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { getGroup as contract, TimeLag } from "#lib/contracts/groups.ts";
+import { count, number } from "../clusters/words.ts";
 import type { ClusterContext } from "../context.ts";
 import type { Assignment, GroupMember, GroupReading } from "./group-reading.ts";
 import { idleBecause } from "./idle-because.ts";
@@ -13,6 +14,8 @@ import { unreadOf } from "./unread-of.ts";
 type Answer = z.input<typeof contract.response>;
 type Row = { readonly topic: string; readonly partition: number; readonly lag: PartitionLag };
 
+/** More rows help nobody, and a member of a classic group may claim to hold any number of partitions. */
+const MAX_PARTITIONS = 20_000;
 const NOTHING_BEHIND: TimeLag = { ms: 0, how: "exact", atLeast: false };
 
 /**
@@ -25,10 +28,12 @@ export async function getGroup(ctx: ClusterContext, { params }: ParsedInput<type
   const { reading, ends, metadata, missing } = await readGroup(ctx, params.group);
   const insight = groupInsight(ctx.state.groupObserver, reading, ends, Date.now());
   const rows: Row[] = [];
-  const { lag, lagUnread, uncommitted } =
+  const { lag, lagUnread, uncommitted, partitionCount } =
     reading.type === "share"
-      ? { lag: null, lagUnread: 0, uncommitted: 0 }
-      : groupLag(reading, ends, (topic, partition, one) => rows.push({ topic, partition, lag: one }));
+      ? { lag: null, lagUnread: 0, uncommitted: 0, partitionCount: 0 }
+      : groupLag(reading, ends, (topic, partition, one) => {
+          if (rows.length < MAX_PARTITIONS) rows.push({ topic, partition, lag: one });
+        });
   const times = await exactTimeLag(ctx, wantedTimes(rows, insight), ctx.signal);
   const nowMs = Date.now();
   const topics = new Map(metadata.topics.map((topic) => [topic.name, topic]));
@@ -62,9 +67,16 @@ export async function getGroup(ctx: ClusterContext, { params }: ParsedInput<type
     verdicts: insight.verdicts,
     unread: unreadOf(reading, ctx.cluster.bootstrapServers.join(",")),
     observedSinceMs: insight.observedSinceMs,
-    missing: [...missing],
+    missing: [...missing, ...notTold(partitionCount - rows.length)],
     observedAtMs,
   };
+}
+
+function notTold(partitions: number): Answer["missing"] {
+  if (partitions <= 0) return [];
+  const part = count(partitions, "partition");
+  const detail = `Of a group with so many partitions the first ${number(MAX_PARTITIONS)} are told, by topic; the sums are of all. kafka-consumer-groups.sh --describe tells each.`;
+  return [{ part, code: "too-many", detail }];
 }
 
 function wantedTimes(rows: readonly Row[], insight: GroupInsight): WantedTimeLag[] {
@@ -143,7 +155,7 @@ function memberAnswer(
     clientId: member.clientId,
     host: member.host,
     rackId: member.rackId,
-    subscribedTopics: [...member.subscribedTopics].sort(),
+    subscribedTopics: [...new Set(member.subscribedTopics)].sort(),
     subscribedPattern: member.subscribedPattern,
     assigned: assignmentAnswer(assigned),
     target: target === null || sameAssignment(target, assigned) ? null : assignmentAnswer(target),

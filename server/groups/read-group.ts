@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { MissingPart } from "#lib/contracts/kafka.ts";
+import { type MissingPart, topicName } from "#lib/contracts/kafka.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import { type GroupRefusal, isRefusal, type ToldGroups } from "../kafka/ask-about-groups.ts";
@@ -28,6 +28,8 @@ export interface ReadGroup {
 
 /** A coordinator that moved is known to all brokers, and has loaded a small group, within this. */
 const SECOND_TRY_AFTER_MS = 400;
+/** Members of classic groups may claim to hold or want whatever they like. */
+const MAX_TOPICS = 10_000;
 /** COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR */
 const MOVING = new Set([14, 15, 16]);
 const NO_SUCH_GROUP = 69;
@@ -44,11 +46,16 @@ export async function readGroup(
 ): Promise<ReadGroup> {
   const reading = await twice(signal, () => readFromCoordinator(kafka, group, signal));
   const held = topicsOfGroup(reading);
-  const wanted = new Set([...held, ...(reading.members ?? []).flatMap(({ subscribedTopics }) => subscribedTopics)]);
-  const metadata = await readMetadata(kafka, [...wanted], signal);
+  const subscribed = (reading.members ?? []).flatMap(({ subscribedTopics }) => subscribedTopics);
+  const wanted = [...new Set([...held, ...subscribed])].filter(isTopicName);
+  const metadata = await readMetadata(kafka, wanted.slice(0, MAX_TOPICS), signal);
   const withEnds = reading.type === "share" ? [] : metadata.topics.filter(({ name }) => held.has(name));
   const { ends, missing } = await readEnds(kafka, withEnds, signal);
   return { reading, ends, metadata, missing: [...missing, ...hiddenTopics(metadata)] };
+}
+
+function isTopicName(name: string): boolean {
+  return topicName.safeParse(name).success;
 }
 
 async function twice<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
