@@ -4,11 +4,19 @@ import { clusterName, groupId, missingPart, offset, partitionId, timestampMs, to
 
 const clusterParams = z.strictObject({ cluster: clusterName });
 
-/** Grows with time: the newest change has the greatest. */
+/** Begins with the time at the server that made the change: the order of changes is that of the log, as `listChanges` answers. */
 export const changeId = z
   .string()
   .regex(/^[0-9a-z]{9}-[0-9a-z]{12}$/, "a change's id")
   .meta({ id: "ChangeId" });
+
+/** What an answer to a change tells about its record. */
+export const recorded = {
+  /** Its id in the change log; null when it is on record nowhere but in this server's log. */
+  change: changeId.nullable(),
+  /** What went wrong with the record; null when it is complete, or none is wanted. */
+  recordProblem: z.string().nullable(),
+};
 
 /** What happens to the record when a change is made, told before. */
 export const recording = z
@@ -21,7 +29,7 @@ export const recording = z
       "ready",
       /** It doesn't exist; nobody has agreed to its creation. */
       "missing",
-      /** It exists but can't be written now, or isn't what a log must be. */
+      /** It exists but can't be written now, or holds messages that aren't Tailrace's. */
       "unwritable",
     ]),
     /** In a sentence: what is recorded, or why not and what to do. */

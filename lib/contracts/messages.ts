@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recorded } from "./changes.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { brokerId, clusterName, int64, offset, partitionId, timestampMs, topicName } from "./kafka.ts";
 import { messageFilter } from "./message-filter.ts";
@@ -180,5 +181,5 @@ export const sendMessage = defineEndpoint({
   permission: "produce",
   params: topicParams,
   body: newMessage,
-  response: z.object({ topic: z.string(), partition: partitionId, offset, timestamp: messageTimestamp }),
+  response: z.object({ topic: z.string(), partition: partitionId, offset, timestamp: messageTimestamp, ...recorded }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recorded } from "./changes.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import {
   brokerId,
@@ -217,5 +218,6 @@ export const createTopic = defineEndpoint({
     configs: z.array(
       configEntry.pick({ name: true, value: true, source: true, isDefault: true, readOnly: true, sensitive: true }),
     ),
+    ...recorded,
   }),
 });

@@ -26,6 +26,7 @@ export async function sendMessage(
   { params, body }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
   const record = recordOf(body);
+  if (params.topic === ctx.cluster.changesTopic) throw changeLogRefused(params.topic);
   const topic = await findTopic(ctx, params.topic);
   if (body.partition !== undefined) assertPartition(topic, body.partition);
   const partition = choosePartition(topic, record.key, body.partition);
@@ -41,6 +42,7 @@ export async function sendMessage(
   };
   const {
     result: { offset, appendTime },
+    ...recorded
   } = await recordChange(
     ctx,
     change,
@@ -52,7 +54,15 @@ export async function sendMessage(
     partition,
     offset: offset.toString(),
     timestamp: appendTime === null ? record.timestampMs : wireTimestamp(appendTime),
+    ...recorded,
   };
+}
+
+function changeLogRefused(topic: string): ProblemError {
+  return new ProblemError(
+    "message-refused",
+    `${topic} is the change log of this cluster: only Tailrace's own records belong there. Nothing was sent.`,
+  );
 }
 
 function recordOf({ key, keyAs, value, valueAs, headers }: NewMessage): RecordToSend {

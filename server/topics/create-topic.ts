@@ -18,6 +18,7 @@ const SPARE_MS = 1_000;
 /**
  * Creates a topic; with `dryRun` asks the controller whether it would. Returns once every broker that is up knows the topic
  * and each partition has a leader, or after 5 s, or when the answer is due: it is created then too.
+ * The change log's own topic is made on the page Changes, as it must be.
  * @throws {ProblemError} topic-exists, topic-refused (with the field), kafka-forbidden, cluster-unreachable, broker-unreachable,
  *   deadline-exceeded (it may have been created all the same), cancelled
  * @see KIP-4, KIP-464 (defaults), KIP-525 (what it is configured as)
@@ -26,14 +27,20 @@ export async function createTopic(
   ctx: ClusterContext,
   { body }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
-  if (body.dryRun) return answer(body, await ask(ctx, body));
+  if (body.name === ctx.cluster.changesTopic) throw changeLogRefused(body.name);
+  if (body.dryRun) return { ...answer(body, await ask(ctx, body)), change: null, recordProblem: null };
   const until = Date.now() + ANSWER_DEADLINE_MS - SPARE_MS;
   const { name, dryRun: _, ...asked } = body;
   const change: Change = { action: "create-topic", target: { topic: name }, before: null, after: asked };
-  const { result: created } = await recordChange(ctx, change, () => ask(ctx, body));
+  const { result: created, ...recorded } = await recordChange(ctx, change, () => ask(ctx, body));
   await awaitTopic(ctx, name, until - Date.now());
   ctx.state.forget();
-  return answer(body, created);
+  return { ...answer(body, created), ...recorded };
+}
+
+function changeLogRefused(name: string): ProblemError {
+  const message = "This topic is the change log: create it on the page Changes, which makes it as it must be.";
+  return new ProblemError("topic-refused", `${name}: ${message}`, { invalidParams: [{ path: "name", message }] });
 }
 
 async function ask(ctx: ClusterContext, topic: NewTopic): Promise<TopicCreationAnswer> {
@@ -56,7 +63,7 @@ async function ask(ctx: ClusterContext, topic: NewTopic): Promise<TopicCreationA
 function answer(
   { name, dryRun, assignment }: NewTopic,
   { topicId, partitions, replicationFactor, configs }: TopicCreationAnswer,
-): z.input<typeof contract.response> {
+): Omit<z.input<typeof contract.response>, "change" | "recordProblem"> {
   return {
     name,
     dryRun,
