@@ -109,6 +109,11 @@ export class CommitSamples {
     return numberOrNull(this.#since[partition]);
   }
 
+  /** Null: no commit, or never read. */
+  newestCommitted(partition: number): bigint | null {
+    return this.#lastKind[partition] === COMMITTED ? (this.#last[partition] ?? null) : null;
+  }
+
   lastMovedMs(partition: number): number | null {
     return numberOrNull(this.#movedAt[partition]);
   }

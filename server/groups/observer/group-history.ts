@@ -6,6 +6,8 @@ export type LagTrend = NonNullable<GroupSummary["trend"]>;
 export interface PartitionHistory {
   /** Since when it has been sampled. */
   readonly sinceMs: number;
+  /** What the newest sample that was read had; null: no commit. */
+  readonly newestCommitted: bigint | null;
   /** When the committed offset was last seen to move; null when it hasn't since `sinceMs`. */
   readonly lastMovedMs: number | null;
   /** Since when there have been messages behind an unmoved committed offset that a reader may see; null: there are none. */
@@ -23,7 +25,7 @@ export interface PartitionHistory {
   movedSince(ageMs: number): { readonly produced: bigint; readonly committed: bigint; readonly overMs: number } | null;
   /**
    * How old the message at `position` is, from when samples saw the high watermark pass it.
-   * @param highWatermark as read at `nowMs`, which is newer than the newest sample
+   * @param highWatermark as it was at `nowMs`, which is newer than the newest sample
    */
   timeLag(position: bigint, highWatermark: bigint, nowMs: number): TimeLag | null;
 }

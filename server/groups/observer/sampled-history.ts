@@ -137,6 +137,10 @@ class SampledPartition implements PartitionHistory {
     return this.#commits.sinceMs(this.#partition) ?? this.#times.at(this.#times.newest);
   }
 
+  get newestCommitted(): bigint | null {
+    return this.#commits.newestCommitted(this.#partition);
+  }
+
   get lastMovedMs(): number | null {
     return this.#commits.lastMovedMs(this.#partition);
   }

@@ -1,20 +1,39 @@
 import type { GroupVerdict } from "#lib/contracts/groups.ts";
-import type { GroupReading, TopicEnds } from "../group-reading.ts";
-import type { GroupHistory } from "../observer/group-history.ts";
+import { abandoned } from "./abandoned.ts";
+import { type GroupCase, type Judge, sampledCase } from "./group-case.ts";
+import { hotPartition } from "./hot-partition.ts";
+import { idleMembersVerdict } from "./idle-members.ts";
+import { manualAssignment } from "./manual-assignment.ts";
+import { openTransaction } from "./open-transaction.ts";
+import { pastRetention } from "./past-retention.ts";
+import { rebalancing } from "./rebalancing.ts";
+import { stuck } from "./stuck.ts";
+import { tooSlow } from "./too-slow.ts";
 
-/** One group now and as it was: all that verdicts are worked out from. */
-export interface GroupCase {
-  readonly reading: GroupReading;
-  /** By topic. */
-  readonly ends: ReadonlyMap<string, TopicEnds>;
-  /** Null: not sampled yet. */
-  readonly history: GroupHistory | null;
-  /** Whether what is left of a partition are markers and aborted messages; null: not looked into. */
-  readonly nothingReadable: (topic: string, partition: number) => boolean | null;
-  readonly nowMs: number;
-}
+export type { GroupCase } from "./group-case.ts";
 
-/** Why a group lags, or what is odd about it, worst first. Pure; a healthy group has none. */
-export function judgeGroup(_group: GroupCase): GroupVerdict[] {
-  return [];
+/** Worst first, within a severity too. */
+const judges: readonly Judge[] = [
+  stuck,
+  pastRetention,
+  abandoned,
+  openTransaction,
+  rebalancing,
+  tooSlow,
+  hotPartition,
+  manualAssignment,
+  idleMembersVerdict,
+];
+
+const worst = { critical: 0, warning: 1, info: 2 } as const;
+
+/** Why a group lags, or what is odd about it, worst first. Pure; a healthy group has none, nor one that wasn't sampled for long enough. */
+export function judgeGroup(group: GroupCase): GroupVerdict[] {
+  // Positions of share groups aren't offsets, and their members share partitions.
+  if (group.history === null || group.reading.type === "share") return [];
+  const sampled = sampledCase(group, group.history);
+  return judges
+    .map((judge) => judge(sampled))
+    .filter((verdict) => verdict !== null)
+    .toSorted((a, b) => worst[a.severity] - worst[b.severity]);
 }

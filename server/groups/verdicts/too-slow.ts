@@ -1,0 +1,54 @@
+import type { GroupVerdict } from "#lib/contracts/groups.ts";
+import type { SampledCase } from "./group-case.ts";
+import { byLag, lasting, listedPartitions, messages, perSecond } from "./verdict-words.ts";
+
+export const WINDOW_MS = 5 * 60_000;
+/** Less behind than this, it may only commit rarely. */
+export const BEHIND_MS = 60_000;
+/** Of what was written, what it may fall short by: samples catch commits in mid-step. */
+const SHORT_PERCENT = 95n;
+
+/** It commits, but for 5 minutes its producers have been faster, and its lag has only grown. */
+export function tooSlow(group: SampledCase): GroupVerdict | null {
+  const { history, nowMs, reading } = group;
+  if (nowMs - history.sinceMs < WINDOW_MS) return null;
+  let [produced, committed, overMs, behindMs] = [0n, 0n, 0, 0];
+  let [before, midway, now] = [0n, 0n, 0n];
+  const moving = group.partitions.filter(({ now: at, seen }) => {
+    const moved = seen.movedSince(WINDOW_MS);
+    const halfway = seen.lagAgo(WINDOW_MS / 2);
+    if (moved === null || moved.committed === 0n || halfway === null || at.lag === null || at.commit === null)
+      return false;
+    produced += moved.produced;
+    committed += moved.committed;
+    overMs = Math.max(overMs, moved.overMs);
+    before += seen.lagAgo(WINDOW_MS) ?? 0n;
+    midway += halfway;
+    now += at.lag;
+    if (at.highWatermark !== null) {
+      behindMs = Math.max(behindMs, seen.timeLag(at.commit.offset, at.highWatermark, nowMs)?.ms ?? 0);
+    }
+    return true;
+  });
+  if (moving.length === 0 || behindMs < BEHIND_MS || !(before < midway && midway < now)) return null;
+  if (committed * 100n >= produced * SHORT_PERCENT) return null;
+  const members = reading.members?.length ?? 0;
+  const room = members > 0 && members < group.partitions.length;
+  return {
+    kind: "too-slow",
+    severity: "warning",
+    evidence: [
+      `It commits ${perSecond(committed, overMs)} messages a second while ${perSecond(produced, overMs)} are written: in 5 min its lag has grown by ${messages(now - before)}, to ${lasting(behindMs)}.`,
+    ],
+    advice: [
+      room
+        ? `Add members: ${members} of them share ${group.partitions.length} partitions, so there is room for ${group.partitions.length - members} more.`
+        : members > 0
+          ? "Each partition has a member already: make them faster, or add partitions (keys then move to others)."
+          : "Give it more consumers, or make them faster.",
+    ],
+    partitions: listedPartitions(byLag(moving)),
+    memberId: null,
+    sinceMs: Math.round(nowMs - overMs),
+  };
+}
