@@ -156,7 +156,7 @@ function OutcomeTable({ applied, live }: { applied: readonly Applied[]; live: Gr
               </Td>
               <Td right>{outcome.outcome === "unknown" ? <Unknown /> : <Held offset={outcome.committedOffset} />}</Td>
               <Td>
-                <span className="inline-flex items-center gap-1.5">
+                <span className="inline-flex items-center gap-1.5 align-middle">
                   <Glyph shape={glyph} />
                   {word}
                 </span>

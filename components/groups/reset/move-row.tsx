@@ -20,6 +20,15 @@ const directions = {
   none: { Icon: Minus, word: "stays" },
 } as const;
 
+/** Columns that are left out where the table would not fit: beside the form on a middling screen, and on a small one. */
+export const hiddenColumns = {
+  time: "max-[1039px]:hidden xl:max-[1399px]:hidden",
+  now: "max-sm:hidden",
+} as const;
+
+/** Which partition it is stays in sight while the rest scrolls sideways. */
+export const stickyCell = "max-lg:sticky max-lg:left-0 max-lg:z-[1]";
+
 interface MoveRowProps {
   index: number;
   move: PlannedMove;
@@ -41,17 +50,21 @@ export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, o
     <tr
       aria-rowindex={index + 2}
       className={cn(
-        skips ? "[&>td]:bg-crit-bg" : "hover:[&>td]:bg-hover",
+        skips ? "[&>td]:bg-crit-bg" : "[&>td]:bg-bg hover:[&>td]:bg-hover",
         stays && "[&>td]:text-ink-3",
         "[&>td]:h-row [&>td]:py-0",
       )}
     >
-      <Td className="mono truncate" title={partitionKey(move)}>
-        {partitionKey(move)}
+      <Td className={cn("mono", stickyCell)} title={partitionKey(move)}>
+        {/* However long the topic's name is, which partition it is stays in sight. */}
+        <span className="flex min-w-0">
+          <span className="truncate">{move.topic}</span>
+          <span>-{move.partition}</span>
+        </span>
       </Td>
-      <Td right>
+      <Td right className={hiddenColumns.now}>
         {move.from === null ? (
-          <span className="inline-flex items-center gap-1.5 text-warn">
+          <span className="inline-flex items-center gap-1.5 align-middle text-warn">
             <Glyph shape="triangle" />
             no commit
           </span>
@@ -60,7 +73,7 @@ export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, o
         )}
       </Td>
       <Td right className="pr-0">
-        <span className="inline-flex items-center justify-end gap-0.5">
+        <span className="inline-flex items-center justify-end gap-0.5 align-middle">
           <NewOffset move={move} />
           {onEdit === null || move.flags.includes("unreadable") ? null : (
             <EditOffset move={move} onEdit={(offset) => onEdit(move, offset)} />
@@ -71,15 +84,20 @@ export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, o
         {difference ?? <NotApplicable />}
       </Td>
       <Td>
-        <span className={cn("inline-flex items-center gap-1.5", skips ? "font-semibold text-crit" : "text-ink-2")}>
+        <span
+          className={cn(
+            "inline-flex items-center gap-1.5 align-middle",
+            skips ? "font-semibold text-crit" : "text-ink-2",
+          )}
+        >
           <Icon aria-hidden className="size-3.5" strokeWidth={1.6} />
           {move.direction === "skip" && !skips ? "moves on" : word}
         </span>
       </Td>
-      <Td className="truncate text-ink-2">
-        {moveTime(move.fromTimestampMs, zone, nowMs)}
+      <Td className={cn("truncate text-ink-2", hiddenColumns.time)}>
+        {timeAt(move, "from", zone, nowMs)}
         <ArrowRight aria-label="to" className="mx-1 inline size-3 text-ink-3" strokeWidth={1.6} />
-        {moveTime(move.toTimestampMs, zone, nowMs)}
+        {timeAt(move, "to", zone, nowMs)}
       </Td>
       <Td right>{move.lagAfter === null ? <Unknown /> : formatCount(move.lagAfter)}</Td>
       <Td
@@ -111,6 +129,12 @@ function NotApplicable() {
       <span className="sr-only">none</span>
     </span>
   );
+}
+
+/** There is no message yet at the high watermark: that is the end. */
+function timeAt(move: PlannedMove, end: "from" | "to", zone: Zone, nowMs: number): string {
+  if (move[end] !== null && move[end] === move.highWatermark) return "end";
+  return moveTime(end === "from" ? move.fromTimestampMs : move.toTimestampMs, zone, nowMs);
 }
 
 function heldText(held: string | null | undefined): string {

@@ -9,7 +9,7 @@ import { Table, Td, Th } from "#components/ui/table.tsx";
 import { useDocumentTop } from "#components/ui/use-document-top.ts";
 import type { OffsetPlan, PlannedMove } from "#lib/contracts/offset-resets.ts";
 import { formatCount, plural } from "#lib/format.ts";
-import { MoveRow } from "./move-row.tsx";
+import { hiddenColumns, MoveRow, stickyCell } from "./move-row.tsx";
 import { partitionKey } from "./plan-moves.ts";
 
 interface MovesTableProps {
@@ -25,7 +25,17 @@ interface MovesTableProps {
 const OVERSCAN = 12;
 /** What the server renders before a window's height is known. */
 const FIRST_RECT = { width: 1280, height: 800 };
-const WIDTHS = ["auto", 116, 144, 92, 116, 190, 90, "26%"] as const;
+const { time: TIME, now: NOW } = hiddenColumns;
+const COLUMNS = [
+  { id: "partition", width: "w-[120px] sm:w-[16%]" },
+  { id: "now", width: `w-28 ${NOW}` },
+  { id: "new", width: "w-32" },
+  { id: "difference", width: "w-[88px]" },
+  { id: "direction", width: "w-[114px]" },
+  { id: "time", width: `w-[166px] ${TIME}` },
+  { id: "lag", width: "w-[76px]" },
+  { id: "note", width: "w-auto" },
+] as const;
 
 /** Every partition of the plan in the page's own scroll, virtualised. Wider than its place, it scrolls sideways. */
 export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
@@ -56,22 +66,23 @@ export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
       <Table
         label={`Plan of ${plural(plan.moves.length, "partition")}`}
         aria-rowcount={moves.length + 2}
-        className="min-w-[940px] table-fixed [&_td]:first:pl-2.5 [&_td]:last:pr-2.5 [&_th]:first:pl-2.5 [&_th]:last:pr-2.5"
+        className="min-w-[720px] sm:min-w-[800px] table-fixed [&_td]:first:pl-2.5 [&_td]:last:pr-2.5 [&_th]:first:pl-2.5 [&_th]:last:pr-2.5"
       >
         <colgroup>
-          {WIDTHS.map((width, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: columns have a fixed order
-            <col key={index} {...(width !== "auto" && { style: { width } })} />
+          {COLUMNS.map(({ id, width }) => (
+            <col key={id} className={width} />
           ))}
         </colgroup>
         <thead>
           <tr className="[&>th]:z-[5] xl:[&>th]:sticky xl:[&>th]:top-bar">
-            <Th>Partition</Th>
-            <Th right>Committed now</Th>
+            <Th className={stickyCell}>Partition</Th>
+            <Th right className={NOW}>
+              Committed now
+            </Th>
             <Th right>New</Th>
             <Th right>Difference</Th>
             <Th>Direction</Th>
-            <Th title={`Of the message at the committed offset and at the new one, ${zone}`}>
+            <Th className={TIME} title={`Of the message at the committed offset and at the new one, ${zone}`}>
               Message time, now → new
             </Th>
             <Th right>Lag after</Th>
@@ -100,8 +111,10 @@ export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
         </tbody>
         <tfoot>
           <tr aria-rowindex={moves.length + 2} className="[&>td]:border-line-strong [&>td]:border-t [&>td]:border-b-0">
-            <Td className="font-semibold">{plural(plan.moves.length, "partition")}</Td>
-            <Td colSpan={5} />
+            <Td className={cn("font-semibold", stickyCell)}>{plural(plan.moves.length, "partition")}</Td>
+            <Td className={NOW} />
+            <Td colSpan={3} />
+            <Td className={TIME} />
             <Td right className="font-semibold">
               {formatCount(plan.totals.lagAfter)}
             </Td>
@@ -113,11 +126,11 @@ export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
   );
 }
 
-/** Stands for the rows that are not rendered. */
+/** Stands for the rows that are not rendered. One cell: a span over columns that CSS hides would add columns. */
 function Spacer({ height }: { height: number }) {
   return (
     <tr aria-hidden style={{ height }}>
-      <td colSpan={WIDTHS.length} className={cn("p-0")} />
+      <td className="p-0" />
     </tr>
   );
 }

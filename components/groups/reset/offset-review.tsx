@@ -72,8 +72,8 @@ export function OffsetReview(props: OffsetReviewProps) {
     <>
       <div
         className={cn(
-          "grid flex-1 content-start border-line-strong border-t",
-          form !== undefined && "lg:grid-cols-[344px_minmax(0,1fr)]",
+          "grid flex-1 border-line-strong border-t max-xl:content-start",
+          form !== undefined && "xl:grid-cols-[344px_minmax(0,1fr)]",
         )}
       >
         {form}

@@ -2,9 +2,9 @@
 import { useZone } from "#components/preferences/preferences.tsx";
 import { useNow } from "#components/ui/now.tsx";
 import type { OffsetPlan, PlannedMove } from "#lib/contracts/offset-resets.ts";
-import { formatCount } from "#lib/format.ts";
+import { formatCount, plural } from "#lib/format.ts";
 import { moveTime } from "./move-time.ts";
-import { furthestBack, headlineOf, partitionsText, skippingMoves, skipsNothingAt } from "./plan-words.ts";
+import { furthestBack, headlineOf, namedPartitions, skippingMoves, skipsNothingAt } from "./plan-words.ts";
 
 interface PlanHeadlineProps {
   plan: OffsetPlan;
@@ -58,7 +58,7 @@ function Skips({ skipping, remedy }: SkipsProps) {
   return (
     <>
       {single ? "Skips are all on " : `Skips are on ${formatCount(skipping.length)} partitions: `}
-      <span className="mono text-ink">{partitionsText(skipping)}</span>
+      <Names moves={skipping} />
       {single && worst.fromTimestampMs !== null && (
         <>, where the group stopped at {moveTime(worst.fromTimestampMs, zone, now)}, before the target</>
       )}
@@ -75,12 +75,27 @@ function Skips({ skipping, remedy }: SkipsProps) {
             </>
           )}
           <button type="button" className={act} onClick={() => remedy.keep(skipping)}>
-            keep {single ? partitionsText(skipping) : `these ${formatCount(skipping.length)}`} where{" "}
+            keep {single ? <Names moves={skipping} /> : `these ${formatCount(skipping.length)}`} where{" "}
             {single ? "it is" : "they are"}
           </button>
           .
         </>
       )}
+    </>
+  );
+}
+
+function Names({ moves }: { moves: readonly PlannedMove[] }) {
+  const { names, more } = namedPartitions(moves);
+  return (
+    <>
+      {names.map((name, place) => (
+        <span key={name}>
+          {place > 0 && (place === names.length - 1 && more === 0 ? " and " : ", ")}
+          <span className="mono">{name}</span>
+        </span>
+      ))}
+      {more > 0 && ` and ${plural(more, "more", "more")}`}
     </>
   );
 }

@@ -44,7 +44,7 @@ interface PlanPaneProps {
 export function PlanPane({ state, todo, presence, drift, editing, command }: PlanPaneProps) {
   const { plan, isCurrent, isPlanning, error, planAgain } = state;
   return (
-    <section aria-label="Plan" aria-busy={isPlanning} className="min-w-0 px-gutter pt-3.5 pb-6 lg:pl-6">
+    <section aria-label="Plan" aria-busy={isPlanning} className="min-w-0 px-gutter pt-3.5 pb-6 xl:pl-6">
       <div className="flex min-h-ctl flex-wrap items-center gap-x-3 text-12 text-ink-3">
         <p>
           {plan !== undefined && isCurrent ? (
@@ -89,8 +89,13 @@ export function PlanPane({ state, todo, presence, drift, editing, command }: Pla
         todo === null && isPlanning && <SkeletonLines label="Making the plan" lines={8} />
       ) : (
         <div className={cn("transition-opacity", !isCurrent && "opacity-55")}>
-          {presence?.kind !== "unsupported" && <PlanBody plan={plan} drift={drift} editing={editing} />}
-          {presence !== null && <Beside plan={plan} presence={presence} command={command} />}
+          <PlanBody
+            plan={plan}
+            drift={drift}
+            editing={editing}
+            beside={presence && <Beside plan={plan} presence={presence} command={command} />}
+            isUnsupported={presence?.kind === "unsupported"}
+          />
         </div>
       )}
     </section>
@@ -101,12 +106,17 @@ interface PlanBodyProps {
   plan: OffsetPlan;
   drift: ReadonlyMap<string, string | null>;
   editing: PlanEditing | null;
+  /** Who is in the way, the record, the command: below the table, or above one that is screens long. */
+  beside: React.ReactNode;
+  isUnsupported: boolean;
 }
 
+/** More rows than this and what stands beside the plan would be out of sight. */
+const LONG = 60;
 /** Fewer rows than this are seen at a glance. */
 const FILTERED_FROM = 13;
 
-function PlanBody({ plan, drift, editing }: PlanBodyProps) {
+function PlanBody({ plan, drift, editing, beside, isUnsupported }: PlanBodyProps) {
   const [filter, setFilter] = useState<PlanFilter>("all");
   const shown = useMemo(() => filterMoves(plan.moves, filter), [plan, filter]);
   const onEdit = useMemo(
@@ -114,6 +124,8 @@ function PlanBody({ plan, drift, editing }: PlanBodyProps) {
       editing === null ? null : (move: PlannedMove, offset: string | null | undefined) => editing.edit([move], offset),
     [editing],
   );
+  if (isUnsupported) return beside;
+  const isLong = plan.moves.length > LONG;
   const count = (name: PlanFilter) => formatCount(filterMoves(plan.moves, name).length);
   return (
     <>
@@ -141,6 +153,7 @@ function PlanBody({ plan, drift, editing }: PlanBodyProps) {
           </button>
         </p>
       )}
+      {isLong && beside}
       {plan.moves.length >= FILTERED_FROM && (
         <SegmentedControl
           aria-label="Which partitions are shown"
@@ -163,6 +176,7 @@ function PlanBody({ plan, drift, editing }: PlanBodyProps) {
       {plan.moves.length > 0 && shown.length === 0 && (
         <p className="py-3 text-ink-2">No partition of the plan is of this kind.</p>
       )}
+      {!isLong && beside}
     </>
   );
 }

@@ -159,13 +159,15 @@ function wordsOf(target: PlanRequest["target"], fileName: string | null): string
   }
 }
 
-/** "orders-3", "orders-3 and orders-4", "orders-3, orders-4 and 10 more". */
-export function partitionsText(moves: readonly Pick<PlannedMove, "topic" | "partition">[], named = 3): string {
-  const names = moves.slice(0, moves.length === named + 1 ? named + 1 : named).map(partitionKey);
-  const more = moves.length - names.length;
-  if (more > 0) return `${names.join(", ")} and ${plural(more, "more", "more")}`;
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+const NAMED = 3;
+
+/** The partitions to name, and how many more there are: never only one more. */
+export function namedPartitions(moves: readonly Pick<PlannedMove, "topic" | "partition">[]): {
+  readonly names: readonly string[];
+  readonly more: number;
+} {
+  const names = moves.slice(0, moves.length === NAMED + 1 ? NAMED + 1 : NAMED).map(partitionKey);
+  return { names, more: moves.length - names.length };
 }
 
 export const planFilters = ["all", "skips", "moves", "notes"] as const;

@@ -84,10 +84,10 @@ export function ResetView({ group }: { group: string }) {
             aria-label="What to move and where"
             noValidate
             onSubmit={(event) => event.preventDefault()}
-            className="min-w-0 border-line-strong px-gutter pt-3.5 pb-5 max-lg:border-b lg:border-r"
+            className="min-w-0 content-start border-line-strong px-gutter pt-3.5 pb-5 max-xl:border-b md:max-xl:grid md:max-xl:grid-cols-2 md:max-xl:gap-x-8 xl:border-r"
           >
             {disabled && (
-              <Notice title="This cluster is read-only here." className="mb-3">
+              <Notice title="This cluster is read-only here." className="col-span-full mb-3">
                 A plan can be made, and nothing is moved.
               </Notice>
             )}

@@ -35,7 +35,7 @@ export function ScopeFields({ form, onChange, ofGroup, disabled }: ScopeFieldsPr
     onChoose: () => choose({ scope }),
   });
   return (
-    <fieldset disabled={disabled} className="border-line border-b pb-4">
+    <fieldset disabled={disabled} className="min-w-0 border-line pb-4 max-md:border-b xl:border-b">
       <legend className="mb-1.5">
         <h2>
           <span className="mr-2 font-regular text-ink-3">1</span>What to move
@@ -160,11 +160,11 @@ function TopicPicker({ label, exclude, ofGroup, onPick, disabled }: TopicPickerP
   );
   const names = [...new Set([...ofGroup, ...[...hints.keys()].sort()])].filter((name) => !exclude.includes(name));
   const field = useRef<HTMLDivElement>(null);
-  const before = useRef(exclude.length);
+  const picked = useRef(false);
   useEffect(() => {
     // The one that was typed in is gone: the next topic is chosen in its successor.
-    if (exclude.length > before.current) field.current?.querySelector("input")?.focus();
-    before.current = exclude.length;
+    if (picked.current && exclude.length > 0) field.current?.querySelector("input")?.focus();
+    picked.current = false;
   }, [exclude.length]);
   const hintOf = (name: string) =>
     [hints.get(name) ?? (query.data && "no longer there"), ofGroup.includes(name) && "of this group"]
@@ -178,7 +178,11 @@ function TopicPicker({ label, exclude, ofGroup, onPick, disabled }: TopicPickerP
           key={exclude.length}
           options={names.map((name) => ({ value: name, label: name, hint: hintOf(name) }))}
           value={null}
-          onValueChange={(name) => name !== null && onPick(name)}
+          onValueChange={(name) => {
+            if (name === null) return;
+            picked.current = true;
+            onPick(name);
+          }}
           mono
           size="lg"
           disabled={disabled}

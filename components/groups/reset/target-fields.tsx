@@ -27,7 +27,7 @@ export function TargetFields({ form, onChange, group, disabled }: TargetFieldsPr
     onChoose: () => onChange({ to }),
   });
   return (
-    <fieldset disabled={disabled} className="pt-3.5">
+    <fieldset disabled={disabled} className="min-w-0 max-md:pt-3.5 xl:pt-3.5">
       <legend className="float-left mb-1.5 w-full">
         <h2>
           <span className="mr-2 font-regular text-ink-3">2</span>Where to

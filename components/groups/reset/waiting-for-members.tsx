@@ -91,7 +91,7 @@ export function HowToStop({ type, members, sessionTimeoutMs }: HowToStopProps) {
   const isStatic = members.some(({ instanceId }) => instanceId !== null);
   const timeout = (
     <>
-      <span className="mono break-all">{config}</span>
+      <span className="mono [overflow-wrap:anywhere]">{config}</span>
       {sessionTimeoutMs !== null && `, ${formatDuration(sessionTimeoutMs)} here`}
     </>
   );
