@@ -26,6 +26,7 @@ interface Phase {
   readonly parts: number;
   /** Where each part stands, by its number. */
   readonly offsets: Map<number, bigint>;
+  first: bigint;
   atMs: number;
 }
 
@@ -35,30 +36,39 @@ interface Ended extends Phase {
   readonly uncertain: boolean;
 }
 
+/** Records that can be of one change. Those of a phase that contradict each other are kept apart, by what they say. */
 interface Entry {
+  readonly key: string;
   readonly id: string;
   /** Of its first record: the log's order is that of the changes, whatever the clocks of their servers said. */
   firstOffset: bigint;
   readonly header: Omit<LogRecord, "partitions" | "slice">;
   readonly topics: Set<string>;
-  intent: Phase | null;
-  outcome: Ended | null;
+  readonly intents: Map<string, Phase>;
+  readonly outcomes: Map<string, Ended>;
   bytes: number;
 }
 
+/** What the entries come to. */
+interface Told {
+  readonly newestFirst: readonly Entry[];
+  readonly byId: ReadonlyMap<string, Entry>;
+  readonly undoneBy: ReadonlyMap<string, string>;
+  /** Records that contradict an earlier one. */
+  readonly contradicting: number;
+}
+
 /**
- * The changes that the records of the log make up, newest first, bounded. Records may come in any order and twice: of two that
- * say the same part, the first in the log counts, so that nobody rewrites what stands there already. Those that claim the id
- * of another change are left out.
+ * The changes that the records of the log make up, newest first, bounded. Records may come in any order and twice: of those that
+ * contradict each other the first in the log counts, so that nobody rewrites what stands there already, and nobody who claims
+ * the id of another change is heard.
  */
 export class ChangeIndex {
   readonly #entries = new Map<string, Entry>();
-  #newestFirst: readonly Entry[] | null = null;
-  #undoneBy: ReadonlyMap<string, string> = new Map();
+  #told: Told | null = null;
   #bytes = 0;
   #dropped = false;
-  /** Records that are none of ours, damaged, or claim to be of another change. */
-  unreadable = 0;
+  #junk = 0;
 
   get size(): number {
     return this.#entries.size;
@@ -69,69 +79,65 @@ export class ChangeIndex {
     return this.#dropped || this.#entries.size >= MAX_CHANGES;
   }
 
+  /** Records that are none of ours, are damaged, or contradict an earlier one. */
+  get unreadable(): number {
+    return this.#junk + this.#tell().contradicting;
+  }
+
   add(logged: LoggedRecord): void {
-    this.#newestFirst = null;
-    const { record, offset } = logged;
-    const known = this.#entries.get(record.id);
-    if (known !== undefined && !isSameChange(known.header, record)) {
-      // The first in the log has the id; the other one only claims it.
-      if (offset > known.firstOffset) {
-        this.unreadable++;
-        return;
-      }
-      this.unreadable += (known.intent?.offsets.size ?? 0) + (known.outcome?.offsets.size ?? 0);
-      this.#remove(known);
+    this.#told = null;
+    const { partitions, slice: _, ...header }: LogRecord = logged.record;
+    const key = keyOf(header);
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      const { id } = header;
+      const none = { topics: new Set<string>(), intents: new Map(), outcomes: new Map(), bytes: 0 };
+      entry = { key, id, firstOffset: logged.offset, header, ...none };
+      this.#entries.set(key, entry);
     }
-    const entry = this.#entries.get(record.id) ?? this.#insert(logged);
-    if (!take(entry, logged)) this.unreadable++;
+    take(entry, logged);
+    for (const { topic } of partitions) if (entry.topics.size < MAX_TOPICS) entry.topics.add(topic);
     this.#weigh(entry);
     this.#trim();
   }
 
+  /** Records that are none of ours. */
+  addUnreadable(count: number): void {
+    this.#junk += count;
+  }
+
   /** @returns those after `before` in the list; empty when it isn't in sight */
   list(wanted: (change: Pick<Entry, "topics" | "header">) => boolean, before: string | null, limit: number) {
-    const all = this.#sorted();
-    const from = before === null ? 0 : all.findIndex(({ id }) => id === before) + 1;
+    const { newestFirst } = this.#tell();
+    const from = before === null ? 0 : newestFirst.findIndex(({ id }) => id === before) + 1;
     if (before !== null && from === 0) return { changes: [], more: false };
     const changes: RecordedChange[] = [];
-    for (const entry of all.slice(from)) {
-      if (!wanted(entry)) continue;
+    for (let at = from; at < newestFirst.length; at++) {
+      const entry = newestFirst[at];
+      if (entry === undefined || !wanted(entry)) continue;
       if (changes.length === limit) return { changes, more: true };
-      changes.push(this.#told(entry));
+      changes.push(this.#changeOf(entry));
     }
     return { changes, more: false };
   }
 
   /** @returns the change and where its records stand, in order; null when it isn't in sight */
   find(id: string): { readonly change: RecordedChange; readonly offsets: readonly bigint[] } | null {
-    const entry = this.#entries.get(id);
+    const entry = this.#tell().byId.get(id);
     if (entry === undefined) return null;
-    this.#sorted();
-    const offsets = [entry.intent, entry.outcome].flatMap((phase) => [...(phase?.offsets.values() ?? [])]);
-    return { change: this.#told(entry), offsets: offsets.sort((a, b) => (a < b ? -1 : 1)) };
-  }
-
-  #insert({ record, offset }: LoggedRecord): Entry {
-    const { partitions: _, slice: __, ...header } = record as LogRecord & { slice?: string };
-    const entry = { id: record.id, firstOffset: offset, header, topics: new Set<string>(), bytes: 0 };
-    const made: Entry = { ...entry, intent: null, outcome: null };
-    this.#entries.set(record.id, made);
-    return made;
-  }
-
-  #remove(entry: Entry): void {
-    this.#entries.delete(entry.id);
-    this.#bytes -= entry.bytes;
+    const phases = [firstOf(entry.intents), firstOf(entry.outcomes)];
+    const offsets = phases.flatMap((phase) => [...(phase?.offsets.values() ?? [])]);
+    return { change: this.#changeOf(entry), offsets: offsets.sort((a, b) => (a < b ? -1 : 1)) };
   }
 
   #weigh(entry: Entry): void {
-    const { target, actor, instance, targetText } = entry.header;
-    const texts = [target.group, target.topic, actor, instance, targetText, entry.outcome?.failure];
-    const parts = (entry.intent?.offsets.size ?? 0) + (entry.outcome?.offsets.size ?? 0);
-    const bytes =
-      BYTES_OF_CHANGE +
-      BYTES_OF_TOPIC * (entry.topics.size + parts) +
-      2 * texts.reduce((sum, one) => sum + (one?.length ?? 0), 0);
+    const { actor, instance, targetText } = entry.header;
+    const phases: Phase[] = [...entry.intents.values(), ...entry.outcomes.values()];
+    const failures = [...entry.outcomes.values()].map(({ failure }) => failure);
+    const texts = [entry.key, entry.key, actor, instance, targetText, ...failures];
+    const parts = phases.reduce((sum, { offsets }) => sum + offsets.size, 0);
+    const letters = texts.reduce((sum, one) => sum + (one?.length ?? 0), 0);
+    const bytes = BYTES_OF_CHANGE + BYTES_OF_TOPIC * (entry.topics.size + parts) + 2 * letters;
     this.#bytes += bytes - entry.bytes;
     entry.bytes = bytes;
   }
@@ -139,34 +145,39 @@ export class ChangeIndex {
   #trim(): void {
     if (this.#entries.size <= MAX_CHANGES + LOT && this.#bytes <= MAX_BYTES) return;
     const roomFor = this.#bytes > MAX_BYTES ? MAX_BYTES - MAX_BYTES / 10 : MAX_BYTES;
-    const oldestFirst = [...this.#sorted()].reverse();
-    for (const entry of oldestFirst) {
-      if (this.#entries.size <= MAX_CHANGES && this.#bytes <= roomFor) break;
-      if (this.#entries.size === 1) break;
-      this.#remove(entry);
+    for (const entry of [...this.#entries.values()].sort((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1))) {
+      if (this.#entries.size === 1 || (this.#entries.size <= MAX_CHANGES && this.#bytes <= roomFor)) break;
+      this.#entries.delete(entry.key);
+      this.#bytes -= entry.bytes;
       this.#dropped = true;
     }
-    this.#newestFirst = null;
+    this.#told = null;
   }
 
-  #sorted(): readonly Entry[] {
-    if (this.#newestFirst !== null) return this.#newestFirst;
-    const sorted = [...this.#entries.values()].sort((a, b) => (a.firstOffset > b.firstOffset ? -1 : 1));
-    const undoneBy = new Map<string, string>();
-    for (const undo of sorted) {
-      const undone = undo.header.undoes === null ? undefined : this.#entries.get(undo.header.undoes);
-      if (undone === undefined || undone.firstOffset >= undo.firstOffset || undoneBy.has(undone.id)) continue;
-      const inVain = undo.outcome?.state === "failed" && !undo.outcome.uncertain;
-      if (!inVain && undone.header.target.group === undo.header.target.group) undoneBy.set(undone.id, undo.id);
+  #tell(): Told {
+    if (this.#told !== null) return this.#told;
+    const byId = new Map<string, Entry>();
+    let contradicting = 0;
+    for (const entry of this.#entries.values()) {
+      const known = byId.get(entry.id);
+      if (known === undefined || entry.firstOffset < known.firstOffset) byId.set(entry.id, entry);
     }
-    this.#undoneBy = undoneBy;
-    this.#newestFirst = sorted;
-    return sorted;
+    for (const entry of this.#entries.values()) {
+      const heard = byId.get(entry.id) === entry;
+      for (const phases of [entry.intents, entry.outcomes]) {
+        const first = heard ? firstOf<Phase>(phases) : null;
+        for (const phase of phases.values()) if (phase !== first) contradicting += phase.offsets.size;
+      }
+    }
+    const newestFirst = [...byId.values()].sort((a, b) => (a.firstOffset > b.firstOffset ? -1 : 1));
+    this.#told = { newestFirst, byId, undoneBy: undoingOf(newestFirst, byId), contradicting };
+    return this.#told;
   }
 
-  #told({ id, header, intent, outcome }: Entry): RecordedChange {
+  #changeOf({ id, header, intents, outcomes }: Entry): RecordedChange {
     const { action, target, actor, requestId, instance, partitionCount, targetText, undoes } = header;
-    const incomplete = intent === null || !isWhole(intent) || (outcome !== null && !isWhole(outcome));
+    const intent = firstOf(intents);
+    const outcome = firstOf(outcomes);
     const told = {
       id,
       action: changeAction.safeParse(action).data ?? null,
@@ -183,56 +194,66 @@ export class ChangeIndex {
       endedAtMs: outcome?.atMs ?? null,
       failure: outcome?.failure ?? null,
       ...{ partitionCount, targetText, undoes },
-      undoneBy: this.#undoneBy.get(id) ?? null,
-      incomplete,
+      undoneBy: this.#tell().undoneBy.get(id) ?? null,
+      incomplete: !isWhole(intent) || (outcome !== null && !isWhole(outcome)),
     } as const;
-    return {
-      ...told,
-      notUndoable: whyNotUndoable(told, outcome?.uncertain ?? false, intent !== null && isWhole(intent)),
-    };
+    return { ...told, notUndoable: whyNotUndoable(told, outcome?.uncertain ?? false, isWhole(intent)) };
   }
 }
 
-function isWhole({ parts, offsets }: Phase): boolean {
-  return offsets.size === parts;
+/** Which change took each one back: the newest that did, or may have. */
+function undoingOf(newestFirst: readonly Entry[], byId: ReadonlyMap<string, Entry>): ReadonlyMap<string, string> {
+  const undoneBy = new Map<string, string>();
+  for (const undo of newestFirst) {
+    const undone = undo.header.undoes === null ? undefined : byId.get(undo.header.undoes);
+    if (undone === undefined || undone.firstOffset >= undo.firstOffset || undoneBy.has(undone.id)) continue;
+    const ended = firstOf(undo.outcomes);
+    const inVain = ended?.state === "failed" && !ended.uncertain;
+    if (!inVain && undone.header.target.group === undo.header.target.group) undoneBy.set(undone.id, undo.id);
+  }
+  return undoneBy;
 }
 
-/** Whether two records can be of one change: what doesn't differ between its records. */
-function isSameChange(a: Entry["header"], b: LogRecord): boolean {
-  return (
-    a.action === b.action &&
-    a.actor === b.actor &&
-    a.requestId === b.requestId &&
-    a.instance === b.instance &&
-    a.undoes === b.undoes &&
-    a.partitionCount === b.partitionCount &&
-    a.target.topic === b.target.topic &&
-    a.target.group === b.target.group &&
-    a.target.partition === b.target.partition &&
-    a.target.broker === b.target.broker
-  );
+function isWhole(phase: Phase | null): boolean {
+  return phase !== null && phase.offsets.size === phase.parts;
 }
 
-/** @returns false when it contradicts what is there */
-function take(entry: Entry, { record, offset, appendedAtMs }: LoggedRecord): boolean {
+/** Of those that contradict each other, the first in the log. */
+function firstOf<P extends Phase>(phases: ReadonlyMap<string, P>): P | null {
+  let first: P | null = null;
+  for (const phase of phases.values()) if (first === null || phase.first < first.first) first = phase;
+  return first;
+}
+
+/** The same for records that can be of one change: what doesn't differ between its records. */
+function keyOf({ id, action, actor, requestId, instance, undoes, partitionCount, target }: Entry["header"]): string {
+  const { topic, group, partition, broker } = target;
+  const told = [id, action, actor, requestId, instance, undoes, partitionCount, topic, group, partition, broker];
+  return JSON.stringify(told);
+}
+
+function take(entry: Entry, { record, offset, appendedAtMs }: LoggedRecord): void {
   const { part, parts } = record;
+  const fresh = { parts, offsets: new Map<number, bigint>(), first: offset, atMs: record.atMs };
+  const phase =
+    record.phase === "intent"
+      ? known(entry.intents, String(parts), fresh)
+      : known(entry.outcomes, JSON.stringify([parts, record.state, record.uncertain, record.failure]), {
+          ...fresh,
+          ...{ state: record.state, failure: record.failure, uncertain: record.uncertain },
+        });
   if (offset < entry.firstOffset) entry.firstOffset = offset;
-  const atMs = appendedAtMs ?? record.atMs;
-  const fresh = { parts, offsets: new Map<number, bigint>(), atMs };
-  let phase: Phase;
-  if (record.phase === "intent") {
-    entry.intent ??= fresh;
-    phase = entry.intent;
-  } else {
-    const { state, failure, uncertain } = record;
-    entry.outcome ??= { ...fresh, state, failure, uncertain };
-    phase = entry.outcome;
-    if (entry.outcome.state !== state || entry.outcome.uncertain !== uncertain) return false;
-  }
-  if (phase.parts !== parts) return false;
   const there = phase.offsets.get(part);
   if (there === undefined || offset < there) phase.offsets.set(part, offset);
-  if (part === 1 && phase.offsets.get(1) === offset) phase.atMs = atMs;
-  for (const { topic } of record.partitions) if (entry.topics.size < MAX_TOPICS) entry.topics.add(topic);
-  return true;
+  if (offset <= phase.first) {
+    phase.first = offset;
+    phase.atMs = appendedAtMs ?? record.atMs;
+  }
+}
+
+function known<P>(phases: Map<string, P>, key: string, fresh: P): P {
+  const there = phases.get(key);
+  if (there !== undefined) return there;
+  phases.set(key, fresh);
+  return fresh;
 }

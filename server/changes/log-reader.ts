@@ -195,7 +195,7 @@ export class LogReader {
         continue;
       }
       for (const one of read.logged) this.#index.add(one);
-      this.#index.unreadable += read.unreadable;
+      this.#index.addUnreadable(read.unreadable);
       const length = position.floor - from;
       position.backRecords += length;
       position.floor = from;
@@ -227,10 +227,10 @@ export class LogReader {
   }
 
   #take(records: readonly ExtractedRecord[], unreadable: number): void {
-    this.#index.unreadable += unreadable;
+    this.#index.addUnreadable(unreadable);
     for (const record of records) {
       const logged = loggedRecord(record);
-      if (logged === null) this.#index.unreadable++;
+      if (logged === null) this.#index.addUnreadable(1);
       else this.#index.add(logged);
     }
   }

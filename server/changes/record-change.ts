@@ -23,7 +23,8 @@ export async function recordChange<T>(
   const secrets = secretsOf(ctx.cluster);
   const entry = {
     ...{ cluster: ctx.cluster.name, actor: ctx.actor.name, requestId: ctx.requestId, id: record.id },
-    ...{ action, target, targetText, undoes, partitions: partitions?.length },
+    ...{ action, target, undoes, partitions: partitions?.length },
+    targetText: targetText === undefined ? undefined : maskSecrets(targetText, secrets),
     before: withoutSecrets(before, secrets),
     after: withoutSecrets(after, secrets),
   };
