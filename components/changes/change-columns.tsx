@@ -18,10 +18,10 @@ export const changeColumns: readonly Column<RecordedChange>[] = [
 function What({ change }: { change: RecordedChange }) {
   const { glyph, label } = changeStateWords[change.state];
   return (
-    <span className="font-sans">
+    <span className="font-sans text-13">
       <Glyph shape={glyph} className="mr-2 inline-block size-3 align-[-1px] lg:hidden" />
+      <span className="sr-only lg:hidden">{label}: </span>
       <Sentence parts={changeSentence(change)} />
-      <span className="sr-only lg:hidden">, {label}</span>
     </span>
   );
 }

@@ -77,8 +77,8 @@ function Subject({ href, text }: { href: ReturnType<typeof groupHref>; text: str
 
 function Id({ text, label }: { text: string; label: string }) {
   return (
-    <span className="inline-flex min-w-0 items-center gap-1">
-      <span className="mono max-w-44 truncate">{text}</span>
+    <span className="inline-flex max-w-full items-center gap-1">
+      <span className="mono min-w-0 max-w-44 truncate">{text}</span>
       <CopyButton text={text} label={label} />
     </span>
   );

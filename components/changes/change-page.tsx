@@ -78,12 +78,17 @@ function ChangeBody({ change }: { change: ChangeDetail }) {
     <>
       {partitions.length > 0 && <MovedPartitions partitions={partitions} />}
       <div className="grid items-start gap-x-6 gap-y-4 px-gutter py-4 empty:hidden lg:grid-cols-2">
-        {before !== null && <RecordedText title="Before" text={before} />}
-        {after !== null && <RecordedText title="Asked for" text={after} />}
-        {outcome !== null && <RecordedText title="What came of it" text={outcome} />}
+        {holds(before) && <RecordedText title="Before" text={before} />}
+        {holds(after) && <RecordedText title="Asked for" text={after} />}
+        {holds(outcome) && <RecordedText title="What came of it" text={outcome} />}
       </div>
     </>
   );
+}
+
+/** "null" as JSON: there was nothing. */
+function holds(text: string | null): text is string {
+  return text !== null && text !== "null";
 }
 
 function NoSuchChange({ cluster }: { cluster: string }) {

@@ -15,7 +15,7 @@ export function MovedPartitions({ partitions }: { partitions: readonly ChangedPa
   const unmoved = partitions.filter(({ outcome }) => outcome !== "moved").length;
   return (
     <section aria-labelledby="moved">
-      <div className="flex min-h-11 items-baseline gap-3 px-gutter pt-3 pb-1.5">
+      <div className="flex min-h-11 flex-wrap items-baseline gap-x-3 px-gutter pt-3 pb-1.5">
         <h2 id="moved">By partition</h2>
         <span className="text-ink-2">
           {plural(partitions.length, "partition")}

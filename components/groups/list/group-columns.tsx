@@ -39,7 +39,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
   {
     id: "type",
     header: "Type",
-    width: 78,
+    width: 86,
     sortValue: ({ type }) => type,
     cell: ({ type }) => (
       <span className="text-ink-2" title={typeWords[type].title}>
