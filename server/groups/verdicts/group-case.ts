@@ -53,7 +53,7 @@ export function sampledCase(group: GroupCase, history: GroupHistory): SampledCas
 export function isBehindTransaction({ now, seen }: CasePartition): boolean {
   const { commit, lastStableOffset, highWatermark } = now;
   if (commit === null || lastStableOffset === null || highWatermark === null) return false;
-  if (lastStableOffset >= highWatermark) return false;
+  if (lastStableOffset >= highWatermark || commit.offset >= highWatermark) return false;
   return commit.offset >= lastStableOffset || (seen.nothingReadableTo ?? -1n) >= lastStableOffset;
 }
 
@@ -61,4 +61,10 @@ export function isBehindTransaction({ now, seen }: CasePartition): boolean {
 export function waitingSinceMs({ now, seen }: CasePartition): number | null {
   if (!now.read || now.lag === null || now.lag === 0n) return null;
   return (now.commit?.offset ?? null) === seen.newestCommitted ? seen.waitingSinceMs : null;
+}
+
+/** Since when the commit has stood where it is, whatever is behind it; null: it has moved since the newest sample, or there is none. */
+export function stoodSinceMs({ now, seen }: CasePartition): number | null {
+  if (now.commit === null || now.commit.offset !== seen.newestCommitted) return null;
+  return seen.lastMovedMs ?? seen.sinceMs;
 }

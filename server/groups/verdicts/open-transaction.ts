@@ -1,5 +1,5 @@
 import type { GroupVerdict } from "#lib/contracts/groups.ts";
-import { isBehindTransaction, type SampledCase, waitingSinceMs } from "./group-case.ts";
+import { isBehindTransaction, type SampledCase, stoodSinceMs } from "./group-case.ts";
 import { lasting, listedPartitions, messages, named } from "./verdict-words.ts";
 
 /** A producer's transaction.timeout.ms is 60 s unless it says otherwise, and the coordinator looks every 10 s. */
@@ -12,10 +12,9 @@ export function openTransaction(group: SampledCase): GroupVerdict | null {
   const behind = group.partitions
     .flatMap((partition) => {
       const openMs = partition.seen.transactionSinceMs;
-      const standing = partition.now.commit?.offset === partition.seen.newestCommitted;
-      if (openMs === null || !standing || !isBehindTransaction(partition)) return [];
-      const waitingMs = waitingSinceMs(partition) ?? openMs;
-      return nowMs - openMs >= OPEN_MS ? [{ partition, openMs, waitingMs }] : [];
+      const stoodMs = stoodSinceMs(partition);
+      if (openMs === null || stoodMs === null || !isBehindTransaction(partition)) return [];
+      return nowMs - Math.max(openMs, stoodMs) >= OPEN_MS ? [{ partition, openMs }] : [];
     })
     .toSorted((a, b) => a.openMs - b.openMs);
   const [first] = behind;

@@ -1,5 +1,5 @@
 import type { GroupVerdict } from "#lib/contracts/groups.ts";
-import { type CasePartition, type SampledCase, waitingSinceMs } from "./group-case.ts";
+import { type CasePartition, type SampledCase, stoodSinceMs } from "./group-case.ts";
 import { listedPartitions, messages, named } from "./verdict-words.ts";
 
 /** Commits and log starts are read a moment apart: it must still be so a step later. */
@@ -15,7 +15,7 @@ export function pastRetention(group: SampledCase): GroupVerdict | null {
   if (first === undefined || first.now.commit === null) return null;
   const lost = behind.reduce((sum, { now }) => sum + (now.lost ?? 0n), 0n);
   const memberless = reading.members?.length === 0;
-  const since = behind.map((partition) => waitingSinceMs(partition) ?? nowMs);
+  const since = behind.map((partition) => stoodSinceMs(partition) ?? nowMs);
   const where =
     behind.length === 1
       ? `: it committed offset ${first.now.commit.offset}, and the log now starts at ${first.now.logStartOffset}.`
@@ -46,11 +46,6 @@ function hasLost(partition: CasePartition, nowMs: number): boolean {
   if (now.lost === null || now.logStartOffset === null) return false;
   // Markers and aborted messages are no loss.
   if (now.logStartOffset <= (seen.nothingReadableTo ?? -1n)) return false;
-  const sinceMs = waitingSinceMs(partition) ?? stoodSinceMs(partition);
+  const sinceMs = stoodSinceMs(partition);
   return sinceMs !== null && nowMs - sinceMs >= STILL_SO_MS;
-}
-
-/** Nothing is left to wait for once the whole log is gone; the commit must have stood all the same. */
-function stoodSinceMs({ now, seen }: CasePartition): number | null {
-  return now.commit?.offset === seen.newestCommitted ? (seen.lastMovedMs ?? seen.sinceMs) : null;
 }

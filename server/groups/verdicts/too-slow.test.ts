@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { sentenceText } from "#lib/sentence.ts";
+import { GroupStory, type Scene } from "#scripts/testing/group-story.ts";
+
+const minutes = (count: number) => count * 60_000;
+/** 120 a second are written, `rate` committed. */
+const behind = (seconds: number, rate: number, scene: Partial<Scene> = {}): Scene => ({
+  committed: [BigInt(seconds * rate), BigInt(seconds * 60)],
+  high: [BigInt(seconds * 60), BigInt(seconds * 60)],
+  members: [[0], [1]],
+  ...scene,
+});
+
+test("fires when its producers were faster for 5 minutes and its lag has only grown", () => {
+  const story = new GroupStory().go(minutes(5) + 10_000, (s) => behind(s, 40));
+  const [verdict] = story.verdicts();
+  expect(verdict).toMatchObject({ kind: "too-slow", severity: "warning" });
+  expect(verdict?.partitions[0]).toEqual({ topic: "t", partition: 0 });
+  expect(sentenceText(verdict?.evidence ?? []).replaceAll("\u00a0", " ")).toContain(
+    "It commits 100 messages a second while 120 are written: in 5 min its lag has grown by 6,000 messages",
+  );
+});
+
+test("does not fire a step before the 5 minutes are full", () => {
+  expect(new GroupStory().go(minutes(5), (s) => behind(s, 40)).kinds()).toEqual([]);
+});
+
+test("does not fire for a group that commits every minute, and is less than a minute behind", () => {
+  const story = new GroupStory().go(minutes(30), (s) =>
+    behind(s - (s % 60), 60, { high: [BigInt(s * 60), BigInt(s * 60)] }),
+  );
+  expect(story.kinds()).toEqual([]);
+});
+
+test("does not fire while it catches up from far behind, nor for a burst that is over", () => {
+  const story = new GroupStory().go(minutes(10), (s) =>
+    behind(s, 50, { high: [BigInt(s * 10 + 60_000), BigInt(s * 60)] }),
+  );
+  expect(story.kinds()).not.toContain("too-slow");
+});
+
+test("does not fire for partitions that stand still: those are stuck", () => {
+  const story = new GroupStory().go(minutes(10), (s) => behind(s, 0));
+  expect(story.kinds()).toEqual(["stuck"]);
+});
+
+test("does not fire after a reset back: what was committed before says nothing about its pace", () => {
+  const story = new GroupStory().go(minutes(6), (s) => behind(s, 60));
+  story.step(behind(370, 0)).go(minutes(2), (s) => behind(370 + s, 10));
+  expect(story.kinds()).not.toContain("too-slow");
+});
