@@ -39,8 +39,8 @@ export function ProblemList({ overview }: { overview: Overview }) {
       </div>
       {problems.length === 0 ? (
         <p className="max-w-[76ch] border-line-strong border-t py-3 text-ink-2">
-          Looked at: leaders, replicas in sync, min.insync.replicas, brokers, the controller quorum, disks, log
-          directories{overview.groups !== null && " and consumer groups"}.
+          Looked at: leaders, replicas in sync, min.insync.replicas, brokers, the controller quorum,{" "}
+          {overview.groups === null ? "disks and log directories." : "disks, log directories and groups."}
         </p>
       ) : (
         <ul>
