@@ -6,6 +6,7 @@ import {
   testCluster,
   waitTestClusterHealthy,
 } from "#scripts/testing/test-cluster.ts";
+import { TestGroups } from "#scripts/testing/test-groups.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 
 export { expect } from "@playwright/test";
@@ -28,6 +29,8 @@ interface TestFixtures {
 interface WorkerFixtures {
   /** Topics with unique names, deleted at the end. */
   readonly topics: TestTopics;
+  /** Consumer groups with unique names and real members; stopped and deleted at the end. */
+  readonly groups: TestGroups;
 }
 
 /** A browser test beside a real cluster of three brokers. */
@@ -55,6 +58,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const topics = new TestTopics();
       await use(topics);
       await topics.close();
+    },
+    { scope: "worker" },
+  ],
+  groups: [
+    async ({ topics: _ }, use) => {
+      const groups = new TestGroups();
+      await use(groups);
+      await groups.close();
     },
     { scope: "worker" },
   ],

@@ -5,12 +5,14 @@ import { useState } from "react";
 import { RecordingNote, useIsChangeRefused } from "#components/changes/recording-note.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button, type ButtonProps } from "#components/ui/button.tsx";
+import { CopyCommand } from "#components/ui/copy-command.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
 import { plural } from "#lib/format.ts";
+import { deleteGroupCommand } from "#lib/group-commands.ts";
 import { changeHref, groupsHref } from "#lib/hrefs.ts";
 import { queryKeys } from "#lib/queries/keys.ts";
 import { deleteGroupMutation } from "#lib/queries/offset-resets.ts";
@@ -40,6 +42,7 @@ export function DeleteGroupButton({ group, tone = "plain" }: DeleteGroupButtonPr
 
 function DeleteGroupDialog({ group, onClose }: { group: GroupDetail; onClose: () => void }) {
   const name = group.group;
+  const cluster = useCluster();
   const [typed, setTyped] = useState("");
   const refused = useIsChangeRefused();
   const { remove, isPending, error } = useDeletion(name);
@@ -101,6 +104,7 @@ function DeleteGroupDialog({ group, onClose }: { group: GroupDetail; onClose: ()
         ) : null}
         {otherType === null && <TypeTheName name={name} typed={typed} onTypedChange={setTyped} />}
         <RecordingNote />
+        {otherType === null && <CopyCommand command={deleteGroupCommand(cluster.bootstrap, name)} />}
         <ProblemNotice error={error} title={`${name} was not deleted.`} />
       </form>
     </Dialog>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { RecordingNote, useIsChangeRefused } from "#components/changes/recording-note.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button, type ButtonProps } from "#components/ui/button.tsx";
+import { CopyCommand } from "#components/ui/copy-command.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -16,6 +17,7 @@ import { useToast } from "#components/ui/toast.tsx";
 import type { GroupDetail, GroupPartition } from "#lib/contracts/groups.ts";
 import type { MoveOutcome } from "#lib/contracts/offset-resets.ts";
 import { plural } from "#lib/format.ts";
+import { deleteGroupOffsetsCommand } from "#lib/group-commands.ts";
 import { changeHref, undoChangeHref } from "#lib/hrefs.ts";
 import { recordingQuery } from "#lib/queries/changes.ts";
 import { groupQuery } from "#lib/queries/groups.ts";
@@ -143,6 +145,7 @@ function DeleteOffsetsDialog({ group, first, onClose }: DialogProps) {
         )}
         {recording !== undefined && !undoable && <TypeTheName name={topic} typed={typed} onTypedChange={setTyped} />}
         <RecordingNote />
+        <CopyCommand command={deleteGroupOffsetsCommand(cluster.bootstrap, group.group, topic)} />
         {unfinished.length > 0 && <Unfinished outcomes={unfinished} />}
         <ProblemNotice error={error} title={`The offsets of ${topic} were not deleted.`} />
       </form>
