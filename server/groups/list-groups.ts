@@ -3,9 +3,10 @@ import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { listGroups as contract } from "#lib/contracts/groups.ts";
 import type { ClusterContext } from "../context.ts";
 import { topicsOfGroup } from "./group-partitions.ts";
-import type { GroupReading, TopicEnds } from "./group-reading.ts";
-import { groupLag } from "./lag.ts";
-import { type GroupInsight, groupInsight } from "./observer/group-insight.ts";
+import type { GroupReading } from "./group-reading.ts";
+import { type GroupLag, groupLag } from "./lag.ts";
+import { type GroupGlance, groupGlance } from "./observer/group-glance.ts";
+import { groupInsight } from "./observer/group-insight.ts";
 import { readGroupsOfTopic } from "./topic-groups.ts";
 
 type Answer = z.input<typeof contract.response>;
@@ -27,8 +28,13 @@ export async function listGroups(ctx: ClusterContext, { query }: ParsedInput<typ
   const nowMs = Date.now();
   const groups: GroupSummary[] = [];
   for (const reading of value.groups.values()) {
-    const insight = groupInsight(state.groupObserver, reading, value.ends, nowMs, topic);
-    groups.push(summarise(reading, value.ends, insight));
+    if (topic === undefined) {
+      const glance = groupGlance(state.groupObserver, reading, value.ends, nowMs);
+      groups.push(summarise(reading, glance, glance));
+    } else {
+      const insight = groupInsight(state.groupObserver, reading, value.ends, nowMs, topic);
+      groups.push(summarise(reading, groupLag(reading, value.ends), insight));
+    }
   }
   groups.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
   const missing = [...value.missing];
@@ -50,12 +56,11 @@ function nothingVisible(username: string): Answer["missing"][number] {
 /** Exported for its tests. */
 export function summarise(
   reading: GroupReading,
-  ends: ReadonlyMap<string, TopicEnds>,
-  { timeLag, trend, verdicts }: Pick<GroupInsight, "timeLag" | "trend" | "verdicts">,
+  { lag, partitionCount, lagUnread, uncommitted }: GroupLag,
+  { timeLag, trend, verdicts }: Pick<GroupGlance, "timeLag" | "trend" | "verdicts">,
 ): GroupSummary {
   const { group, type, state, assignor, coordinator, members } = reading;
   const topics = [...topicsOfGroup(reading)].sort();
-  const { lag, ...counts } = groupLag(reading, ends);
   return {
     group,
     type,
@@ -65,10 +70,12 @@ export function summarise(
     memberCount: members?.length ?? null,
     topics: topics.slice(0, MAX_TOPICS),
     topicCount: topics.length,
-    ...counts,
+    partitionCount,
+    uncommitted,
     lag: lag?.toString() ?? null,
+    lagUnread,
     timeLag,
     trend,
-    verdicts,
+    verdicts: [...verdicts],
   };
 }

@@ -6,6 +6,7 @@ import type { GroupsReading } from "../group-reading.ts";
 import { judgeGroup } from "../verdicts/judge-group.ts";
 import { MessageTimesSeen } from "./exact-time-lag.ts";
 import { GroupHistories, HISTORY_BUDGET_BYTES } from "./group-histories.ts";
+import type { LagTrend } from "./group-history.ts";
 import { Looks, type Readers } from "./looks.ts";
 import type { SampledHistory } from "./sampled-history.ts";
 
@@ -37,6 +38,8 @@ export class GroupObserver {
   readonly messageTimes = new MessageTimesSeen();
   #newest: Reading<GroupsReading> | null = null;
   #judged: ReadonlyMap<string, readonly GroupVerdict[]> = new Map();
+  /** Of the samples there are; worked out when first asked for. */
+  readonly #trends = new Map<string, LagTrend | null>();
   #clocks: { readonly wallMs: number; readonly processMs: number } | null = null;
   #running: AbortController | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -66,6 +69,17 @@ export class GroupObserver {
     return this.#histories.history(group);
   }
 
+  /** Over the hour that is sampled; null until there are two samples. */
+  trend(group: string): LagTrend | null {
+    const known = this.#trends.get(group);
+    if (known !== undefined) return known;
+    const history = this.history(group);
+    if (history === null) return null;
+    const trend = history.trend();
+    this.#trends.set(group, trend);
+    return trend;
+  }
+
   /** Whether markers and aborted messages are all that is left from `committed` to `highWatermark`; null: not looked into. */
   nothingReadable(topic: string, partition: number, committed: bigint, highWatermark: bigint): boolean | null {
     const topicId = this.#histories.topicId(topic);
@@ -81,6 +95,16 @@ export class GroupObserver {
 
   /** One sample. @throws {ProblemError} what the reading throws; cancelled */
   async sample(signal: AbortSignal, readers: Readers | null = null): Promise<void> {
+    try {
+      await this.#sample(signal);
+    } finally {
+      this.#trends.clear();
+    }
+    if (readers !== null) await this.#lookIntoWaiting(readers, signal);
+    await this.#judge();
+  }
+
+  async #sample(signal: AbortSignal): Promise<void> {
     this.#compareClocks();
     try {
       const reading = await withDeadline(signal, READ_DEADLINE_MS, "its groups", (inner) =>
@@ -92,8 +116,6 @@ export class GroupObserver {
       this.#histories.add(null, Date.now());
       throw error;
     }
-    if (readers !== null) await this.#lookIntoWaiting(readers, signal);
-    await this.#judge();
   }
 
   close(): void {
