@@ -9,8 +9,8 @@ const topics = new TestTopics();
 const groups = new TestGroups();
 const { ctx, close } = serviceContext();
 
-const FIRST_MS = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
+const FIRST_MS = Date.now() - 60 * MINUTE_MS;
 /** Partition 0: 0–9. Partition 1: 4–9, those before are deleted. Partition 2 is empty. A message a minute. */
 let orders: string;
 
