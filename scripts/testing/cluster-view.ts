@@ -68,6 +68,7 @@ export function clusterView(
     controllerId: 1,
     quorum: null,
     volumes: new Map(),
+    groupVerdicts: new Map(),
     missing: [],
     nowMs: 1_000_000,
     ...rest,

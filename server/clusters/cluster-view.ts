@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { brokerSummary } from "#lib/contracts/brokers.ts";
+import type { GroupVerdict } from "#lib/contracts/groups.ts";
 import type { MissingPart } from "#lib/contracts/kafka.ts";
 import type { Quorum } from "../kafka/describe-quorum.ts";
 import type { Metadata } from "../kafka/read-metadata.ts";
@@ -19,6 +20,8 @@ export interface ClusterView {
   readonly quorum: Quorum | null;
   /** By broker; only those that answered. */
   readonly volumes: ReadonlyMap<number, readonly LogDirVolume[]>;
+  /** Of groups that have any, as of the observer's newest sample. */
+  readonly groupVerdicts: ReadonlyMap<string, readonly GroupVerdict[]>;
   readonly missing: readonly MissingPart[];
   readonly nowMs: number;
 }

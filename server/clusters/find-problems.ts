@@ -3,6 +3,7 @@ import { brokerFindings } from "./findings/broker-findings.ts";
 import { controllerFindings } from "./findings/controller-findings.ts";
 import { diskFindings } from "./findings/disk-findings.ts";
 import type { Finding } from "./findings/finding.ts";
+import { groupFindings } from "./findings/group-findings.ts";
 import { minIsrFindings } from "./findings/min-isr-findings.ts";
 import { offlineFindings } from "./findings/offline-findings.ts";
 import { replicationFindings } from "./findings/replication-findings.ts";
@@ -19,6 +20,7 @@ export function findProblems(view: ClusterView): Finding[] {
     ...controllerFindings(view),
     ...diskFindings(view),
     ...replicationFindings(view),
+    ...groupFindings(view),
     ...unreadFindings(view),
   ];
   return findings.toSorted((a, b) => worst[a.severity] - worst[b.severity]);

@@ -4,6 +4,7 @@ import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { MissingPart } from "#lib/contracts/kafka.ts";
 import { readBrokers } from "../brokers/read-brokers.ts";
 import type { ClusterContext } from "../context.ts";
+import type { GroupObserver } from "../groups/observer/group-observer.ts";
 import { missing } from "../kafka/broker-failure.ts";
 import type { Quorum } from "../kafka/describe-quorum.ts";
 import type { ClusterView } from "./cluster-view.ts";
@@ -52,6 +53,7 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
     controllerId,
     quorum: quorum?.value ?? null,
     volumes: new Map([...(logDirs?.value.byBroker ?? [])].map(([id, disk]) => [id, disk.logDirs])),
+    groupVerdicts: state.groupObserver.judged,
     missing: parts,
     nowMs,
   };
@@ -74,7 +76,7 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
     brokersExpected: brokers.length,
     topicCount: topics.length,
     partitions: { total, offline, underMinIsr, underReplicated },
-    groups: null,
+    groups: groupCounts(state.groupObserver),
     messagesIn: messagesIn(rates),
     ages: [
       { part: "metadata", observedAtMs: metadata.observedAtMs },
@@ -82,10 +84,22 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
       { part: "sizes", observedAtMs: logDirs?.observedAtMs ?? null },
       { part: "configs", observedAtMs: configs.reading?.observedAtMs ?? null },
       { part: "offsets", observedAtMs: rates.observedAtMs },
+      { part: "groups", observedAtMs: state.groupObserver.newest?.observedAtMs ?? null },
     ],
     missing: parts,
     observedAtMs: metadata.observedAtMs,
   };
+}
+
+/** From the newest sample: the overview waits for no group. Null before the first. */
+function groupCounts({ newest, judged }: GroupObserver): Answer["groups"] {
+  if (newest === null) return null;
+  let [stuck, abandoned] = [0, 0];
+  for (const verdicts of judged.values()) {
+    if (verdicts.some(({ kind }) => kind === "stuck")) stuck++;
+    if (verdicts.some(({ kind }) => kind === "abandoned")) abandoned++;
+  }
+  return { total: newest.value.groups.size, stuck, abandoned };
 }
 
 function quorumAnswer({ leaderId, leaderEpoch, highWatermark, voters }: Quorum): Answer["quorum"] {
