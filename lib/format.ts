@@ -30,7 +30,7 @@ export function formatCount(value: Whole | null | undefined): string {
 
 const COUNT_UNITS = ["k", "M", "G", "T", "P", "E"] as const;
 
-/** A count where there is little room, at most three digits: 18442 → "18.4k". The exact one stands elsewhere. */
+/** A count where there is little room, at most three digits: 18442 → "18.4k", 20000 → "20k". The exact one stands elsewhere. */
 export function shortCount(value: Whole | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
   const count = toBigInt(value);
@@ -40,7 +40,7 @@ export function shortCount(value: Whole | null | undefined): string {
   for (const unit of COUNT_UNITS) {
     size *= 1_000n;
     const tenths = (count * 10n + size / 2n) / size;
-    if (tenths < 1_000n) return `${decimals(tenths, 1)}${unit}`;
+    if (tenths < 1_000n && tenths % 10n > 0n) return `${decimals(tenths, 1)}${unit}`;
     const whole = (count + size / 2n) / size;
     if (whole < 1_000n) return `${whole}${unit}`;
   }

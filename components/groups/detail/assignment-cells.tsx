@@ -45,7 +45,7 @@ export function AssignmentCells({ members, names, rows, unheld, onOpen }: Assign
             </tr>
           )}
           <tr>
-            <th scope="col" className="h-7 truncate border-line-strong border-b font-nav text-ink-2">
+            <th scope="col" className="h-7 truncate border-line-strong border-b text-left font-nav text-ink-2">
               Member · host
             </th>
             {rows.map(({ key, source }) => (
@@ -128,7 +128,7 @@ function Cell({ row, hold }: { row: LagRow; hold: Hold | undefined }) {
           </span>
           <span aria-hidden className="@max-[22rem]:text-[9px]">
             {row.remark === "no-commit" && row.level !== "crit" ? (
-              <span className="block text-center leading-[11px]">
+              <span className="block text-center text-[10px] leading-[11px]">
                 no
                 <br />
                 commit

@@ -21,7 +21,7 @@ export function AssignmentStrips({ members, names, rows, unheld, onOpen }: Assig
       </colgroup>
       <thead>
         <tr className="[&>th]:h-7 [&>th]:border-line-strong [&>th]:border-b [&>th]:font-nav [&>th]:text-ink-2">
-          <th scope="col" className="truncate">
+          <th scope="col" className="truncate text-left">
             Member · host
           </th>
           <th scope="col" className="pr-2 text-right max-sm:hidden" title="Partitions that it holds">

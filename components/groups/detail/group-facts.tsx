@@ -19,7 +19,7 @@ export function GroupFacts({ group }: { group: GroupDetail }) {
   const { name: cluster } = useCluster();
   const { type, protocolType, members, partitions, assignor, coordinator, groupEpoch } = group;
   const facts: Fact[] = [
-    { label: "Lag", value: <Steady width="9ch">{lagText(group)}</Steady>, aside: lagAside(group) },
+    { label: "Lag", value: lagText(group), aside: lagAside(group) },
     {
       label: "Oldest unread",
       value: (

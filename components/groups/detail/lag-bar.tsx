@@ -16,7 +16,7 @@ export function LagBar({
   const share = lag === null || largest === 0n ? 0 : Number((lag * THOUSAND) / largest) / 10;
   return (
     <span className="flex items-center gap-1.5">
-      <span aria-hidden className="flex h-2.5 min-w-0 flex-1">
+      <span aria-hidden className="flex h-2.5 w-[68px] shrink-0">
         {lag !== null && lag > 0n && (
           <span
             className={cn(
@@ -34,7 +34,7 @@ export function LagBar({
         )}
       </span>
       {words !== null && (
-        <span title={words.title} className="shrink-0 text-12 text-ink-3">
+        <span title={words.title} className="min-w-0 truncate text-12 text-ink-3">
           {words.text}
         </span>
       )}

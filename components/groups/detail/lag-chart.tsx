@@ -28,7 +28,7 @@ interface LagChartProps {
   onTable: string;
 }
 
-export const CHART_HEIGHT = 210;
+export const CHART_HEIGHT = 240;
 const AXIS = 124;
 const TICK_HEIGHT = { fine: 3, half: 5, whole: 8 } as const;
 const READ_LINES = 6;

@@ -116,7 +116,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "skew",
       header: "Skew",
       headerTitle: "Beside the largest lag here",
-      width: 118,
+      width: 144,
       hideBelow: "xl",
       cell: (row) => <LagBar row={row} largest={largest} remark={remarkWords(row)} />,
     },

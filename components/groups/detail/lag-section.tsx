@@ -11,7 +11,7 @@ import { Glyph } from "#components/ui/glyph.tsx";
 import { Unknown } from "#components/ui/quantity.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
-import { formatCount, formatRate, plural } from "#lib/format.ts";
+import { formatCount, formatRate, plural, shortCount } from "#lib/format.ts";
 import { offsetsCsvUrl } from "#lib/queries/groups.ts";
 import { groupUrl } from "./group-url.ts";
 import { lagColumns } from "./lag-columns.tsx";
@@ -137,7 +137,7 @@ function footOf(totals: LagTotals): Readonly<Record<string, React.ReactNode>> {
         className="block truncate font-regular text-12 text-ink-3"
         title={`Of them ${formatCount(uncommittedLag)} never committed`}
       >
-        {formatCount(uncommittedLag)} uncommitted
+        {shortCount(uncommittedLag)} no commit
       </span>
     ),
     time: <TimeLag timeLag={totals.timeLag} />,

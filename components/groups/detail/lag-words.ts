@@ -1,5 +1,5 @@
 import type { Eta } from "#lib/contracts/groups.ts";
-import { formatCount, formatDuration, plural, UNKNOWN } from "#lib/format.ts";
+import { formatDuration, plural, shortCount, UNKNOWN } from "#lib/format.ts";
 import type { LagRow, LagTotals } from "./lag-rows.ts";
 
 /** When a partition will be caught up, going on as now. */
@@ -23,7 +23,7 @@ export function remarkWords({ remark, lost }: Pick<LagRow, "remark" | "lost">): 
       return { text: "whole", title: "No commit: it counts with all its messages" };
     case "lost":
       return {
-        text: `${formatCount(lost)} lost`,
+        text: `${shortCount(lost)} lost`,
         title: "Committed below the log start offset: deleted before the group read them",
       };
     case "nothing-readable":
