@@ -30,7 +30,8 @@ async function timesAt(ctx: ClusterContext, moves: readonly PlannedMove[], end: 
     if (direction === "none" || text === null || logStartOffset === null || highWatermark === null) return [];
     const committed = BigInt(text);
     if (committed < BigInt(logStartOffset) || committed >= BigInt(highWatermark)) return [];
-    const distance = BigInt(difference ?? 0);
+    // A first commit comes from nowhere: it counts by what it leaves to be read.
+    const distance = difference === null ? BigInt(highWatermark) - committed : BigInt(difference);
     return [{ topic, partition, committed, lag: distance < 0n ? -distance : distance }];
   });
   if (wanted.length === 0) return new Map();
