@@ -1,6 +1,6 @@
 "use client";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { useNow } from "#components/ui/now.tsx";
@@ -26,16 +26,27 @@ const OVERSCAN = 12;
 /** What the server renders before a window's height is known. */
 const FIRST_RECT = { width: 1280, height: 800 };
 const { time: TIME, now: NOW } = hiddenColumns;
-const COLUMNS = [
-  { id: "partition", width: "w-[120px] sm:w-[16%]" },
-  { id: "now", width: `w-28 ${NOW}` },
-  { id: "new", width: "w-32" },
-  { id: "difference", width: "w-[88px]" },
-  { id: "direction", width: "w-[114px]" },
-  { id: "time", width: `w-[166px] ${TIME}` },
-  { id: "lag", width: "w-[76px]" },
-  { id: "note", width: "w-auto" },
-] as const;
+const DIGIT_PX = 7.3;
+const GROUP_PX = 3;
+const PADDING_PX = 20;
+const PENCIL_PX = 28;
+
+/** Columns as wide as their numbers: offsets have up to 19 digits, and mostly a few. */
+function columnsFor(moves: readonly PlannedMove[]) {
+  let digits = 3;
+  for (const { from, to } of moves) digits = Math.max(digits, from?.length ?? 0, to?.length ?? 0);
+  const offset = Math.ceil(digits * DIGIT_PX + Math.floor((digits - 1) / 3) * GROUP_PX) + PADDING_PX;
+  return [
+    { id: "partition", className: "w-[120px] sm:w-[16%]" },
+    { id: "now", className: NOW, width: Math.max(114, offset) },
+    { id: "new", width: Math.max(84, offset + PENCIL_PX) },
+    { id: "difference", width: Math.max(88, offset) },
+    { id: "direction", width: 114 },
+    { id: "time", className: TIME, width: 182 },
+    { id: "lag", width: Math.max(84, offset) },
+    { id: "note" },
+  ];
+}
 
 /** Every partition of the plan in the page's own scroll, virtualised. Wider than its place, it scrolls sideways. */
 export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
@@ -55,6 +66,7 @@ export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
   useLayoutEffect(() => {
     if (rowHeight > 0) virtualizer.measure();
   }, [rowHeight, virtualizer]);
+  const columns = useMemo(() => columnsFor(plan.moves), [plan]);
   const items = virtualizer.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
@@ -69,8 +81,8 @@ export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
         className="min-w-[720px] sm:min-w-[800px] table-fixed [&_td]:first:pl-2.5 [&_td]:last:pr-2.5 [&_th]:first:pl-2.5 [&_th]:last:pr-2.5"
       >
         <colgroup>
-          {COLUMNS.map(({ id, width }) => (
-            <col key={id} className={width} />
+          {columns.map(({ id, className, width }) => (
+            <col key={id} className={className} {...(width !== undefined && { style: { width } })} />
           ))}
         </colgroup>
         <thead>

@@ -30,13 +30,7 @@ export function PlanHeadline({ plan, remedy }: PlanHeadlineProps) {
       </h2>
       <p className="mt-1 max-w-[100ch] text-pretty text-ink-2 empty:hidden">
         {skipping.length > 0 && <Skips skipping={skipping} plan={plan} remedy={remedy} />}
-        {back !== null && (
-          <>
-            {" "}
-            Goes back by {back}
-            {skipping.length > 0 ? "" : " at most"}.
-          </>
-        )}
+        {back !== null && ` Goes back at most ${back}.`}
       </p>
     </>
   );
@@ -48,12 +42,15 @@ interface SkipsProps extends PlanHeadlineProps {
 
 const act = "link text-left";
 
-function Skips({ skipping, remedy }: SkipsProps) {
+function Skips({ skipping, plan, remedy }: SkipsProps) {
   const zone = useZone();
   const now = useNow();
   const [worst] = skipping;
   const moment = skipsNothingAt(skipping);
   if (worst === undefined) return null;
+  const choose = moment === null ? null : (remedy?.chooseMoment ?? null);
+  // Where all that moves skips, nothing would be left of the plan.
+  const keepable = skipping.length < plan.totals.moved;
   const single = skipping.length === 1;
   return (
     <>
@@ -63,21 +60,21 @@ function Skips({ skipping, remedy }: SkipsProps) {
         <>, where the group stopped at {moveTime(worst.fromTimestampMs, zone, now)}, before the target</>
       )}
       .{" "}
-      {remedy !== null && (
+      {remedy !== null && (choose !== null || keepable) && (
         <>
-          To replay without skipping,{" "}
-          {remedy.chooseMoment !== null && moment !== null && (
-            <>
-              <button type="button" className={act} onClick={() => remedy.chooseMoment?.(moment)}>
-                choose {moveTime(moment, zone, now)}
-              </button>{" "}
-              or{" "}
-            </>
+          {plan.totals.replayed === "0" ? "To skip nothing" : "To replay without skipping"},{" "}
+          {choose !== null && moment !== null && (
+            <button type="button" className={act} onClick={() => choose(moment)}>
+              choose {moveTime(moment, zone, now)}
+            </button>
           )}
-          <button type="button" className={act} onClick={() => remedy.keep(skipping)}>
-            keep {single ? <Names moves={skipping} /> : `these ${formatCount(skipping.length)}`} where{" "}
-            {single ? "it is" : "they are"}
-          </button>
+          {choose !== null && keepable && " or "}
+          {keepable && (
+            <button type="button" className={act} onClick={() => remedy.keep(skipping)}>
+              keep {single ? <Names moves={skipping} /> : `these ${formatCount(skipping.length)}`} where{" "}
+              {single ? "it is" : "they are"}
+            </button>
+          )}
           .
         </>
       )}

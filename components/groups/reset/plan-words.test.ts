@@ -58,7 +58,7 @@ test("what retention deleted isn't skipped, and before a first commit lies what 
   expect(skippedBy(sampleMove({ from: "10", to: "35", logStartOffset: "30" }))).toBe(5n);
   const first = sampleMove({ from: null, to: "35", logStartOffset: "30" });
   expect(skippingMoves([first])).toEqual([first]);
-  expect(notesOf(first)).toEqual([{ text: "5 before it never processed by this group", tone: "crit" }]);
+  expect(notesOf(first)).toEqual([{ text: "5 before it are never read", tone: "crit" }]);
 });
 
 test("how far back it goes is told where times are known", () => {

@@ -74,7 +74,7 @@ export function skipsNothingAt(skipping: readonly PlannedMove[]): number | null 
   return times.reduce<number>((least, ms) => Math.min(least, ms ?? least), Number.MAX_SAFE_INTEGER);
 }
 
-/** How far the move that goes furthest goes back, in message time: "at most 3 min 31 s, on orders-0". Null when unknown. */
+/** How far the move that goes furthest goes back, in message time: "3 min 31 s, on orders-0". Null when unknown. */
 export function furthestBack(moves: readonly PlannedMove[]): string | null {
   let furthest: { ms: number; move: PlannedMove } | null = null;
   for (const move of moves) {
@@ -105,8 +105,9 @@ export function notesOf(move: PlannedMove): readonly MoveNote[] {
   const notes: MoveNote[] = [];
   const skipped = skippedBy(move);
   if (skipped > 0n) {
-    const text = move.from === null ? `${formatCount(skipped)} before it` : "";
-    notes.push({ text: `${text}${text && " "}never processed by this group`, tone: "crit" });
+    const text =
+      move.from === null ? `${formatCount(skipped)} before it are never read` : "never processed by this group";
+    notes.push({ text, tone: "crit" });
   }
   if (move.direction === "forget") notes.push({ text: "had no commit before", tone: "plain" });
   for (const flag of move.flags) {
