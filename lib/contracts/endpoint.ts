@@ -30,9 +30,14 @@ export interface Endpoint<
    * A failure is always a problem.
    */
   readonly answers: "json" | "event-stream" | "bytes";
+  /** A larger body is not read. */
+  readonly maxBodyBytes: number;
   /** True when it can change the cluster: refused on read-only clusters, needs a same-origin Origin. */
   readonly changes: boolean;
 }
+
+/** Unless an endpoint says otherwise. The largest topic with an explicit assignment takes about a third of it. */
+export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** What a caller of the endpoint passes. */
 export type EndpointInput<E extends Endpoint> = z.input<E["params"]> & {
@@ -69,12 +74,15 @@ export function defineEndpoint<
   query?: Query;
   body?: Body;
   answers?: Endpoint["answers"];
+  /** Said only where more than 1 MiB can be meant. */
+  maxBodyBytes?: number;
   /** Said only where a method other than GET changes nothing. */
   changes?: boolean;
   response: Response;
 }): Endpoint<Params, Query, Body, Response> {
   return {
     answers: "json",
+    maxBodyBytes: MAX_BODY_BYTES,
     changes: endpoint.method !== "GET",
     ...endpoint,
     query: endpoint.query ?? (noKeys as unknown as Query),

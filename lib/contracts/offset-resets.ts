@@ -8,12 +8,14 @@ import { clusterName, groupId, int64, offset, partitionId, timestampMs, topicNam
 export const MAX_MOVES = 10_000;
 /** Of a CSV file. */
 export const MAX_CSV_BYTES = 1024 * 1024;
+/** So many partitions by name, or such a file as JSON text. */
+const MAX_RESET_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_DURATION_MS = 100 * 365 * 24 * 3_600_000;
 
 /** Which partitions are to be moved. */
 export const resetScope = z
   .discriminatedUnion("of", [
-    /** All that the group has committed or is assigned. */
+    /** All that the group has committed or is assigned; and what the file, or the other group, has where that is the target. */
     z.strictObject({ of: z.literal("group") }),
     /** All partitions of these topics, whether the group ever committed to them or not. */
     z.strictObject({ of: z.literal("topics"), topics: z.array(topicName).min(1).max(1_000) }),
@@ -164,6 +166,7 @@ export const planOffsetReset = defineEndpoint({
   permission: "view",
   changes: false,
   params: groupParams,
+  maxBodyBytes: MAX_RESET_BODY_BYTES,
   body: z.strictObject({
     scope: resetScope,
     target: resetTarget,
@@ -214,6 +217,7 @@ export const resetOffsets = defineEndpoint({
   summary: "Moves a stopped group's committed offsets exactly as reviewed",
   permission: "operate",
   params: groupParams,
+  maxBodyBytes: MAX_RESET_BODY_BYTES,
   body: z.strictObject({
     moves: z.array(offsetMove).min(1).max(MAX_MOVES),
     /** What the moves were worked out from, for the record. */

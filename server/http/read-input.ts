@@ -3,8 +3,6 @@ import type { Endpoint, ParsedInput } from "#lib/contracts/endpoint.ts";
 import { type InvalidParam, ProblemError } from "#lib/problem.ts";
 import { matchPath } from "./match-path.ts";
 
-/** The largest body that is read. The largest topic with an explicit assignment takes about a third of it. */
-export const MAX_BODY_BYTES = 1024 * 1024;
 /** More wrong inputs than this are not listed one by one. */
 const MAX_INVALID_PARAMS = 50;
 
@@ -19,7 +17,7 @@ export async function readInput<E extends Endpoint>(endpoint: E, request: Reques
   const invalid: InvalidParam[] = [];
   const params = check(endpoint.params, rawParams, "", invalid);
   const query = check(endpoint.query, readQuery(url.searchParams, invalid), "", invalid);
-  const body = endpoint.body instanceof z.ZodUndefined ? undefined : await readJson(request);
+  const body = endpoint.body instanceof z.ZodUndefined ? undefined : await readJson(request, endpoint.maxBodyBytes);
   const parsedBody = check(endpoint.body, body, "", invalid);
   if (invalid.length > 0) {
     const shown = invalid.slice(0, MAX_INVALID_PARAMS);
@@ -63,7 +61,7 @@ function readQuery(search: URLSearchParams, invalid: InvalidParam[]): Record<str
   return Object.fromEntries(seen);
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new ProblemError(
@@ -71,7 +69,7 @@ async function readJson(request: Request): Promise<unknown> {
       "The body must be JSON, sent with content-type: application/json.",
     );
   }
-  const text = await readText(request);
+  const text = await readText(request, maxBytes);
   try {
     return JSON.parse(text, refusePrototypeKeys) as unknown;
   } catch (error) {
@@ -90,20 +88,17 @@ function refusePrototypeKeys(key: string, value: unknown): unknown {
   });
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, maxBytes: number): Promise<string> {
   const tooLarge = () =>
-    new ProblemError(
-      "body-too-large",
-      `The body is larger than the ${MAX_BODY_BYTES / 1024 / 1024} MiB that are read.`,
-    );
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+    new ProblemError("body-too-large", `The body is larger than the ${maxBytes / 1024 / 1024} MiB that are read.`);
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   if (request.body === null) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop by the throw cancels the stream: the rest is not taken in.
   for await (const chunk of request.body) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
+    if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));

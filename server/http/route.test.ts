@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { defineEndpoint } from "#lib/contracts/endpoint.ts";
+import { defineEndpoint, MAX_BODY_BYTES } from "#lib/contracts/endpoint.ts";
 import { clusterName, int64 } from "#lib/contracts/kafka.ts";
 import { getHealth as getHealthContract } from "#lib/contracts/server.ts";
 import { ProblemError, problemDetails } from "#lib/problem.ts";
@@ -9,7 +9,6 @@ import { getHealth } from "../health/get-health.ts";
 import { ANSWER_DEADLINE_MS } from "../kafka/deadline.ts";
 import { logger } from "../logger.ts";
 import { runtime } from "../runtime.ts";
-import { MAX_BODY_BYTES } from "./read-input.ts";
 import { route, serverRoute } from "./route.ts";
 
 const ORIGIN = "http://localhost:3000";
@@ -120,6 +119,8 @@ describe("input that is wrong", () => {
     );
     const large = JSON.stringify({ name: "x".repeat(MAX_BODY_BYTES) });
     expect((await problemOf(await POST(post(large)))).code).toBe("body-too-large");
+    const roomy = route({ ...changeThing, maxBodyBytes: 2 * MAX_BODY_BYTES }, async () => ({ name: "a" }));
+    expect((await problemOf(await roomy(post(large)))).code).toBe("invalid-request");
   });
 
   test("a body that never ends is cut off at the limit", async () => {
