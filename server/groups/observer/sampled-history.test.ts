@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import { GroupStory, type Scene } from "#scripts/testing/group-story.ts";
+
+const minutes = (count: number) => count * 60_000;
+const reading = (committed: bigint, high: bigint, scene: Partial<Scene> = {}): Scene => ({
+  committed: [committed],
+  high: [high],
+  members: [[0]],
+  ...scene,
+});
+/** 10 a second are written, `rate` committed. */
+const steady = (rate: number) => (seconds: number) => reading(BigInt(seconds * rate), BigInt(seconds * 10));
+const rates = (story: GroupStory, partition = 0) => {
+  const seen = story.history.partition("t", partition);
+  return [seen?.committedPerSecond, seen?.producedPerSecond];
+};
+
+test("rates are messages a second over the last minute, however long it was otherwise before", () => {
+  expect(rates(new GroupStory().go(minutes(5), steady(10)))).toEqual([10, 10]);
+  const slower = new GroupStory()
+    .go(minutes(5), steady(10))
+    .go(minutes(1), (s) => reading(3_000n, BigInt(3_000 + s * 2)));
+  expect(rates(slower)).toEqual([0, 2]);
+});
+
+test("there are no rates until there are two samples, and then over what there is", () => {
+  const story = new GroupStory().step(steady(5)(10));
+  expect(rates(story)).toEqual([null, null]);
+  expect(rates(story.step(steady(5)(20)))).toEqual([5, 10]);
+});
+
+test("offsets beyond 2^53 keep their digits", () => {
+  const far = 2n ** 61n;
+  const story = new GroupStory().step(reading(far, far + 7n)).step(reading(far + 50n, far + 107n));
+  expect(rates(story)).toEqual([5, 10]);
+  expect(story.history.totals().map(({ lag }) => lag)).toEqual([7n, 57n]);
+});
+
+test("a topic made again has no rate over that step, and lag begins anew", () => {
+  const story = new GroupStory().go(minutes(2), steady(10)).step(reading(2n, 5n, { topicId: "other" }));
+  expect(rates(story)).toEqual([null, null]);
+  expect(rates(story.step(reading(12n, 25n, { topicId: "other" })))).toEqual([1, 2]);
+});
+
+test("a topic made again without topic ids is told by its high watermark, which went back", () => {
+  const story = new GroupStory().go(minutes(2), (s) => ({ ...steady(10)(s), topicId: null }));
+  story.step(reading(0n, 5n, { topicId: null }));
+  expect(rates(story)).toEqual([null, null]);
+});
+
+test("messages lost by an unclean leader are no rate, and nothing before them dates a message", () => {
+  const story = new GroupStory().go(minutes(2), steady(10)).step(reading(900n, 1_000n));
+  expect(rates(story)[1]).toBeNull();
+  expect(story.history.partition("t", 0)?.timeLag(950n, 1_000n, story.nowMs)).toEqual({
+    ms: 0,
+    how: "interpolated",
+    atLeast: true,
+  });
+});
+
+test("a committed offset that was set back is no negative rate: the rate is that since", () => {
+  const story = new GroupStory().go(minutes(2), steady(10)).step(reading(0n, 1_300n)).step(reading(40n, 1_400n));
+  expect(rates(story)).toEqual([4, 10]);
+});
+
+test("added partitions have a history from when they were there, the others keep theirs", () => {
+  const story = new GroupStory().go(minutes(2), steady(10));
+  const wider = (s: number): Scene => ({
+    committed: [BigInt(1_200 + s * 10), BigInt(s)],
+    high: [BigInt(1_200 + s * 10), BigInt(s * 3)],
+    members: [[0, 1]],
+  });
+  story.step(wider(10)).step(wider(20));
+  expect(rates(story, 0)).toEqual([10, 10]);
+  expect(rates(story, 1)).toEqual([1, 3]);
+  expect(story.history.partition("t", 1)?.sinceMs).toBe(story.nowMs - 10_000);
+});
+
+test("samples that fail are gaps: rates go over them, the lag of that moment is unknown", () => {
+  const story = new GroupStory().go(30_000, steady(5)).step(null).step(null).step(steady(5)(60));
+  expect(rates(story)).toEqual([5, 10]);
+  expect(story.history.totals().map(({ lag }) => lag)).toEqual([50n, 100n, 150n, null, null, 300n]);
+});
+
+test("a partition whose watermark can't be read has no lag, and the total is of the others", () => {
+  const story = new GroupStory().step({ committed: [5n, 5n], high: [8n, null], members: [[0, 1]] });
+  expect(story.history.lags("t", 1)?.map(({ lag }) => lag)).toEqual([null]);
+  expect(story.history.totals().map(({ lag }) => lag)).toEqual([3n]);
+});
+
+test("a group whose commits can't be read has no lag just then", () => {
+  const story = new GroupStory().step(reading(5n, 8n)).step(reading(5n, 9n, { readable: false }));
+  expect(story.history.totals().map(({ lag }) => lag)).toEqual([3n, null]);
+});
+
+test("a partition that was never committed counts with all it holds", () => {
+  const story = new GroupStory().step({ committed: [5n, null], high: [8n, 100n], start: [0n, 60n], members: [[0, 1]] });
+  expect(story.history.totals().map(({ lag }) => lag)).toEqual([43n]);
+});
+
+test("a message's age is interpolated from when the watermark passed it", () => {
+  const story = new GroupStory().go(minutes(10), steady(5));
+  const seen = story.history.partition("t", 0);
+  const lag = seen?.timeLag(3_000n, 6_000n, story.nowMs);
+  expect(lag?.how).toBe("interpolated");
+  expect(lag?.atLeast).toBe(false);
+  expect(Math.abs((lag?.ms ?? 0) - 300_000)).toBeLessThanOrEqual(100);
+});
+
+test("a message written since the newest sample is younger than that", () => {
+  const story = new GroupStory().go(minutes(1), steady(10));
+  const lag = story.history.partition("t", 0)?.timeLag(620n, 640n, story.nowMs + 4_000);
+  expect(lag?.ms).toBe(1_950);
+});
+
+test("a message older than all samples is at least as old as they are", () => {
+  const story = new GroupStory().go(minutes(2), (s) => reading(5n, BigInt(1_000 + s)));
+  expect(story.history.partition("t", 0)?.timeLag(5n, 1_120n, story.nowMs)).toEqual({
+    ms: 110_000,
+    how: "interpolated",
+    atLeast: true,
+  });
+});
+
+test("at the end there is no lag in time", () => {
+  const story = new GroupStory().step(reading(8n, 8n));
+  expect(story.history.partition("t", 0)?.timeLag(8n, 8n, story.nowMs)).toMatchObject({ ms: 0, atLeast: false });
+});
+
+test("when a commit last moved is told to the step, and unknown until it was seen to", () => {
+  const story = new GroupStory().go(minutes(1), () => reading(5n, 9n));
+  expect(story.history.partition("t", 0)?.lastMovedMs).toBeNull();
+  story.step(reading(6n, 9n));
+  const movedMs = story.nowMs;
+  expect(story.go(minutes(1), () => reading(6n, 9n)).history.partition("t", 0)?.lastMovedMs).toBe(movedMs);
+});
+
+test("a topic that the group has nothing to do with any more is forgotten", () => {
+  const story = new GroupStory().step(reading(5n, 9n)).step({ committed: [], high: [9n], members: [] });
+  expect(story.history.partition("t", 0)).toBeNull();
+  expect(story.history.totals().map(({ lag }) => lag)).toEqual([4n, 0n]);
+});
