@@ -88,7 +88,7 @@ export async function readCoordinator(
     const committed = commits.get(one.group) ?? null;
     if (committed !== null && isRefusal(committed)) refusals.note("committed offsets", committed.errorCode);
     groups.push({
-      ...(told === undefined || isRefusal(told) || told.state === "dead" ? undescribed(one) : told),
+      ...(told === undefined || isRefusal(told) ? undescribed(one) : told.state === "dead" ? ofUnknownType(one) : told),
       coordinator: brokerId,
       committed: committed === null || isRefusal(committed) ? null : committed,
     });
@@ -118,6 +118,11 @@ async function listing(
 /** What the listing alone tells. */
 function undescribed({ group, type, state, protocolType }: ListedGroup): Told {
   return { group, type, state, protocolType, assignor: null, members: null, groupEpoch: null };
+}
+
+/** Brokers before 4.0 call a group dead that is there, but not of the classic type; those before 3.8 don't tell the type. */
+function ofUnknownType(listed: ListedGroup): Told {
+  return { ...undescribed(listed), type: "unknown" };
 }
 
 /** How many groups a coordinator told nothing about, by reason. */

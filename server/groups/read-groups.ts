@@ -41,10 +41,11 @@ export async function readGroups(
   const groups = new Map<string, GroupReading>();
   const missing: MissingPart[] = offlineCoordinators(metadata.value);
   for (const [brokerId, reading] of asked) {
+    // One that left the cluster coordinates nothing any more, and may never answer.
+    if (!up.has(brokerId)) continue;
     const { groups: coordinated, missing: parts } = await reading;
     for (const group of coordinated) keepBetter(groups, group);
-    // One that left the cluster coordinates nothing any more.
-    if (up.has(brokerId)) missing.push(...parts);
+    missing.push(...parts);
   }
   const wanted = new Set<string>();
   for (const group of groups.values()) {
