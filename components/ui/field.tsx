@@ -50,7 +50,7 @@ export function Field({ label, aside, hint, error, name, disabled, className, la
 export const controlFrame =
   "flex min-w-0 items-center gap-1.5 rounded-2 border border-control bg-raised px-2 transition-shadow " +
   "focus-within:shadow-focus has-[[aria-invalid=true]]:border-crit has-[[data-invalid]]:border-crit " +
-  "has-[:disabled]:border-line-strong has-[:disabled]:bg-sunken has-[:disabled]:text-ink-3";
+  "has-[:is(input,textarea):disabled]:border-line-strong has-[:is(input,textarea):disabled]:bg-sunken has-[:is(input,textarea):disabled]:text-ink-3";
 
 /** The bare input inside that frame: the frame shows the focus. */
 export const bareInput = "h-full w-full min-w-0 bg-transparent outline-none focus-visible:shadow-none";

@@ -3,6 +3,7 @@ import { formatCount, shortCount } from "#lib/format.ts";
 import { type DrawnMember, type Hold, topicSpans } from "./assignment-drawing.ts";
 import type { LagRow } from "./lag-rows.ts";
 import { MemberName } from "./member-name.tsx";
+import { nothingHeld } from "./member-words.ts";
 
 export interface AssignmentProps {
   /** Those to draw. */
@@ -67,7 +68,13 @@ export function AssignmentCells({ members, names, rows, unheld, onOpen }: Assign
                 <MemberName drawn={drawn} name={names.get(drawn.member.memberId) ?? ""} onOpen={onOpen} />
               </th>
               {drawn.holds.size === 0 ? (
-                <Idle colSpan={rows.length} because={drawn.member.idleBecause} />
+                <td
+                  colSpan={rows.length}
+                  title={nothingHeld(drawn.member)}
+                  className="truncate border-line border-b border-l px-2 text-ink-3"
+                >
+                  {nothingHeld(drawn.member)}
+                </td>
               ) : (
                 rows.map((row) => <Cell key={row.key} row={row} hold={drawn.holds.get(row.key)} />)
               )}
@@ -89,15 +96,6 @@ export function AssignmentCells({ members, names, rows, unheld, onOpen }: Assign
   );
 }
 
-function Idle({ colSpan, because }: { colSpan: number; because: string | null }) {
-  const text = because === null ? "idle" : `idle · ${because}`;
-  return (
-    <td colSpan={colSpan} title={text} className="truncate border-line border-b border-l px-2 text-ink-3">
-      {text}
-    </td>
-  );
-}
-
 const holdWords: Readonly<Record<Exclude<Hold, "held">, string>> = {
   leaving: "being taken from it",
   coming: "being given to it",
@@ -114,7 +112,7 @@ function Cell({ row, hold }: { row: LagRow; hold: Hold | undefined }) {
             hold !== "held"
               ? "border border-info-mark border-dashed text-info"
               : row.remark === "no-commit"
-                ? "border border-warn-mark border-dashed text-warn"
+                ? "border border-warn-mark border-dashed text-warn @max-[26rem]:[background-image:repeating-linear-gradient(115deg,var(--warn-mark)_0_2px,transparent_2px_5px)]"
                 : row.level === "crit"
                   ? "bg-crit-mark text-on-crit"
                   : row.level === "warn"
@@ -128,7 +126,7 @@ function Cell({ row, hold }: { row: LagRow; hold: Hold | undefined }) {
           </span>
           <span aria-hidden className="@max-[22rem]:text-[9px]">
             {row.remark === "no-commit" && row.level !== "crit" ? (
-              <span className="block text-center text-[10px] leading-[11px]">
+              <span className="block text-center text-[10px] leading-[11px] @max-[26rem]:hidden">
                 no
                 <br />
                 commit

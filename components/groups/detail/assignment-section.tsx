@@ -26,7 +26,9 @@ export function AssignmentSection({ group, rows }: { group: GroupDetail; rows: r
   );
   const open = (memberId: string) => setOpened({ memberId, open: true });
   const drawn = chosenMembers(all);
-  const asTable = view === "table";
+  // Where positions aren't offsets there are no partitions to draw.
+  const drawable = rows.length > 0;
+  const asTable = view === "table" || !drawable;
   const Drawing = rows.length <= MAX_CELLS ? AssignmentCells : AssignmentStrips;
   const left = all.length === 0 ? [] : unheld(all, rows);
   return (
@@ -38,7 +40,7 @@ export function AssignmentSection({ group, rows }: { group: GroupDetail; rows: r
             ? "no members"
             : `${plural(all.length, "member")}${rows.length === 0 ? "" : `, ${plural(rows.length, "partition")}`}`}
         </span>
-        {all.length > 0 && (
+        {all.length > 0 && drawable && (
           <Button
             tone="quiet"
             onClick={() => setUrl({ members: asTable ? "drawn" : "table" })}

@@ -4,6 +4,7 @@ import type { AssignmentProps } from "./assignment-cells.tsx";
 import { type DrawnMember, stripPaths, topicSpans } from "./assignment-drawing.ts";
 import type { LagRow } from "./lag-rows.ts";
 import { MemberName } from "./member-name.tsx";
+import { nothingHeld } from "./member-words.ts";
 
 const NAMED_TOPICS = 6;
 
@@ -58,8 +59,8 @@ export function AssignmentStrips({ members, names, rows, unheld, onOpen }: Assig
             </th>
             <td className="pr-2 text-right max-sm:hidden">{formatCount(drawn.count)}</td>
             {drawn.holds.size === 0 ? (
-              <td className="truncate pl-1 text-ink-3" title={drawn.member.idleBecause ?? undefined}>
-                idle{drawn.member.idleBecause !== null && ` · ${drawn.member.idleBecause}`}
+              <td className="truncate pl-1 text-ink-3" title={nothingHeld(drawn.member)}>
+                {nothingHeld(drawn.member)}
               </td>
             ) : (
               <td className="p-0">

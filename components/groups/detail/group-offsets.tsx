@@ -42,9 +42,9 @@ export function GroupOffsets({ group }: { group: GroupDetail }) {
       {!long && lag}
       <div
         className={
-          members === "table"
+          members === "table" || group.partitions.length === 0
             ? "grid"
-            : "grid lg:grid-cols-[minmax(0,1fr)_minmax(0,520px)] lg:[&>*+*]:border-line-strong lg:[&>*+*]:border-l"
+            : "grid lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)] xl:grid-cols-[minmax(0,1fr)_minmax(0,520px)] lg:[&>*+*]:border-line-strong lg:[&>*+*]:border-l"
         }
       >
         {group.partitions.length > 0 && <LagHistory group={group} topic={topic} />}

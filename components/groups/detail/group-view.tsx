@@ -48,7 +48,7 @@ function GroupBody({ group }: { group: GroupDetail }) {
     <>
       <VerdictBand group={group} />
       {group.missing.length > 0 && (
-        <div className="px-gutter pb-3">
+        <div className="px-gutter py-3">
           <MissingParts parts={group.missing} />
         </div>
       )}

@@ -15,7 +15,7 @@ export function LagBar({
 }) {
   const share = lag === null || largest === 0n ? 0 : Number((lag * THOUSAND) / largest) / 10;
   return (
-    <span className="flex items-center gap-1.5">
+    <span className="flex items-center gap-1.5" title={words?.title}>
       <span aria-hidden className="flex h-2.5 w-[68px] shrink-0">
         {lag !== null && lag > 0n && (
           <span
@@ -33,11 +33,7 @@ export function LagBar({
           />
         )}
       </span>
-      {words !== null && (
-        <span title={words.title} className="min-w-0 truncate text-12 text-ink-3">
-          {words.text}
-        </span>
-      )}
+      {words !== null && words.text !== "" && <span className="min-w-0 truncate text-12 text-ink-3">{words.text}</span>}
     </span>
   );
 }

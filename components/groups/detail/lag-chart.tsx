@@ -29,7 +29,9 @@ interface LagChartProps {
 }
 
 export const CHART_HEIGHT = 240;
-const AXIS = 124;
+/** Room at the right for the names of the lines: CSS, and the same in pixels for a figure of this width. */
+const AXIS = "min(124px, 28%)";
+const axisOf = (width: number) => Math.min(124, width * 0.28);
 const TICK_HEIGHT = { fine: 3, half: 5, whole: 8 } as const;
 const READ_LINES = 6;
 
@@ -71,7 +73,7 @@ export function LagChart({ label, series, atMs, levels, verdicts, onTable }: Lag
         style={{ paddingRight: AXIS }}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          setShare(Math.min(1, Math.max(0, (event.clientX - box.left) / (box.width - AXIS))));
+          setShare(Math.min(1, Math.max(0, (event.clientX - box.left) / (box.width - axisOf(box.width)))));
         }}
         onPointerLeave={() => setShare(null)}
       >
@@ -124,7 +126,7 @@ export function LagChart({ label, series, atMs, levels, verdicts, onTable }: Lag
             <span
               key={tickMs}
               className="absolute bottom-0 -translate-x-1/2 whitespace-nowrap text-11 text-ink-3"
-              style={{ left: `calc((100% - ${AXIS}px) * ${x / 100})` }}
+              style={{ left: `calc((100% - ${AXIS}) * ${x / 100})` }}
             >
               {formatMinute(tickMs, zone)}
             </span>
@@ -162,7 +164,7 @@ function End({ end: { series, value, y }, level }: { end: EndLabel; level: Level
         labelClass[level],
         level === "crit" && "font-strong",
       )}
-      style={{ width: AXIS - 8, top: y - 7 }}
+      style={{ width: `calc(${AXIS} - 8px)`, top: y - 7 }}
     >
       {series.length > 1 ? (
         <span className="truncate text-ink-3">
@@ -195,7 +197,7 @@ function Events({ verdicts, scale }: { verdicts: readonly GroupVerdict[]; scale:
         "pointer-events-none absolute top-0 border-l border-dashed",
         severity === "critical" ? "border-crit text-crit" : "border-warn text-warn",
       )}
-      style={{ left: `calc((100% - ${AXIS}px) * ${share})`, height: CHART_HEIGHT }}
+      style={{ left: `calc((100% - ${AXIS}) * ${share})`, height: CHART_HEIGHT }}
     >
       <span
         className={cn("absolute whitespace-nowrap bg-bg px-1 text-11", share > 0.5 ? "right-1" : "left-1")}
@@ -230,7 +232,7 @@ function Readout({
     <div
       className="pointer-events-none absolute top-0 max-w-64 rounded-2 bg-ink px-2 py-1 text-11 text-bg"
       style={{
-        left: `calc((100% - ${AXIS}px) * ${share})`,
+        left: `calc((100% - ${AXIS}) * ${share})`,
         transform: share > 0.5 ? "translateX(calc(-100% - 6px))" : "translateX(6px)",
       }}
     >

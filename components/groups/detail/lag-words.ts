@@ -20,7 +20,7 @@ export function etaWords(eta: Eta): string {
 export function remarkWords({ remark, lost }: Pick<LagRow, "remark" | "lost">): { text: string; title: string } | null {
   switch (remark) {
     case "no-commit":
-      return { text: "whole", title: "No commit: it counts with all its messages" };
+      return { text: "", title: "No commit: it counts with all its messages" };
     case "lost":
       return {
         text: `${shortCount(lost)} lost`,

@@ -29,9 +29,9 @@ export function MemberName({
   );
 }
 
-export function memberGlyph({ level, holds }: Pick<DrawnMember, "level" | "holds">): GlyphShape {
+function memberGlyph({ level, holds, member }: Pick<DrawnMember, "level" | "holds" | "member">): GlyphShape {
   if (level === "crit") return "octagon";
   if (level === "warn") return "triangle";
-  if (holds.size === 0) return "ring";
+  if (member.assigned.length === 0 && holds.size === 0) return "ring";
   return [...holds.values()].some((hold) => hold !== "held") ? "arrows" : "tick";
 }

@@ -6,7 +6,7 @@ import { Unknown } from "#components/ui/quantity.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { DrawnMember } from "./assignment-drawing.ts";
 import { MemberName } from "./member-name.tsx";
-import { assignmentText } from "./member-words.ts";
+import { assignmentText, nothingHeld } from "./member-words.ts";
 
 interface MemberTableProps {
   group: string;
@@ -94,7 +94,9 @@ function memberColumns(names: ReadonlyMap<string, string>, onOpen: (memberId: st
       hideBelow: "md",
       cell: ({ member }) =>
         member.assigned.length === 0 ? (
-          <span className="text-ink-3">idle{member.idleBecause !== null && ` · ${member.idleBecause}`}</span>
+          <span className="text-ink-3" title={nothingHeld(member)}>
+            {nothingHeld(member)}
+          </span>
         ) : (
           <span className="mono" title={assignmentText(member.assigned)}>
             {assignmentText(member.assigned)}

@@ -7,3 +7,9 @@ export function assignmentText(assignment: GroupMember["assigned"]): string {
     .map(({ topic, partitions }) => `${topic} ${formatPartitionList(partitions.toSorted((a, b) => a - b))}`)
     .join(" · ");
 }
+
+/** In place of partitions, where there are none in sight: why it idles, or that what it holds is elsewhere. */
+export function nothingHeld({ assigned, idleBecause }: Pick<GroupMember, "assigned" | "idleBecause">): string {
+  if (assigned.length > 0) return "holds nothing of this topic";
+  return idleBecause === null ? "holds nothing" : `idle · ${idleBecause}`;
+}

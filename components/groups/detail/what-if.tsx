@@ -86,6 +86,7 @@ export function WhatIf({ group, names }: { group: GroupDetail; names: ReadonlyMa
       <p className="mt-1 text-12 text-ink-3">
         A bar a member, as high as it has partitions; <span className="text-accent">new ones</span> stand last. Racks
         are left out of account.
+        {now === 0 && " Without members, each topic counts up to the highest partition that was committed."}
       </p>
     </section>
   );
