@@ -71,6 +71,13 @@ describe("what the records make up", () => {
     expect(orphan).toMatchObject({ incomplete: true, state: "done", notUndoable: expect.any(String) });
   });
 
+  test("a change of which only the end is in sight isn't told while older records aren't", () => {
+    const index = indexOf([at(4, outcome(1)), at(5, record(2, { parts: 2, part: 2 })), at(6, record(3))]);
+    expect(index.list(() => true, null, 10, false).changes.map((one) => one.id)).toEqual([id(3)]);
+    expect([index.find(id(1), false), index.find(id(2), false)]).toEqual([null, null]);
+    expect(all(index)).toHaveLength(3);
+  });
+
   test("an action of a later version is told by its name", () => {
     const [change] = all(indexOf([at(0, record(1, { action: "delete-topic" }))]));
     expect(change).toMatchObject({ action: null, actionText: "delete-topic", notUndoable: expect.any(String) });

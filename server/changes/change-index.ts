@@ -106,25 +106,33 @@ export class ChangeIndex {
     this.#junk += count;
   }
 
-  /** @returns those after `before` in the list; empty when it isn't in sight */
-  list(wanted: (change: Pick<Entry, "topics" | "header">) => boolean, before: string | null, limit: number) {
+  /**
+   * @param wanted of changes that have begun in sight or, when `whole`, of all: there is nothing older that isn't in sight
+   * @returns those after `before` in the list; empty when it isn't in sight
+   */
+  list(
+    wanted: (change: Pick<Entry, "topics" | "header">) => boolean,
+    before: string | null,
+    limit: number,
+    whole = true,
+  ) {
     const { newestFirst } = this.#tell();
     const from = before === null ? 0 : newestFirst.findIndex(({ id }) => id === before) + 1;
     if (before !== null && from === 0) return { changes: [], more: false };
     const changes: RecordedChange[] = [];
     for (let at = from; at < newestFirst.length; at++) {
       const entry = newestFirst[at];
-      if (entry === undefined || !wanted(entry)) continue;
+      if (entry === undefined || !wanted(entry) || !(whole || hasBegun(entry))) continue;
       if (changes.length === limit) return { changes, more: true };
       changes.push(this.#changeOf(entry));
     }
     return { changes, more: false };
   }
 
-  /** @returns the change and where its records stand, in order; null when it isn't in sight */
-  find(id: string): { readonly change: RecordedChange; readonly offsets: readonly bigint[] } | null {
+  /** @returns the change and where its records stand, in order; null when it, or its beginning unless `whole`, isn't in sight */
+  find(id: string, whole = true): { readonly change: RecordedChange; readonly offsets: readonly bigint[] } | null {
     const entry = this.#tell().byId.get(id);
-    if (entry === undefined) return null;
+    if (entry === undefined || !(whole || hasBegun(entry))) return null;
     const phases = [firstOf(entry.intents), firstOf(entry.outcomes)];
     const offsets = phases.flatMap((phase) => [...(phase?.offsets.values() ?? [])]);
     return { change: this.#changeOf(entry), offsets: offsets.sort((a, b) => (a < b ? -1 : 1)) };
@@ -212,6 +220,11 @@ function undoingOf(newestFirst: readonly Entry[], byId: ReadonlyMap<string, Entr
     if (!inVain && undone.header.target.group === undo.header.target.group) undoneBy.set(undone.id, undo.id);
   }
   return undoneBy;
+}
+
+/** False where only the end of a change is in sight. */
+function hasBegun({ intents }: Entry): boolean {
+  return firstOf(intents)?.offsets.has(1) ?? false;
 }
 
 function isWhole(phase: Phase | null): boolean {

@@ -130,7 +130,10 @@ export class ChangeLog {
     const wanted: Parameters<LogSight["index"]["list"]>[0] = ({ header, topics }) =>
       (group === undefined || header.target.group === group) &&
       (topic === undefined || header.target.topic === topic || topics.has(topic));
-    const { changes, more } = sight?.index.list(wanted, before, limit) ?? { changes: [], more: false };
+    const { changes, more } = sight?.index.list(wanted, before, limit, sight.older === null) ?? {
+      changes: [],
+      more: false,
+    };
     return {
       recording,
       changes,
@@ -148,7 +151,7 @@ export class ChangeLog {
    */
   async get(id: string, signal: AbortSignal): Promise<ChangeDetail> {
     const { sight } = await this.#see(signal);
-    const found = sight?.index.find(id) ?? null;
+    const found = sight?.index.find(id, sight.older === null) ?? null;
     if (found === null) {
       const { changesTopic } = this.#ctx.cluster;
       throw new ProblemError(

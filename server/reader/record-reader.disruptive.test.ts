@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import { pidOfBroker } from "#scripts/testing/broker-process.ts";
 import { everything, FollowedReader } from "#scripts/testing/follow-reader.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { startTestBroker, testCluster, waitTestClusterHealthy } from "#scripts/testing/test-cluster.ts";
@@ -20,7 +18,6 @@ const assignment = [
   [2, 3, 1],
   [3, 1, 2],
 ];
-const pidFile = z.object({ pid: z.number() });
 
 beforeAll(async () => {
   await waitTestClusterHealthy(testCluster());
@@ -32,13 +29,6 @@ afterAll(async () => {
   await close();
   await topics.close();
 }, 120_000);
-
-/** Of the process that the test cluster's holder wrote down for this broker. */
-function pidOf(id: number): number {
-  const broker = testCluster().brokers.find((one) => one.id === id);
-  if (broker === undefined) throw new Error(`no broker ${id}`);
-  return pidFile.parse(JSON.parse(readFileSync(join(dirname(broker.logDir), "broker.pid"), "utf8"))).pid;
-}
 
 /**
  * Sends numbered messages to each partition, one after another, until told to stop; what the brokers acknowledged is kept by
@@ -89,7 +79,7 @@ test("a broker is killed and started again while messages arrive: each is seen o
   const followed = await FollowedReader.open(reading, everything(topic));
   const load = numberedLoad(topic);
   await followed.until("a first stretch", ({ seen }) => seen.length > 100);
-  process.kill(pidOf(VICTIM), "SIGKILL");
+  process.kill(pidOfBroker(VICTIM), "SIGKILL");
   const before = followed.seen.length;
   await followed.until("messages after the kill", ({ seen }) => partitionsSince(seen.slice(before)) === 3, 40_000);
   await startTestBroker(testCluster(), VICTIM);
@@ -115,7 +105,7 @@ test("a broker that hangs holds up only what it leads, until that has other lead
   const followed = await FollowedReader.open(reading, request);
   const load = numberedLoad(topic);
   await followed.until("a first stretch", ({ seen }) => seen.length > 30);
-  const pid = pidOf(VICTIM);
+  const pid = pidOfBroker(VICTIM);
   process.kill(pid, "SIGSTOP");
   try {
     const stopped = followed.seen.length;

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { Producer } from "kafkajs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import { pidOfBroker } from "#scripts/testing/broker-process.ts";
 import type { OpenedTail } from "#scripts/testing/open-tail.ts";
 import { TailRoutes } from "#scripts/testing/tail-routes.ts";
 import { startTestBroker, testCluster, waitTestClusterHealthy } from "#scripts/testing/test-cluster.ts";
@@ -12,7 +10,6 @@ const VICTIM = 2;
 const BEFORE = 300;
 const topics = new TestTopics();
 const routes = new TailRoutes();
-const pidFile = z.object({ pid: z.number() });
 let producer: Producer;
 
 beforeAll(async () => {
@@ -28,13 +25,6 @@ afterAll(async () => {
   await routes.close();
   await topics.close();
 }, 120_000);
-
-/** Of the process that the test cluster's holder wrote down for this broker. */
-function pidOf(id: number): number {
-  const broker = testCluster().brokers.find((one) => one.id === id);
-  if (broker === undefined) throw new Error(`no broker ${id}`);
-  return pidFile.parse(JSON.parse(readFileSync(join(dirname(broker.logDir), "broker.pid"), "utf8"))).pid;
-}
 
 test("a broker is killed and comes back: all messages once; what can't be read is told, and told to be over", async () => {
   const topic = await topics.create({
@@ -60,7 +50,7 @@ test("a broker is killed and comes back: all messages once; what can't be read i
     }
   })();
   await tail.until("messages", ({ messages }) => messages.length > BEFORE);
-  process.kill(pidOf(VICTIM), "SIGKILL");
+  process.kill(pidOfBroker(VICTIM), "SIGKILL");
   await tail.until("what can't be read", ({ stats }) => (stats?.waiting?.partitions ?? 0) > 0, 30_000);
   const seen = tail.messages.length;
   await tail.until("messages from the others", ({ messages }) => messages.length > seen + BEFORE, 60_000);
