@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
 import { planReset } from "#scripts/testing/offset-resets.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { TestGroups } from "#scripts/testing/test-groups.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
+import { SampledHistory } from "./observer/sampled-history.ts";
 
 const topics = new TestTopics();
 const groups = new TestGroups();
@@ -189,6 +190,19 @@ test("a share group is refused, naming the tool that can", async () => {
   await expect(planReset(ctx, groups.name(), { to: "group", group })).rejects.toMatchObject({
     code: "group-type-unsupported",
   });
+});
+
+test("commits of nobody who is in the group are a warning", async () => {
+  const group = await stoppedGroup({ 0: 5 });
+  expect(await planReset(ctx, group, { to: "earliest" })).toMatchObject({ mayBeOverwritten: false });
+  const now = Date.now();
+  const byHand: SampledHistory = Object.create(SampledHistory.prototype, {
+    memberlessSinceMs: { value: now - 120_000 },
+    memberlessMoves: { value: { count: 9, newestMs: now - 1_000 } },
+  });
+  const history = vi.spyOn(ctx.state.groupObserver, "history").mockReturnValue(byHand);
+  expect(await planReset(ctx, group, { to: "earliest" })).toMatchObject({ mayBeOverwritten: true, refusal: null });
+  history.mockRestore();
 });
 
 test("problems are bounded, and what is more is counted", async () => {

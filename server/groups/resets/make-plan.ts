@@ -5,6 +5,7 @@ import type { ClusterContext } from "../../context.ts";
 import { listOffsets, type OffsetsByTopic } from "../../kafka/list-offsets.ts";
 import { type MetadataTopic, readMetadata } from "../../kafka/read-metadata.ts";
 import type { GroupReading } from "../group-reading.ts";
+import { isAssignedByHand } from "../verdicts/manual-assignment.ts";
 import { withMessageTimes } from "./message-times.ts";
 import { type Aim, type PartitionFacts, planPartition } from "./plan-partition.ts";
 import { planTotals } from "./plan-totals.ts";
@@ -29,8 +30,6 @@ export interface PlanToMake {
 
 /** More problems than this are not told one by one. */
 const MAX_PROBLEMS = 200;
-/** Commits that went forward by themselves so often, while nobody was in the group, are somebody's who needs no group. */
-const MOVES_OF_SOMEBODY = 2;
 
 /**
  * Works a plan out from the partitions as they are now: their ends are read after the group's commits, so that no commit lies beyond.
@@ -103,8 +102,8 @@ function bounded(problems: readonly PlanProblem[]): PlanProblem[] {
   return [...problems.slice(0, MAX_PROBLEMS), { line: null, topic: null, partition: null, detail }];
 }
 
+/** Nobody is in the group, and yet somebody commits for it: who assigns partitions by hand needs no group. */
 function commitsWithoutMembers({ state }: ClusterContext, reading: GroupReading | null): boolean {
-  if (reading?.members?.length !== 0) return false;
-  const moves = state.groupObserver.history(reading.group)?.memberlessMoves ?? null;
-  return moves !== null && moves.count >= MOVES_OF_SOMEBODY;
+  const history = reading === null ? null : state.groupObserver.history(reading.group);
+  return reading !== null && history !== null && isAssignedByHand({ reading, history, nowMs: Date.now() });
 }

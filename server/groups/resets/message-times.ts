@@ -2,9 +2,6 @@ import type { PlannedMove } from "#lib/contracts/offset-resets.ts";
 import type { ClusterContext } from "../../context.ts";
 import { exactTimeLag, type MessageTimes } from "../observer/exact-time-lag.ts";
 
-/** A plan is shown without the times that take longer. */
-const LOOK_MS = 4_000;
-
 /**
  * The same moves with the times of the messages where they go from and to, of those that move most: looked up within a bound, null
  * beyond it, and where there is no message.
@@ -23,7 +20,11 @@ export async function withMessageTimes(ctx: ClusterContext, moves: readonly Plan
   });
 }
 
-async function timesAt(ctx: ClusterContext, moves: readonly PlannedMove[], end: "from" | "to"): Promise<MessageTimes> {
+function timesAt(
+  ctx: ClusterContext,
+  moves: readonly PlannedMove[],
+  end: "from" | "to",
+): MessageTimes | Promise<MessageTimes> {
   const wanted = moves.flatMap((move) => {
     const { topic, partition, direction, difference, logStartOffset, highWatermark } = move;
     const text = move[end];
@@ -34,12 +35,5 @@ async function timesAt(ctx: ClusterContext, moves: readonly PlannedMove[], end: 
     const distance = difference === null ? BigInt(highWatermark) - committed : BigInt(difference);
     return [{ topic, partition, committed, lag: distance < 0n ? -distance : distance }];
   });
-  if (wanted.length === 0) return new Map();
-  const late = AbortSignal.timeout(LOOK_MS);
-  try {
-    return await exactTimeLag(ctx, wanted, AbortSignal.any([ctx.signal, late]));
-  } catch (error) {
-    if (ctx.signal.aborted || !late.aborted) throw error;
-    return new Map();
-  }
+  return wanted.length === 0 ? new Map() : exactTimeLag(ctx, wanted, ctx.signal);
 }

@@ -9,7 +9,11 @@ export const MOVED_WITHIN_MS = 15 * 60_000;
 const MEMBERLESS_MS = 60_000;
 
 /** It has no members, but its commits move: partitions are assigned by hand. */
-export function isAssignedByHand({ reading, history, nowMs }: SampledCase): boolean {
+export function isAssignedByHand({
+  reading,
+  history,
+  nowMs,
+}: Pick<SampledCase, "reading" | "history" | "nowMs">): boolean {
   const { memberlessMoves, memberlessSinceMs } = history;
   if (reading.members?.length !== 0 || memberlessSinceMs === null || nowMs - memberlessSinceMs < MEMBERLESS_MS) {
     return false;
