@@ -25,7 +25,7 @@ export function AssignmentCells({ members, names, rows, unheld, onOpen }: Assign
         <colgroup>
           <col />
           {rows.map(({ key }) => (
-            <col key={key} style={{ width: `min(46px, ${64 / rows.length}cqw)` }} />
+            <col key={key} style={{ width: `min(46px, ${56 / rows.length}cqw)` }} />
           ))}
         </colgroup>
         <thead>

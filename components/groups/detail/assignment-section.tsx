@@ -2,6 +2,7 @@
 import { useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
 import { plural } from "#lib/format.ts";
 import { AssignmentCells } from "./assignment-cells.tsx";
@@ -12,10 +13,17 @@ import type { LagRow } from "./lag-rows.ts";
 import { MemberDetails } from "./member-details.tsx";
 import { inNameOrder, memberNames } from "./member-names.ts";
 import { MemberTable } from "./member-table.tsx";
-import { WhatIf } from "./what-if.tsx";
 
-/** Who is in the group, and who reads what: drawn, or as a table; and how it would be with other members. */
-export function AssignmentSection({ group, rows }: { group: GroupDetail; rows: readonly LagRow[] }) {
+/** Who is in the group, and who reads what: drawn, or as a table. */
+export function AssignmentSection({
+  group,
+  rows,
+  className,
+}: {
+  group: GroupDetail;
+  rows: readonly LagRow[];
+  className?: string;
+}) {
   const [{ members: view }, setUrl] = useQueryStates({ members: groupUrl.members });
   const [opened, setOpened] = useState<{ memberId: string; open: boolean } | null>(null);
   const { members: told, verdicts } = group;
@@ -32,7 +40,7 @@ export function AssignmentSection({ group, rows }: { group: GroupDetail; rows: r
   const Drawing = rows.length <= MAX_CELLS ? AssignmentCells : AssignmentStrips;
   const left = all.length === 0 ? [] : unheld(all, rows);
   return (
-    <section aria-labelledby="members" className="min-w-0 pb-4">
+    <section aria-labelledby="members" className={cn("min-w-0 pb-4", className)}>
       <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-gutter py-1.5">
         <h2 id="members">Members and assignment</h2>
         <span className="text-12 text-ink-3">
@@ -67,7 +75,6 @@ export function AssignmentSection({ group, rows }: { group: GroupDetail; rows: r
           )}
         </div>
       )}
-      {rows.length > 0 && <WhatIf group={group} names={names} />}
       <MemberDetails
         group={group.group}
         drawn={all.find(({ member }) => member.memberId === opened?.memberId)}

@@ -28,7 +28,7 @@ export function AssignmentStrips({ members, names, rows, unheld, onOpen }: Assig
           <th scope="col" className="pr-2 text-right max-sm:hidden" title="Partitions that it holds">
             Holds
           </th>
-          <th scope="col" className="p-0">
+          <th scope="col" className="p-0 text-left">
             <span className="flex overflow-hidden">
               {spans.length <= NAMED_TOPICS ? (
                 spans.map(({ topic, count }) => (

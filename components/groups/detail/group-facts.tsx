@@ -42,7 +42,8 @@ export function GroupFacts({ group }: { group: GroupDetail }) {
       label: "Type",
       small: true,
       value: <span title={typeWords[type].title}>{typeWords[type].label}</span>,
-      aside: kips[type] ?? protocolAside(protocolType),
+      aside:
+        kips[type] === undefined ? protocolAside(protocolType) : <span className="max-xl:hidden">{kips[type]}</span>,
     },
     {
       label: "Members",
@@ -104,7 +105,7 @@ function lagText({ lag, lagUnread }: GroupDetail): React.ReactNode {
 function lagAside({ lag, lagUnread, uncommitted }: GroupDetail): string | undefined {
   if (lag === null) return undefined;
   if (lagUnread > 0) return `${plural(lagUnread, "partition")} unread`;
-  return uncommitted > 0 ? `${formatCount(uncommitted)} never committed` : "messages";
+  return uncommitted > 0 ? `${formatCount(uncommitted)} without commit` : "messages";
 }
 
 /** "consumer" is what one expects, and Kafka writes nothing for groups that only commit. */

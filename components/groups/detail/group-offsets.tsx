@@ -1,6 +1,7 @@
 "use client";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
+import { cn } from "#components/ui/cn.ts";
 import { Select } from "#components/ui/select.tsx";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
 import { plural } from "#lib/format.ts";
@@ -9,6 +10,7 @@ import { groupUrl } from "./group-url.ts";
 import { LagHistory } from "./lag-history.tsx";
 import { lagRows, topicsOf } from "./lag-rows.ts";
 import { LagSection } from "./lag-section.tsx";
+import { WhatIf } from "./what-if.tsx";
 
 /** More partitions than this come last on the page: what explains them comes before. */
 const LONG = 30;
@@ -35,20 +37,31 @@ export function GroupOffsets({ group }: { group: GroupDetail }) {
       className="max-w-72"
     />
   );
+  // Where there is a chart and a drawing, they stand side by side.
+  const beside = members === "drawn" && group.members !== null && group.partitions.length > 0;
   const long = group.partitions.length > LONG;
   const lag = group.partitions.length > 0 && <LagSection group={group} rows={rows} chooser={chooser} />;
   return (
     <>
       {!long && lag}
       <div
-        className={
-          members === "table" || group.partitions.length === 0
-            ? "grid"
-            : "grid lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)] xl:grid-cols-[minmax(0,1fr)_minmax(0,520px)] lg:[&>*+*]:border-line-strong lg:[&>*+*]:border-l"
-        }
+        className={cn(
+          "grid",
+          beside &&
+            "lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_minmax(0,520px)]",
+        )}
       >
         {group.partitions.length > 0 && <LagHistory group={group} topic={topic} />}
-        {group.members !== null && <AssignmentSection group={group} rows={rows} />}
+        {group.members !== null && (
+          <AssignmentSection
+            group={group}
+            rows={rows}
+            {...(beside && {
+              className: "lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:border-line-strong lg:border-l",
+            })}
+          />
+        )}
+        <WhatIf group={group} />
       </div>
       {long && lag}
       {group.partitions.length === 0 && group.unread === null && (

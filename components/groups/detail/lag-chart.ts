@@ -29,11 +29,12 @@ export function chartWindow(atMs: readonly number[]): (typeof WINDOWS)[number] {
   return WINDOWS.find(({ windowMs }) => span <= windowMs) ?? WINDOWS[3];
 }
 
+/** One line for all, or those of the partitions, in their order: which lags most changes from sample to sample. */
 export function lagSeries(lag: GroupLag, lines: "partitions" | "total"): LagSeries[] {
   if (lines === "total") return [seriesOf("total", null, null, lag.total)];
-  return lag.partitions.map(({ topic, partition, lag: values }) =>
-    seriesOf(`${topic}-${partition}`, topic, partition, values),
-  );
+  return lag.partitions
+    .toSorted((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
+    .map(({ topic, partition, lag: values }) => seriesOf(`${topic}-${partition}`, topic, partition, values));
 }
 
 function seriesOf(

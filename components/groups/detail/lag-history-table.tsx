@@ -17,7 +17,7 @@ export function LagHistoryTable({ label, series, atMs }: LagHistoryTableProps) {
   const zone = useZone();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-    <section aria-label={`${label}, as a table`} tabIndex={0} className="max-h-80 overflow-auto">
+    <section aria-label={`${label}, as a table`} tabIndex={0} className="relative max-h-80 overflow-auto">
       <Table label={label}>
         <thead>
           <tr>

@@ -26,7 +26,7 @@ export function LagHistory({ group, topic }: { group: GroupDetail; topic: string
   const { data, error } = query;
   const asTable = history === "table";
   return (
-    <section aria-labelledby="lag-history" className="min-w-0 px-gutter pb-4 max-lg:border-line-strong max-lg:border-b">
+    <section aria-labelledby="lag-history" className="min-w-0 border-line-strong px-gutter pb-4 max-lg:border-b">
       <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
         <h2 id="lag-history">{headingOf(data)}</h2>
         <span className="text-12 text-ink-3">

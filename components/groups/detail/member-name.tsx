@@ -22,8 +22,8 @@ export function MemberName({
         onClick={() => onOpen(member.memberId)}
         className="flex h-hit min-w-0 items-center gap-2 rounded-1 text-left hover:text-accent"
       >
-        <span className="mono min-w-0 truncate">{name}</span>
-        <span className="min-w-0 shrink-[4] truncate text-12 text-ink-3 max-sm:hidden">{member.host}</span>
+        <span className="mono max-w-full shrink-0 truncate">{name}</span>
+        <span className="min-w-0 truncate text-12 text-ink-3 max-sm:hidden">{member.host}</span>
       </button>
     </span>
   );

@@ -7,6 +7,7 @@ import { Select } from "#components/ui/select.tsx";
 import { withMembers } from "#lib/assignment-what-if.ts";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
 import { groupUrl } from "./group-url.ts";
+import { memberNames } from "./member-names.ts";
 import { busiestWords, whatIfInput, whatIfWords } from "./what-if-model.ts";
 
 /** More members than this are counted, not drawn. */
@@ -14,12 +15,13 @@ const DRAWN = 60;
 const MAX_MEMBERS = 1_000;
 
 /** "With 8 members": how the group's assignor would share out the same partitions. */
-export function WhatIf({ group, names }: { group: GroupDetail; names: ReadonlyMap<string, string> }) {
+export function WhatIf({ group }: { group: GroupDetail }) {
   const [{ with: asked, assignor: chosen }, setUrl] = useQueryStates({
     with: groupUrl.with,
     assignor: groupUrl.assignor,
   });
   const input = useMemo(() => whatIfInput(group), [group]);
+  const names = useMemo(() => memberNames(group.members ?? []), [group.members]);
   const now = input.present.length;
   const count = Math.min(MAX_MEMBERS, Math.max(1, asked ?? Math.max(1, now)));
   const fallback = input.own ?? input.choices[0] ?? "range";
@@ -28,10 +30,11 @@ export function WhatIf({ group, names }: { group: GroupDetail; names: ReadonlyMa
     () => withMembers(assignor, input.present, count, input.partitionCounts),
     [assignor, input, count],
   );
-  if (input.partitionCounts.size === 0 || group.type === "share" || group.type === "streams") return null;
+  if (input.partitionCounts.size === 0 || group.members === null || group.type === "share" || group.type === "streams")
+    return null;
   const busiest = busiestWords(result, group.partitions);
   return (
-    <section aria-labelledby="what-if" className="mx-gutter mt-4 border-line border-t pt-3">
+    <section aria-labelledby="what-if" className="mx-gutter border-line border-t pt-3 pb-4">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
         <h3 id="what-if" className="mr-1">
           With
