@@ -344,11 +344,15 @@ test("the list has every group that kafka-groups prints, with its type, and kafk
   expect(listed.find(({ group }) => group === empty)?.state).toBe(kebabCase(state));
 });
 
+/** A type or a state, one space behind a name that is longer than its column. */
+const SECOND_COLUMN =
+  /^\S+ +(?:Classic|Consumer|Share|Streams|Stable|Empty|PreparingRebalance|CompletingRebalance|Assigning|Reconciling|NotReady|Dead)(?:\s|$)/;
+
 /** Of groups whose names have no spaces. */
 function lines(printed: string): string[][] {
   return printed
     .split("\n")
-    .filter((line) => /^\S+ {2,}\S/.test(line) && !line.startsWith("GROUP "))
+    .filter((line) => SECOND_COLUMN.test(line))
     .map((line) => line.trim().split(/\s+/));
 }
 
