@@ -49,7 +49,7 @@ export function AppliedView({ group, result, onRetry, isRetrying, retryError, on
   // biome-ignore lint/correctness/useExhaustiveDependencies: what happened is read from its beginning, after each attempt
   useEffect(() => heading.current?.focus(), [result]);
   return (
-    <div className="max-w-[1080px] border-line-strong border-t px-gutter pt-[18px] pb-10">
+    <div className="flex-1 border-line-strong border-t px-gutter pt-[18px] pb-10">
       <h2 ref={heading} tabIndex={-1} className="flex items-baseline gap-2.5 text-20 leading-7 outline-none">
         <Glyph shape={unsettled.length === 0 ? "tick" : "octagon"} className="relative top-0.5" />
         <span className="min-w-0 [overflow-wrap:anywhere]">{headline(group, moved, unsettled.length)}</span>
@@ -60,11 +60,11 @@ export function AppliedView({ group, result, onRetry, isRetrying, retryError, on
           : "Each offset was read back where the coordinator answered. A retry looks again first, and sends only what is still where it was."}
       </p>
       {recordProblem !== null && (
-        <Notice tone="warn" title="The record of it is not complete." className="mt-3">
+        <Notice tone="warn" title="The record of it is not complete." className="mt-3 max-w-[920px]">
           {recordProblem}
         </Notice>
       )}
-      <ProblemNotice error={retryError} title="The retry was refused." className="mt-3" />
+      <ProblemNotice error={retryError} title="The retry was refused." className="mt-3 max-w-[920px]" />
       <div className="mt-3 flex flex-wrap items-center gap-2">
         {unsettled.length > 0 && (
           <Button tone="primary" size="lg" pending={isRetrying} onClick={onRetry}>
@@ -105,8 +105,12 @@ export function AppliedView({ group, result, onRetry, isRetrying, retryError, on
           </li>
         ))}
       </ul>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section aria-label="Outcomes" tabIndex={0} className="mt-4 overflow-x-auto focus-visible:shadow-focus">
+      <section
+        aria-label="Outcomes"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="mt-4 max-w-[920px] overflow-x-auto focus-visible:shadow-focus"
+      >
         <OutcomeTable applied={applied} live={live} />
       </section>
       {applied.length > SHOWN && (
@@ -130,9 +134,10 @@ function OutcomeTable({ applied, live }: { applied: readonly Applied[]; live: Gr
   const rows = applied
     .toSorted((a, b) => Number(a.outcome.outcome === "moved") - Number(b.outcome.outcome === "moved"))
     .slice(0, SHOWN);
+  const reasons = rows.some(({ outcome }) => outcome.detail !== null);
   const lags = new Map((live?.partitions ?? []).map((each) => [partitionKey(each), each.lag] as const));
   return (
-    <Table label="Outcomes by partition" className="min-w-[640px]">
+    <Table label="Outcomes by partition" className={reasons ? "min-w-[720px]" : "min-w-[480px]"}>
       <thead>
         <tr>
           <Th>Partition</Th>
@@ -140,7 +145,7 @@ function OutcomeTable({ applied, live }: { applied: readonly Applied[]; live: Gr
           <Th right>Now</Th>
           <Th>Outcome</Th>
           <Th right>Lag now</Th>
-          <Th>Reason</Th>
+          {reasons && <Th>Reason</Th>}
         </tr>
       </thead>
       <tbody>
@@ -162,7 +167,7 @@ function OutcomeTable({ applied, live }: { applied: readonly Applied[]; live: Gr
                 </span>
               </Td>
               <Td right>{lag === null ? <Unknown /> : formatCount(lag)}</Td>
-              <Td className="whitespace-normal text-ink-2">{outcome.detail}</Td>
+              {reasons && <Td className="whitespace-normal text-ink-2">{outcome.detail}</Td>}
             </tr>
           );
         })}

@@ -37,7 +37,7 @@ function columnsFor(moves: readonly PlannedMove[]) {
   for (const { from, to } of moves) digits = Math.max(digits, from?.length ?? 0, to?.length ?? 0);
   const offset = Math.ceil(digits * DIGIT_PX + Math.floor((digits - 1) / 3) * GROUP_PX) + PADDING_PX;
   return [
-    { id: "partition", className: "w-[120px] sm:w-[16%]" },
+    { id: "partition", className: "w-[120px] sm:w-[18%]" },
     { id: "now", className: NOW, width: Math.max(114, offset) },
     { id: "new", width: Math.max(84, offset + PENCIL_PX) },
     { id: "difference", width: Math.max(88, offset) },

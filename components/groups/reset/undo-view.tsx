@@ -45,19 +45,24 @@ function NoPlan({ change, error }: { change: string; error: unknown }) {
   const isProblem = error instanceof ProblemError;
   const gone = isProblem && (error.code === "change-not-found" || error.code === "invalid-request");
   return (
-    <PageMessage
-      level={2}
-      glyph="octagon"
-      title={gone ? "There is no such change." : "It can't be undone."}
-      actions={
-        <>
-          {!gone && <LinkButton href={changeHref(cluster.name, change)}>Open the change</LinkButton>}
-          <LinkButton href={changesHref(cluster.name)}>All changes</LinkButton>
-        </>
-      }
-      className="border-line-strong border-t"
-    >
-      {isProblem ? error.message : "Tailrace met an error it did not expect."}
-    </PageMessage>
+    <div className="border-line-strong border-t">
+      <PageMessage
+        level={2}
+        glyph="octagon"
+        title={gone ? "There is no such change." : "It can't be undone."}
+        actions={
+          <>
+            {!gone && <LinkButton href={changeHref(cluster.name, change)}>Open the change</LinkButton>}
+            <LinkButton href={changesHref(cluster.name)}>All changes</LinkButton>
+          </>
+        }
+      >
+        {gone
+          ? "Nothing on record has this id. It may be of another cluster, or the link was cut off."
+          : isProblem
+            ? error.message
+            : "Tailrace met an error it did not expect. Try again; if it stays, look at the server's log."}
+      </PageMessage>
+    </div>
   );
 }
