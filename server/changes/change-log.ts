@@ -209,8 +209,7 @@ export class ChangeLog {
 
   /** As far as it was last seen. */
   get #isForeign(): boolean {
-    const index = this.#reader.sight?.index;
-    return index !== undefined && index.size === 0 && index.unreadable > 0;
+    return this.#reader.sight?.isForeign ?? false;
   }
 
   /** Whether the topic holds messages of which none is Tailrace's: somebody's data, named by mistake. */

@@ -135,6 +135,30 @@ test("a flood of somebody else's messages doesn't keep the newest changes from b
   }
 });
 
+test("a flood so long that no change is in sight doesn't make the log another's: changes are still recorded", async () => {
+  const { topic } = await withLog();
+  const producer = topics.kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  const junk = Array.from({ length: 3 }, () => ({ value: Buffer.alloc(300_000, 1) }));
+  for (let batch = 0; batch < 40; batch++) await producer.send({ topic, messages: junk });
+  await producer.disconnect();
+  const ctx = server(topic);
+  expect(await ctx.changes.list(all, ctx.signal)).toMatchObject({
+    changes: [],
+    missing: [{ part: "older changes" }],
+    recording: { state: "ready" },
+  });
+  const { change, recordProblem } = await recordChange(ctx, reset, async () => null);
+  expect(recordProblem).toBeNull();
+  await vi.waitFor(
+    async () => {
+      const { changes, missing } = await ctx.changes.list(all, ctx.signal);
+      expect([changes[0]?.id, changes.length, missing]).toEqual([change, 2, []]);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+});
+
 test("of a log of many thousands, the newest 5,000 changes come first and at once, and what is older is told", async () => {
   const topic = await topics.create({ partitions: 1, configs: { "retention.ms": "-1" } });
   const producer = topics.kafka.producer({ allowAutoTopicCreation: false });

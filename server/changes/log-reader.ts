@@ -17,7 +17,7 @@ const LOOK_MS = 2_500;
 const MAX_BACK_BYTES = 256 * 1_048_576;
 const MAX_BACK_RECORDS = 400_000n;
 /** Kafka reads onwards only, so older records are read in stretches; they adapt to how large the records are. */
-const FIRST_STRETCH = 2_000n;
+const FIRST_STRETCH = 200n;
 const MAX_STRETCH = 20_000n;
 const STRETCH_BYTES = 8 * 1_048_576;
 /** So many new records since the last look are somebody else's flood: the newest are read anew, from the end. */
@@ -34,6 +34,8 @@ interface Position {
   backBytes: number;
   backRecords: bigint;
   stretch: bigint;
+  /** Whether the topic begins with a change; null: not looked for. */
+  beginsOurs: boolean | null;
 }
 
 /** The log as far as it has been read: at first its newest part, then whatever comes, and step by step what is older. */
@@ -42,6 +44,8 @@ export interface LogSight {
   readonly index: ChangeIndex;
   /** Why older changes aren't in sight; null when all are. */
   readonly older: "not-yet" | "too-far" | null;
+  /** It holds messages of which none is Tailrace's, neither among the newest nor the oldest: it is no change log. */
+  readonly isForeign: boolean;
 }
 
 /** Everything of one change that only its own page shows. */
@@ -59,6 +63,7 @@ export class LogReader {
   readonly #ctx: Reading;
   #index = new ChangeIndex();
   #position: Position | null = null;
+  #lastLook: Promise<void> = Promise.resolve();
 
   constructor(ctx: Reading) {
     this.#ctx = ctx;
@@ -67,9 +72,11 @@ export class LogReader {
   /** What the last look saw; null when nothing has been seen, or the topic is another one since. */
   get sight(): LogSight | null {
     if (this.#position === null) return null;
-    const { topicId, floor, logStart } = this.#position;
+    const { topicId, floor, logStart, beginsOurs } = this.#position;
     const older = floor <= logStart && !this.#index.isFull ? null : this.#isFarEnough() ? "too-far" : "not-yet";
-    return { topicId, index: this.#index, older };
+    const allSeen = floor <= logStart || beginsOurs === false;
+    const isForeign = allSeen && this.#index.size === 0 && this.#index.unreadable > 0;
+    return { topicId, index: this.#index, older, isForeign };
   }
 
   forget(): void {
@@ -81,13 +88,24 @@ export class LogReader {
    * Takes up what was written since the last look, then some of what is older.
    * @throws {ProblemError} topic-not-found (and forgets what it knew), and as `readLog`
    */
-  async look(signal: AbortSignal): Promise<LogSight> {
+  look(signal: AbortSignal): Promise<LogSight> {
+    // One that was given up may still be under way, and would take up the same records.
+    const mine = this.#lastLook.then(() => this.#look(signal));
+    this.#lastLook = mine.then(
+      () => {},
+      () => {},
+    );
+    return mine;
+  }
+
+  async #look(signal: AbortSignal): Promise<LogSight> {
     const decoder = this.#ctx.decoders.lease();
     try {
       const untilMs = performance.now() + LOOK_MS;
       // Once more from the end when what was known is no longer there.
       if (!(await this.#readOn(decoder, untilMs, signal))) await this.#readOn(decoder, untilMs, signal);
       await this.#readBack(decoder, untilMs, signal);
+      await this.#readBeginning(decoder, signal);
     } catch (error) {
       if (error instanceof ProblemError && error.code === "topic-not-found") this.forget();
       throw error;
@@ -153,7 +171,7 @@ export class LogReader {
     this.#ctx.reading.forgetTopic(this.#ctx.cluster.changesTopic);
     this.#position = {
       ...{ topicId, floor: now.highWatermark, next: now.highWatermark, logStart: now.logStartOffset },
-      ...{ backBytes: 0, backRecords: 0n, stretch: FIRST_STRETCH },
+      ...{ backBytes: 0, backRecords: 0n, stretch: FIRST_STRETCH, beginsOurs: null },
     };
     return this.#position;
   }
@@ -201,6 +219,15 @@ export class LogReader {
       position.floor = from;
       position.stretch = earlierOf(MAX_STRETCH, nextStretch(length, read.bytes));
     }
+  }
+
+  /** Among nothing but foreign messages, whether the topic began as a change log: a flood of them doesn't make it another. */
+  async #readBeginning(decoder: Decoder, signal: AbortSignal): Promise<void> {
+    const position = this.#position;
+    if (position === null || position.beginsOurs !== null) return;
+    if (this.#index.size > 0 || this.#index.unreadable === 0 || position.floor <= position.logStart) return;
+    const chunk = await this.#readAt(decoder, position.logStart, null, signal);
+    if (chunk !== null) position.beginsOurs = chunk.records.some(({ value }) => parseLogRecord(value) !== null);
   }
 
   /** @returns null when its beginning is no longer there */
