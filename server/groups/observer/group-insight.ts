@@ -51,10 +51,12 @@ export function groupInsight(
     const timeLag = at.lag === null ? null : lagInTime(seen, at.lag, nextOffset(at), at.highWatermark, nowMs);
     const committedPerSecond = seen?.committedPerSecond ?? null;
     const producedPerSecond = seen?.producedPerSecond ?? null;
-    const pace = { lag: at.lag, timeLagMs: timeLag?.ms ?? null, committedPerSecond, producedPerSecond };
+    const unreadable = nothingReadable(name, partition);
+    const lag = unreadable === true ? 0n : at.lag;
+    const pace = { lag, timeLagMs: timeLag?.ms ?? null, committedPerSecond, producedPerSecond };
     return {
       timeLag,
-      nothingReadable: nothingReadable(name, partition),
+      nothingReadable: unreadable,
       committedPerSecond,
       producedPerSecond,
       eta: etaOf(pace),

@@ -46,6 +46,7 @@ export class Looks {
   ): Promise<void> {
     const unknown = waiting.filter((one) => this.#known.get(keyOf(one))?.readable !== true && !this.#reached(one));
     const wanted = unknown.toSorted((a, b) => this.#age(a) - this.#age(b)).slice(0, MOST_AT_ONCE);
+    if (wanted.length === 0) return;
     const queue = wanted.values();
     const decoder = readers.decoders.lease();
     try {

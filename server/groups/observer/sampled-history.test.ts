@@ -127,6 +127,18 @@ test("at the end there is no lag in time", () => {
   expect(story.history.partition("t", 0)?.timeLag(8n, 8n, story.nowMs)).toMatchObject({ ms: 0, atLeast: false });
 });
 
+test("markers and aborted messages alone are no lag in time, until a message follows or the commit goes back", () => {
+  const story = new GroupStory().go(minutes(5), () => reading(100n, 102n));
+  const waiting = { topic: "t", topicId: "id", partition: 0, committed: 100n, highWatermark: 102n };
+  story.histories.noteNothingReadable(waiting, 102n, story.nowMs);
+  const ms = (position: bigint, high: bigint) =>
+    story.history.partition("t", 0)?.timeLag(position, high, story.nowMs)?.ms;
+  expect(ms(100n, 102n)).toBe(0);
+  expect(ms(99n, 102n)).toBeGreaterThan(200_000);
+  story.step(reading(100n, 103n));
+  expect(ms(100n, 103n)).toBeGreaterThan(200_000);
+});
+
 test("when a commit last moved is told to the step, and unknown until it was seen to", () => {
   const story = new GroupStory().go(minutes(1), () => reading(5n, 9n));
   expect(story.history.partition("t", 0)?.lastMovedMs).toBeNull();

@@ -195,7 +195,8 @@ class SampledPartition implements PartitionHistory {
   }
 
   timeLag(position: bigint, highWatermark: bigint, nowMs: number): TimeLag | null {
-    if (position >= highWatermark) return { ms: 0, how: "interpolated", atLeast: false };
+    const nothingBehind = position >= highWatermark || this.#nothingReadable(position, highWatermark);
+    if (nothingBehind) return { ms: 0, how: "interpolated", atLeast: false };
     const { topic } = this.#commits;
     const wanted = Number(position - topic.zero(this.#partition));
     // What is newer than the sample that is looked at.
@@ -212,6 +213,13 @@ class SampledPartition implements PartitionHistory {
       [laterMs, later, found] = [at, distance, true];
     }
     return found ? ago(nowMs, laterMs, true) : null;
+  }
+
+  /** Markers and aborted messages have an age, but nobody waits for them. */
+  #nothingReadable(position: bigint, highWatermark: bigint): boolean {
+    const committed = this.newestCommitted;
+    if (committed === null || position < committed) return false;
+    return (this.nothingReadableTo ?? -1n) >= highWatermark;
   }
 
   #watermark(sample: number): bigint | null {

@@ -17,8 +17,8 @@ export function hotPartition(group: SampledCase): GroupVerdict | null {
   const [hot] = byLag(committed);
   if (hot === undefined || hot.now.lag === null || hot.now.lag < FEWEST_MESSAGES) return null;
   const total = committed.reduce((sum, { now }) => sum + (now.lag ?? 0n), 0n);
-  if (hot.now.lag * 2n <= total || !AGO_MS.every((agoMs) => heldMost(hot, committed, agoMs))) return null;
-  if (!isReadButBehind(group, hot)) return null;
+  if (hot.now.lag * 2n <= total || !isReadButBehind(group, hot)) return null;
+  if (!AGO_MS.every((agoMs) => heldMost(hot, committed, agoMs))) return null;
   const percent = (hot.now.lag * 100n) / total;
   const { topic, partition } = hot;
   const who = hot.holder === null ? "" : ` ${memberWords(hot.holder)} reads it.`;

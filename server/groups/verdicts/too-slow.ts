@@ -1,5 +1,5 @@
 import type { GroupVerdict } from "#lib/contracts/groups.ts";
-import type { SampledCase } from "./group-case.ts";
+import type { CasePartition, SampledCase } from "./group-case.ts";
 import { byLag, lasting, listedPartitions, messages, perSecond } from "./verdict-words.ts";
 
 export const WINDOW_MS = 5 * 60_000;
@@ -12,25 +12,24 @@ const SHORT_PERCENT = 95n;
 export function tooSlow(group: SampledCase): GroupVerdict | null {
   const { history, nowMs, reading } = group;
   if (nowMs - history.sinceMs < WINDOW_MS) return null;
-  let [produced, committed, overMs, behindMs] = [0n, 0n, 0, 0];
+  // Most groups are not behind: nothing else is looked at then.
+  const behindMs = group.partitions.reduce((most, partition) => Math.max(most, behind(partition, nowMs)), 0);
+  if (behindMs < BEHIND_MS) return null;
+  let [produced, committed, overMs] = [0n, 0n, 0];
   let [before, midway, now] = [0n, 0n, 0n];
   const moving = group.partitions.filter(({ now: at, seen }) => {
-    const moved = seen.movedSince(WINDOW_MS);
+    const moved = at.commit === null || at.lag === null ? null : seen.movedSince(WINDOW_MS);
     const halfway = seen.lagAgo(WINDOW_MS / 2);
-    if (moved === null || moved.committed === 0n || halfway === null || at.lag === null || at.commit === null)
-      return false;
+    if (moved === null || moved.committed === 0n || halfway === null) return false;
     produced += moved.produced;
     committed += moved.committed;
     overMs = Math.max(overMs, moved.overMs);
     before += seen.lagAgo(WINDOW_MS) ?? 0n;
     midway += halfway;
-    now += at.lag;
-    if (at.highWatermark !== null) {
-      behindMs = Math.max(behindMs, seen.timeLag(at.commit.offset, at.highWatermark, nowMs)?.ms ?? 0);
-    }
+    now += at.lag ?? 0n;
     return true;
   });
-  if (moving.length === 0 || behindMs < BEHIND_MS || !(before < midway && midway < now)) return null;
+  if (moving.length === 0 || !(before < midway && midway < now)) return null;
   if (committed * 100n >= produced * SHORT_PERCENT) return null;
   const members = reading.members?.length ?? 0;
   const room = members > 0 && members < group.partitions.length;
@@ -51,4 +50,11 @@ export function tooSlow(group: SampledCase): GroupVerdict | null {
     memberId: null,
     sinceMs: Math.round(nowMs - overMs),
   };
+}
+
+function behind({ now, seen }: CasePartition, nowMs: number): number {
+  if (now.commit === null || now.highWatermark === null || now.lag === 0n) return 0;
+  // What stands still is stuck.
+  if (seen.lastMovedMs === null || nowMs - seen.lastMovedMs >= WINDOW_MS) return 0;
+  return seen.timeLag(now.commit.offset, now.highWatermark, nowMs)?.ms ?? 0;
 }
