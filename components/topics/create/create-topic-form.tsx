@@ -14,7 +14,7 @@ import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ClusterSummary } from "#lib/contracts/clusters.ts";
 import type { NewTopic } from "#lib/contracts/topics.ts";
-import { topicHref, topicsHref } from "#lib/hrefs.ts";
+import { changeHref, topicHref, topicsHref } from "#lib/hrefs.ts";
 import { createTopicCommand } from "#lib/kafka-commands.ts";
 import { overviewQuery } from "#lib/queries/clusters.ts";
 import { queryKeys } from "#lib/queries/keys.ts";
@@ -250,12 +250,19 @@ function useCreation(cluster: string, request: string) {
   const toast = useToast();
   const mutation = useMutation({
     ...createTopicMutation(cluster),
-    onSuccess: ({ name }) => {
+    onSuccess: ({ name, change, recordProblem }) => {
       toast(
         <>
-          Created <span className="mono">{name}</span>.
+          Created <span className="mono">{name}</span>.{recordProblem !== null && ` ${recordProblem}`}
         </>,
+        {
+          ...(recordProblem !== null && { glyph: "triangle" }),
+          ...(change !== null && {
+            act: { label: "The change", onClick: () => router.push(changeHref(cluster, change)) },
+          }),
+        },
       );
+      queryClient.invalidateQueries({ queryKey: queryKeys.changes(cluster), refetchType: "none" });
       queryClient.invalidateQueries({ queryKey: queryKeys.topics(cluster), refetchType: "none" });
       queryClient.removeQueries({ queryKey: queryKeys.topic(cluster, name) });
       router.push(topicHref(cluster, name));
