@@ -71,3 +71,15 @@ test("a group that isn't there is named", async () => {
     message: expect.stringContaining(group),
   });
 });
+
+test.each([
+  ["empty", ""],
+  ["a folder", ".."],
+  ["a control character", "\u0000"],
+  ["any text", "😀 漢"],
+  ["half a character", "\ud800"],
+  ["too long", "x".repeat(32_767)],
+  ["longer than Kafka's strings", "é".repeat(30_000)],
+])("an id that no group has, or can have, is no error of Kafka's: %s", async (_, group) => {
+  await expect(readGroup(ctx, group)).rejects.toMatchObject({ code: "group-not-found" });
+});

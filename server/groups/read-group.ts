@@ -33,6 +33,10 @@ const MAX_TOPICS = 10_000;
 /** COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR */
 const MOVING = new Set([14, 15, 16]);
 const NO_SUCH_GROUP = 69;
+/** An id that no group can have, or only one that does nothing but commit. */
+const INVALID_GROUP_ID = 24;
+/** A string of Kafka's protocol holds 32,767 bytes: beyond them a broker hangs up, and shortly before it fails over its own message. */
+const MAX_ID_BYTES = 32_700;
 const TOPIC_FORBIDDEN = 29;
 
 /**
@@ -44,6 +48,7 @@ export async function readGroup(
   { kafka, signal }: Pick<ClusterContext, "kafka" | "signal">,
   group: string,
 ): Promise<ReadGroup> {
+  if (!group.isWellFormed() || Buffer.byteLength(group) > MAX_ID_BYTES) throw groupNotFound(group);
   const reading = await twice(signal, () => readFromCoordinator(kafka, group, signal));
   const held = topicsOfGroup(reading);
   const subscribed = (reading.members ?? []).flatMap(({ subscribedTopics }) => subscribedTopics);
@@ -121,7 +126,7 @@ async function describeInAnyWay(
     if (isRefusal(one)) refusals.push(one);
     else if (one.state !== "dead") return one;
   }
-  const reason = refusals.find(({ errorCode }) => errorCode !== NO_SUCH_GROUP);
+  const reason = refusals.find(({ errorCode }) => errorCode !== NO_SUCH_GROUP && errorCode !== INVALID_GROUP_ID);
   if (reason !== undefined) throw refused(group, reason.errorCode, coordinator);
   return null;
 }
@@ -145,7 +150,7 @@ function undescribed(group: string, coordinator: number): DescribedGroup {
 }
 
 function refused(group: string, errorCode: number, coordinator: number | null): ProblemError {
-  if (errorCode === NO_SUCH_GROUP) return groupNotFound(group);
+  if (errorCode === NO_SUCH_GROUP || errorCode === INVALID_GROUP_ID) return groupNotFound(group);
   if (MOVING.has(errorCode)) {
     return new ProblemError(
       "broker-unreachable",
@@ -153,15 +158,25 @@ function refused(group: string, errorCode: number, coordinator: number | null): 
     );
   }
   const needs = errorCode === TOPIC_FORBIDDEN ? "Describe on every topic of the group" : `Describe on Group ${group}`;
-  const asking = { what: `group ${group}`, broker: coordinator === null ? null : `broker ${coordinator}`, needs };
+  const asking = {
+    what: `group ${shortened(group)}`,
+    broker: coordinator === null ? null : `broker ${coordinator}`,
+    needs,
+  };
   return codeProblem(errorCode, null, asking) ?? groupNotFound(group);
 }
 
 export function groupNotFound(group: string): ProblemError {
   return new ProblemError(
     "group-not-found",
-    `There is no group "${group}" on this cluster. Kafka forgets a group without members once its commits are older than offsets.retention.minutes; check the spelling, upper and lower case too.`,
+    `There is no group "${shortened(group)}" on this cluster. Kafka forgets a group without members once its commits are older than offsets.retention.minutes; check the spelling, upper and lower case too.`,
   );
+}
+
+const MAX_SHOWN = 300;
+
+function shortened(group: string): string {
+  return group.length > MAX_SHOWN ? `${group.slice(0, MAX_SHOWN)}…` : group;
 }
 
 /** Topics that members hold and this user may not see. */
