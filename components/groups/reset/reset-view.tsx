@@ -25,6 +25,7 @@ import {
   readForm,
   resetFormFromQuery,
   resetFormToQuery,
+  scopeOf,
   topicsOfGroup,
   withEdit,
 } from "./reset-form.ts";
@@ -50,6 +51,8 @@ export function ResetView({ group }: { group: string }) {
   const ofGroup = useMemo(() => JSON.parse(topicsKey) as string[], [topicsKey]);
   const reading = useMemo(() => readForm(form, ofGroup, zone), [form, ofGroup, zone]);
   const request = reading.ok ? reading.request : null;
+  const isReadingTopics = groupNow.isPending && form.topics === null && scopeOf(form) === "topics" && form.to !== null;
+  const todo = reading.ok ? null : isReadingTopics ? "Reading which topics the group has." : reading.todo;
   const state = useResetPlan(cluster.name, group, request);
   const editing = useEditing(form, setForm, change);
   const disabled = cluster.readOnly;
@@ -68,7 +71,7 @@ export function ResetView({ group }: { group: string }) {
         key={applications}
         group={group}
         state={state}
-        todo={reading.ok ? null : reading.todo}
+        todo={todo}
         record={{ target: request === null ? "" : targetText(request, form.csv.fileName), undoes: null }}
         command={
           request === null || state.plan === undefined ? null : commandOf(cluster.bootstrap, request, state.plan)
