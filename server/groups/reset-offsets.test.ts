@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
+import { madeUpStreamsMember } from "#scripts/testing/made-up-members.ts";
 import { applyMoves, applyPlan, move, planReset } from "#scripts/testing/offset-resets.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { TestGroups } from "#scripts/testing/test-groups.ts";
@@ -174,13 +175,21 @@ describe("refused, and nothing is committed", () => {
     await unrecorded.close();
   });
 
-  test("for a share group", async () => {
+  test("for a share group and a streams group, naming the tool that can", async () => {
     const share = groups.name("share");
     await groups.shareMember({ group: share, topics: [orders] });
-    await expect(applyMoves(ctx, share, [move(orders, 0, null, 0)])).rejects.toMatchObject({
-      code: "group-type-unsupported",
-      message: expect.stringContaining("kafka-share-groups.sh"),
+    const streams = groups.name("streams");
+    const member = await madeUpStreamsMember(ctx, { group: streams, topology: { "0": [orders] } });
+    for (const [type, other] of Object.entries({ share, streams })) {
+      const message = expect.stringContaining(`kafka-${type}-groups.sh --bootstrap-server`);
+      await expect(applyMoves(ctx, other, [move(orders, 0, null, 0)])).rejects.toMatchObject({
+        ...{ code: "group-type-unsupported", message },
+      });
+    }
+    expect((await planReset(ctx, streams, { to: "earliest" })).refusal).toMatchObject({
+      command: expect.stringContaining("--dry-run"),
     });
+    await member.stop();
   });
 });
 

@@ -109,10 +109,18 @@ export async function readMetadata(
   topics: readonly string[] | null,
   signal: AbortSignal,
 ): Promise<Metadata> {
-  const what = topics === null ? "the metadata of all topics" : `the metadata of ${topics.join(", ") || "the brokers"}`;
+  const what = topics === null ? "the metadata of all topics" : `the metadata of ${namesOf(topics)}`;
   const metadata = await askAnyBroker(kafka, metadataRequest, { topics }, { what }, signal);
   kafka.learnBrokers(metadata.brokers.map(({ id, host, port }) => ({ nodeId: id, host, port })));
   return metadata;
+}
+
+/** More than these are counted, not named. */
+const MAX_NAMED = 3;
+
+function namesOf(topics: readonly string[]): string {
+  if (topics.length === 0) return "the brokers";
+  return topics.length > MAX_NAMED ? `${topics.length} topics` : topics.join(", ");
 }
 
 /** The same as one particular broker knows it: brokers learn of a change one after another. */

@@ -1,5 +1,6 @@
 import { codeProblem } from "../../kafka/kafka-problem.ts";
 import { isMoving } from "./at-coordinator.ts";
+import type { Move } from "./commit-moves.ts";
 
 const SUBSCRIBED = 86;
 /** ILLEGAL_GENERATION, UNKNOWN_MEMBER_ID, REBALANCE_IN_PROGRESS, NON_EMPTY_GROUP, GROUP_SUBSCRIBED_TO_TOPIC, FENCED_MEMBER_EPOCH, STALE_MEMBER_EPOCH: somebody is in the group. */
@@ -14,7 +15,7 @@ export function saysMembers(errorCode: number): boolean {
 }
 
 /** Why a coordinator refused one partition of a change, and what to do. */
-export function commitRefusal(errorCode: number, topic: string): string {
+export function commitRefusal(errorCode: number, { topic, to }: Pick<Move, "topic" | "to">): string {
   if (errorCode === SUBSCRIBED) return `A member of the group is subscribed to ${topic}. Stop it, and try again.`;
   if (saysMembers(errorCode)) return "A member has joined the group meanwhile. Stop it, and try again.";
   if (isMoving(errorCode)) return "The group's coordinator was moving or loading all the while: try again.";
@@ -26,6 +27,7 @@ export function commitRefusal(errorCode: number, topic: string): string {
     case TOPIC_FORBIDDEN:
       return `Kafka refuses this user commits of ${topic}: it needs Read on Topic ${topic}. Grant it with kafka-acls.sh.`;
   }
-  const asking = { what: `a change of offsets of ${topic}` };
+  const needs = `${to === null ? "Delete" : "Read"} on the group`;
+  const asking = { what: `a change of offsets of ${topic}`, needs };
   return codeProblem(errorCode, null, asking)?.message ?? "The coordinator did not say what became of it.";
 }

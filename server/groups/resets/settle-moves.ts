@@ -62,14 +62,14 @@ function outcomeOf(
 ): Pick<SettledMove, "outcome" | "detail"> {
   const refusal = answer !== null && "errorCode" in answer && answer.errorCode !== 0 ? answer.errorCode : null;
   if (readBack === undefined) {
-    if (refusal !== null) return { outcome: "failed", detail: commitRefusal(refusal, move.topic) };
+    if (refusal !== null) return { outcome: "failed", detail: commitRefusal(refusal, move) };
     if (answer === null) return { outcome: "failed", detail: NOT_SENT };
     const said = "silence" in answer ? answer.silence.message : "The coordinator confirmed it.";
     return { outcome: "unknown", detail: `${said} It could not be read back: look at the group in a moment.` };
   }
   const now = readBack?.offset ?? null;
   if (now === (move.to?.offset ?? null)) return { outcome: "moved", detail: null };
-  if (refusal !== null) return { outcome: "failed", detail: commitRefusal(refusal, move.topic) };
+  if (refusal !== null) return { outcome: "failed", detail: commitRefusal(refusal, move) };
   if (answer !== null && "errorCode" in answer) {
     return { outcome: "overwritten", detail: `It was moved, and then somebody else committed: ${inWords(now)}.` };
   }
