@@ -4,7 +4,7 @@ import { sentenceText } from "#lib/sentence.ts";
 import { groupFindings } from "./group-findings.ts";
 
 function verdictOf(kind: VerdictKind): GroupVerdict {
-  const severity = kind === "stuck" ? "critical" : "warning";
+  const severity = kind === "stuck" || kind === "past-retention" ? "critical" : "warning";
   return {
     kind,
     severity,
@@ -31,6 +31,11 @@ test("tells stuck groups first, then those past retention, then abandoned ones; 
 
 test("what is odd but harmless is no problem of the cluster", () => {
   expect(told({ a: ["idle-members", "manual-assignment", "hot-partition", "too-slow"] })).toEqual([]);
+});
+
+test("what a group without members lost to retention is no problem of the cluster", () => {
+  const verdict = { ...verdictOf("past-retention"), severity: "warning" as const };
+  expect(groupFindings({ groupVerdicts: new Map([["a", [verdict]]]) })).toEqual([]);
 });
 
 test("of many groups four are told, the others counted and some of them named", () => {

@@ -14,7 +14,7 @@ const told: readonly { readonly kind: VerdictKind; readonly says: string }[] = [
 ];
 
 /**
- * Groups that are stuck, abandoned or past retention, as of the observer's newest sample; of many, the worst by name.
+ * Groups that are stuck, abandoned, or losing messages while they run, as of the observer's newest sample; of many, the worst by name.
  * The cluster serves them all the same: to it they are warnings, whatever they are to those who run them.
  */
 export function groupFindings({ groupVerdicts }: Pick<ClusterView, "groupVerdicts">): Finding[] {
@@ -65,7 +65,9 @@ interface Told {
 function worstOf(group: string, verdicts: readonly GroupVerdict[]): Told[] {
   for (const [rank, { kind, says }] of told.entries()) {
     const verdict = verdicts.find((one) => one.kind === kind);
-    if (verdict !== undefined) return [{ group, verdict, says, rank }];
+    // What a group that nobody runs has lost is told where groups are listed.
+    const matters = verdict !== undefined && (kind !== "past-retention" || verdict.severity === "critical");
+    if (matters) return [{ group, verdict, says, rank }];
   }
   return [];
 }
