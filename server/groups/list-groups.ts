@@ -5,6 +5,7 @@ import type { ClusterContext } from "../context.ts";
 import { topicsOfGroup } from "./group-partitions.ts";
 import type { GroupReading } from "./group-reading.ts";
 import { type GroupLag, groupLag } from "./lag.ts";
+import { notTakenOver } from "./not-taken-over.ts";
 import { type GroupGlance, groupGlance } from "./observer/group-glance.ts";
 import { groupInsight } from "./observer/group-insight.ts";
 import { readGroupsOfTopic } from "./topic-groups.ts";
@@ -37,7 +38,8 @@ export async function listGroups(ctx: ClusterContext, { query }: ParsedInput<typ
     }
   }
   groups.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
-  const missing = [...value.missing];
+  const before = topic === undefined ? (state.groupObserver.newest?.value ?? null) : null;
+  const missing = [...value.missing, ...(before === null ? [] : notTakenOver(before, value))];
   if (groups.length === 0 && topic === undefined && cluster.sasl !== null) {
     missing.push(nothingVisible(cluster.sasl.username));
   }
