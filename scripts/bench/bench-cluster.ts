@@ -4,6 +4,8 @@ import type { LocalKafka } from "../local-kafka/local-kafka.ts";
 
 const TOPICS_A_REQUEST = 100;
 const MESSAGES_A_TOPIC = 6;
+/** Brokers that have just made three thousand partitions on a busy machine may lose their leaders for half a minute. */
+const RETRIES = 20;
 
 /**
  * Creates `count` topics of three partitions and one replica each and, when all have a leader, writes a few
@@ -21,7 +23,7 @@ export async function fillCluster(kafka: LocalKafka, count: number, signal: Abor
     logLevel: logLevel.NOTHING,
   });
   const admin = client.admin();
-  const producer = client.producer({ allowAutoTopicCreation: false });
+  const producer = client.producer({ allowAutoTopicCreation: false, retry: { retries: RETRIES } });
   await Promise.all([admin.connect(), producer.connect()]);
   try {
     for (const topics of chunks) {
