@@ -16,10 +16,10 @@ interface OtherClusters {
   readonly url: string;
 }
 
-/** Beside the usual server: clusters that can't be reached, and one that is read-only. */
+/** Beside the usual server: clusters that can't be reached, one that is read-only, and some whose change log doesn't exist yet. */
 export const test = base.extend<object, { readonly others: OtherClusters }>({
   others: [
-    async ({ topics: _ }, use, worker) => {
+    async ({ topics }, use, worker) => {
       const { testCluster } = await import("#scripts/testing/test-cluster.ts");
       const cluster = testCluster();
       // Nothing listens on a port that was free a moment ago.
@@ -44,6 +44,14 @@ export const test = base.extend<object, { readonly others: OtherClusters }>({
               "sasl.password": "not-the-password",
               "ssl.truststore.location": cluster.caFile,
             },
+            // The same brokers with change logs of their own: what is recorded there, no other test sees.
+            ...["unlogged", "strict", "logged"].map((name) => ({
+              name,
+              displayName: name,
+              audit: name === "strict" ? "required" : "best-effort",
+              changesTopic: topics.name(`changes-${name}`),
+              "bootstrap.servers": cluster.bootstrap.join(","),
+            })),
             {
               name: "frozen",
               displayName: "Read-only",

@@ -76,7 +76,7 @@ async function stateOfLog(ctx: Asking, isForeign: boolean, signal: AbortSignal):
     ...(known instanceof Map ? [] : [`Its configs can't be read: needs DescribeConfigs on Topic ${name}.`]),
   ];
   const kept = warnings.length === 0 ? `, ${replicas.length} replicas, kept for ever` : "";
-  return { state: "ready", detail: [`Recorded in topic ${name}${kept}.`, ...warnings].join(" ") };
+  return { state: "ready", detail: [`Changes stand in topic ${name}${kept}.`, ...warnings].join(" ") };
 }
 
 /** For how long, or how much of it, is kept, when that isn't all. */
