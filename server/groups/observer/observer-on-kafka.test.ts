@@ -3,6 +3,7 @@ import { sentenceText } from "#lib/sentence.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { TestGroups } from "#scripts/testing/test-groups.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
+import { getOverview } from "#server/clusters/get-overview.ts";
 import { getGroup } from "#server/groups/get-group.ts";
 import { getGroupLag } from "#server/groups/get-group-lag.ts";
 import { exactTimeLag } from "./exact-time-lag.ts";
@@ -87,6 +88,19 @@ test("a member before markers and aborted messages alone isn't stuck; one before
   await watchFor(10);
   expect(groupObserver.nothingReadable(topic, 0, 2n, 8n)).toBe(false);
   expect(kinds(done)).toEqual(["stuck"]);
+
+  vi.useRealTimers();
+  const overview = await getOverview(ctx, { params: { cluster: "test" }, query: {}, body: undefined });
+  expect(overview.groups?.stuck).toBeGreaterThanOrEqual(2);
+  expect(overview.groups?.total).toBeGreaterThanOrEqual(2);
+  expect(overview.problems.some(({ kind, severity }) => kind === "group" && severity === "warning")).toBe(true);
+  expect(overview.ages).toContainEqual({ part: "groups", observedAtMs: groupObserver.newest?.observedAtMs });
+});
+
+test("before the first sample the overview knows no groups, and waits for none", async () => {
+  const overview = await getOverview(ctx, { params: { cluster: "test" }, query: {}, body: undefined });
+  expect(overview.groups).toBeNull();
+  expect(overview.ages).toContainEqual({ part: "groups", observedAtMs: null });
 });
 
 test("a member at the last stable offset waits for the transaction that is open there", async () => {
