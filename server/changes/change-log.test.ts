@@ -297,6 +297,22 @@ describe("audit", () => {
     expect([changes, unreadable]).toEqual([[], 1]);
   });
 
+  test("a cluster that doesn't answer: required refuses, best-effort goes on, and nothing is said to be known", async () => {
+    const nobody = { bootstrapServers: ["127.0.0.1:1"] };
+    const strict = server("changes", { ...nobody, audit: "required" });
+    const free = server("changes", nobody);
+    expect(await free.changes.recording(free.signal)).toMatchObject({ state: "unwritable" });
+    await expect(free.changes.list(all, free.signal)).rejects.toMatchObject({ code: "cluster-unreachable" });
+    const apply = vi.fn(async () => "done");
+    const refused = recordChange(strict, made, apply);
+    const gone = recordChange(free, made, apply);
+    await expect(refused).rejects.toMatchObject({ code: "change-log-unwritable" });
+    const { result, change, recordProblem } = await gone;
+    expect([result, change]).toEqual(["done", null]);
+    expect(recordProblem).toContain("not on record yet");
+    expect(apply).toHaveBeenCalledTimes(1);
+  });
+
   test("a log that isn't made as it must be is told", async () => {
     const told = async (configs: Record<string, string>, more: object = {}) => {
       const ctx = server(await topics.create({ partitions: 1, configs, ...more }));

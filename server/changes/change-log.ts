@@ -137,7 +137,7 @@ export class ChangeLog {
     return {
       recording,
       changes,
-      more,
+      more: more || sight?.older === "not-yet",
       unreadable: sight?.index.unreadable ?? 0,
       missing: [...(problem === null ? [] : [newest(problem)]), ...(more ? [] : older(sight, recording.topic))],
       observedAtMs,

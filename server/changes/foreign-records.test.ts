@@ -175,8 +175,9 @@ test("of a log of many thousands, the newest 5,000 changes come first and at onc
   expect(page).toMatchObject({ more: true, missing: [] });
   let last = page;
   let seen = page.changes.length;
+  let before = "";
   while (last.more) {
-    const before = last.changes.at(-1)?.id ?? "";
+    before = last.changes.at(-1)?.id ?? before;
     last = await ctx.changes.list({ limit: 500, before }, ctx.signal);
     seen += last.changes.length;
   }

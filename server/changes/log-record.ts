@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { changeId, savedOffset } from "#lib/contracts/changes.ts";
-import { partitionId, timestampMs } from "#lib/contracts/kafka.ts";
+import { int64, partitionId, timestampMs } from "#lib/contracts/kafka.ts";
 import { isShallow } from "./is-shallow.ts";
 
 /** Records larger than that are none of ours, and are not looked into. */
@@ -16,8 +16,13 @@ const MAX_TOPIC = 249;
 const MAX_TEXT = 32_767;
 export const MAX_SENTENCE = 4_000;
 
+/** Of eighteen digits at most: within int64 for certain. */
+const SAFE_OFFSET = /^\d{1,18}$/;
+
 const text = (max: number) => z.string().max(max);
-const saved = savedOffset.extend({ metadata: text(MAX_TEXT) }).nullable();
+/** As the contract's, and quicker: the log holds it hundreds of thousands of times. */
+const offset = z.string().refine((digits) => SAFE_OFFSET.test(digits) || int64.safeParse(digits).success);
+const saved = savedOffset.extend({ offset, metadata: text(MAX_TEXT) }).nullable();
 
 /** What every record of a change says, so that each can be understood without the others. */
 const header = {

@@ -11,6 +11,11 @@ const BETWEEN_TRIES_MS = 200;
 /** A leader that moves, or a broker that went away with the question: asked again. A record that stands there twice is read once. */
 const passing = new Set(["broker-unreachable", "cluster-unreachable", "deadline-exceeded"]);
 
+/** Whether it may be stored yet when it is tried again. */
+export function isPassing({ code }: ProblemError): boolean {
+  return passing.has(code);
+}
+
 export interface KeyedRecord {
   readonly key: string;
   readonly json: string;
@@ -67,7 +72,7 @@ export class LogWrite {
         }
         return;
       } catch (error) {
-        if (signal.aborted || !(error instanceof ProblemError) || !passing.has(error.code)) throw error;
+        if (signal.aborted || !(error instanceof ProblemError) || !isPassing(error)) throw error;
         this.#lastProblem = error;
         await sleep(BETWEEN_TRIES_MS, undefined, { signal });
       }

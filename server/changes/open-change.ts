@@ -4,7 +4,7 @@ import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import type { Change, EndedPartition, IntendedPartition, Outcome, Recorded } from "./change.ts";
 import { newChangeId } from "./change-id.ts";
 import { type IntentRecord, MAX_SENTENCE, type OutcomeRecord } from "./log-record.ts";
-import { type KeyedRecord, LogWrite } from "./log-write.ts";
+import { isPassing, type KeyedRecord, LogWrite } from "./log-write.ts";
 import { splitRecord } from "./split-record.ts";
 import { maskSecrets, secretsOf, withoutSecrets } from "./without-secrets.ts";
 
@@ -13,6 +13,8 @@ const REQUIRED_INTENT_MS = 7_000;
 const INTENT_MS = 3_000;
 /** How long an answer waits for its outcome to be stored. The change has been made: it is told, and the record goes on. */
 const OUTCOME_MS = 3_000;
+/** The same when its intent could not be stored either: the change waited for that already. */
+const LATE_MS = 1_000;
 const LATER_MS = 60_000;
 /** Of what isn't about partitions. */
 const MAX_ACTOR = 256;
@@ -117,20 +119,17 @@ export class OpenChange implements ChangeRecord {
     }
     const write = this.#write({ ...this.#common(), ...outcome, phase: "outcome" }, body, partitions);
     try {
-      const startedMs = performance.now();
-      if (!this.#intent.isStored) await this.#intent.run(OUTCOME_MS, closing);
-      await write.run(Math.max(1, OUTCOME_MS - (performance.now() - startedMs)), closing);
+      if (!this.#intent.isStored) await this.#intent.run(LATE_MS, closing);
+      await write.run(told === null ? OUTCOME_MS : LATE_MS, closing);
       const late = `It is on record, but its intent only since it was made: before, the change log could not be written. ${told?.message ?? ""}`;
       return { change: this.id, recordProblem: told === null ? null : late.trim() };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      this.#goOn(write);
-      return this.#intent.isStored
-        ? {
-            change: this.id,
-            recordProblem: `That it was tried is on record; how it ended isn't yet, and is tried for another minute. ${error.message}`,
-          }
-        : { change: null, recordProblem: problemSentence(cluster, error) };
+      const goesOn = isPassing(error);
+      if (goesOn) this.#goOn(write);
+      if (!this.#intent.isStored) return { change: null, recordProblem: problemSentence(cluster, error, goesOn) };
+      const ending = goesOn ? "how it ended isn't yet, and is tried for another minute" : "how it ended isn't";
+      return { change: this.id, recordProblem: `That it was tried is on record; ${ending}. ${error.message}` };
     }
   }
 
@@ -210,7 +209,10 @@ function refusal({ changesTopic }: ClusterSettings, cause: ProblemError): Proble
       );
 }
 
-function problemSentence({ changesTopic }: ClusterSettings, why: ProblemError): string {
+function problemSentence({ changesTopic }: ClusterSettings, why: ProblemError, goesOn = false): string {
+  if (goesOn) {
+    return `It is not on record yet, and that is tried for another minute: the change log (topic ${changesTopic}) can't be written. ${why.message}`;
+  }
   return why.code === "topic-not-found"
     ? `It is not on record: there is no change log (topic ${changesTopic}). Create it on the page Changes to have the next change recorded.`
     : `It is not on record: the change log (topic ${changesTopic}) can't be written. ${why.message}`;
