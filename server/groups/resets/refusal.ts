@@ -35,7 +35,7 @@ export function refusalOf(ctx: Pick<ClusterContext, "cluster">, reading: GroupRe
   return {
     ...nobody,
     code: "group-not-empty",
-    detail: `"${group}" has ${plural(members.length, "member")}: a group can only be moved while nothing runs in it. Stop ${members.length === 1 ? "it" : "them"} first.`,
+    detail: `"${group}" has ${plural(members.length, "member")}: a group can only be changed while nothing runs in it. Stop ${members.length === 1 ? "it" : "them"} first.`,
     members: members.map(({ memberId, instanceId, clientId, host, assigned }) => ({
       ...{ memberId, instanceId, clientId, host },
       assigned: listOf(assigned),
