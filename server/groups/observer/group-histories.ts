@@ -63,7 +63,9 @@ export class GroupHistories {
           const highWatermark = commits.topic.highWatermark(this.#times.newest, partition);
           if (since === null || since.sinceMs > atMs || highWatermark === null) continue;
           const { committed } = since;
-          const one = { topic, topicId: commits.topic.topicId, partition, committed, highWatermark };
+          const lastStableOffset = commits.topic.lastStableOffset(partition) ?? highWatermark;
+          const { topicId } = commits.topic;
+          const one = { topic, topicId, partition, committed, highWatermark, lastStableOffset };
           waiting.set(`${topic} ${partition} ${committed}`, one);
         }
       }
@@ -72,7 +74,11 @@ export class GroupHistories {
   }
 
   /** @param to a reader finds nothing from the committed offset up to here */
-  noteNothingReadable({ topic, partition, committed }: Waiting, to: bigint, atMs: number): void {
+  noteNothingReadable(
+    { topic, partition, committed }: Pick<Waiting, "topic" | "partition" | "committed">,
+    to: bigint,
+    atMs: number,
+  ): void {
     for (const { topics } of this.#groups.values()) {
       topics.get(topic)?.noteNothingReadable(partition, committed, to, atMs);
     }

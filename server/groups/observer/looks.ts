@@ -1,4 +1,5 @@
 import type { ClusterContext } from "../../context.ts";
+import { earlierOf } from "../../reader/offset-bounds.ts";
 import { type Look, readableLook } from "./readable-look.ts";
 
 /** A partition of a group that hasn't moved although there is something behind its commit. */
@@ -9,6 +10,8 @@ export interface Waiting {
   readonly partition: number;
   readonly committed: bigint;
   readonly highWatermark: bigint;
+  /** Behind it a transaction is open, and nobody is shown anything yet; the high watermark unless that is so. */
+  readonly lastStableOffset: bigint;
 }
 
 /** What reads records; given when the server starts the observer. */
@@ -27,7 +30,7 @@ export class Looks {
   readonly #known = new Map<string, Look>();
 
   /** Null: not looked into, or more has been written since. */
-  nothingReadable(waiting: Waiting): boolean | null {
+  nothingReadable(waiting: Omit<Waiting, "lastStableOffset">): boolean | null {
     const look = this.#known.get(keyOf(waiting));
     if (look === undefined) return null;
     if (look.readable) return false;
@@ -53,7 +56,12 @@ export class Looks {
       const worker = async () => {
         for (const one of queue) {
           const from = this.#known.get(keyOf(one))?.to ?? one.committed;
-          const stretch = { topic: one.topic, partition: one.partition, from, to: one.highWatermark };
+          const stretch = {
+            topic: one.topic,
+            partition: one.partition,
+            from,
+            to: earlierOf(one.highWatermark, one.lastStableOffset),
+          };
           const look = await readableLook({ ...readers, signal }, decoder, stretch).catch(() => null);
           if (signal.aborted) return;
           if (look === null) continue;
@@ -84,6 +92,6 @@ export class Looks {
   }
 }
 
-function keyOf({ topic, topicId, partition, committed }: Waiting): string {
+function keyOf({ topic, topicId, partition, committed }: Omit<Waiting, "lastStableOffset">): string {
   return `${topic} ${topicId} ${partition} ${committed}`;
 }

@@ -20,12 +20,13 @@ const MAX_MS = 3_000;
 export interface Look {
   /** Whether there is a message that a reader will see, or something it will stumble over. */
   readonly readable: boolean;
-  /** Where the look ended. */
+  /** Nothing before this is. */
   readonly to: bigint;
 }
 
 /**
  * Looks, a bounded way, for the first message of a stretch that a read_committed consumer would be given.
+ * @param stretch its end is not beyond the last stable offset: the leader tells nothing of what lies there
  * @throws {ProblemError} as `fetchOnce`; cancelled
  */
 export async function readableLook(
@@ -33,7 +34,13 @@ export async function readableLook(
   decoder: Decoder,
   stretch: Stretch,
 ): Promise<Look> {
-  const bounds = { limit: 1, maxBytes: MAX_BYTES, untilMs: performance.now() + MAX_MS };
-  const { rows, next } = await readStretch(ctx, decoder, LENS, stretch, bounds);
-  return { readable: rows.length > 0, to: earlierOf(next, stretch.to) };
+  const untilMs = performance.now() + MAX_MS;
+  const { rows, next, bytes } = await readStretch(ctx, decoder, LENS, stretch, {
+    limit: 1,
+    maxBytes: MAX_BYTES,
+    untilMs,
+  });
+  // Where compaction left nothing the leader answers with nothing, and that is the end of it.
+  const cutShort = bytes >= MAX_BYTES || performance.now() >= untilMs;
+  return { readable: rows.length > 0, to: cutShort ? earlierOf(next, stretch.to) : stretch.to };
 }

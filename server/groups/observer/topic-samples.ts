@@ -71,6 +71,11 @@ export class TopicSamples {
     return Number.isNaN(since) ? null : since;
   }
 
+  /** As it was last read; null: no transaction is open. */
+  lastStableOffset(partition: number): bigint | null {
+    return this.transactionSinceMs(partition) === null ? null : (this.#stable[partition] ?? null);
+  }
+
   resize(oldDepth: number, depth: number): void {
     const { newest } = this.#times;
     this.#values = resizedRing(this.#values, this.partitionCount, oldDepth, depth, newest, unreadFloats);

@@ -18,8 +18,21 @@ test("fires when one partition held more than half of the lag for 3 minutes", ()
   const story = new GroupStory().go(minutes(3) + 30_000, (s) => hot(s));
   const verdict = story.verdicts().find(({ kind }) => kind === "hot-partition");
   expect(verdict).toMatchObject({ severity: "warning", partitions: [{ topic: "t", partition: 2 }], memberId: "m2-id" });
-  expect(sentenceText(verdict?.evidence ?? [])).toBe("t-2 holds 99% of its lag: 4,200 messages of 4,210 messages.");
-  expect(sentenceText(verdict?.advice ?? [])).toContain("40.0 messages a second are written to it, 10.0 to each");
+  expect(sentenceText(verdict?.evidence ?? [])).toBe("t-2 holds 99% of its lag: 4,200 of 4,210 messages.");
+  expect(sentenceText(verdict?.advice ?? [])).toContain(
+    "40 messages a second are written to it, 10 to each of the others on average: few keys",
+  );
+});
+
+test("when as much is written to the others, it says that the reader makes the difference", () => {
+  const story = new GroupStory().go(minutes(4), (s) =>
+    hot(s, {
+      high: [40n, 40n, 40n].map((rate) => rate * BigInt(s)),
+      committed: [39n, 39n, 20n].map((rate) => rate * BigInt(s)),
+    }),
+  );
+  const verdict = story.verdicts().find(({ kind }) => kind === "hot-partition");
+  expect(sentenceText(verdict?.advice ?? [])).toContain("See what m2 on host 10.0.0.2 does with these messages.");
 });
 
 test("does not fire before it was so for 3 minutes", () => {

@@ -1,4 +1,5 @@
 import type { GroupVerdict } from "#lib/contracts/groups.ts";
+import { formatCount, formatRate } from "#lib/format.ts";
 import { type CasePartition, isBehindTransaction, type SampledCase, waitingSinceMs } from "./group-case.ts";
 import { STUCK_MS } from "./stuck.ts";
 import { byLag, memberWords, messages } from "./verdict-words.ts";
@@ -9,6 +10,8 @@ const FEWEST_PARTITIONS = 3;
 /** Less is nothing that one batch wouldn't make. */
 const FEWEST_MESSAGES = 100n;
 export const BEHIND_MS = 30_000;
+/** So many times what the others get is uneven. */
+const UNEVEN = 1.5;
 
 /** For 3 minutes one partition has held more than half of all lag, although it is being read. */
 export function hotPartition(group: SampledCase): GroupVerdict | null {
@@ -21,14 +24,14 @@ export function hotPartition(group: SampledCase): GroupVerdict | null {
   if (!AGO_MS.every((agoMs) => heldMost(hot, committed, agoMs))) return null;
   const percent = (hot.now.lag * 100n) / total;
   const { topic, partition } = hot;
-  const who = hot.holder === null ? "" : ` ${memberWords(hot.holder)} reads it.`;
   return {
     kind: "hot-partition",
     severity: "warning",
-    evidence: [{ topic, partition }, ` holds ${percent}% of its lag: ${messages(hot.now.lag)} of ${messages(total)}.`],
-    advice: [
-      `${rates(hot, committed)}${who} If it gets more than its share, a few keys hold most messages, or none was given a key; if not, its member is slower than the others.`,
+    evidence: [
+      { topic, partition },
+      ` holds ${percent}% of its lag: ${formatCount(hot.now.lag)} of ${messages(total)}.`,
     ],
+    advice: [advice(hot, committed)],
     partitions: [{ topic, partition }],
     memberId: hot.holder?.memberId ?? null,
     sinceMs: Math.round(group.nowMs - STUCK_MS),
@@ -52,10 +55,16 @@ function isReadButBehind({ nowMs, nothingReadable }: SampledCase, hot: CaseParti
   return (seen.timeLag(now.commit.offset, now.highWatermark, nowMs)?.ms ?? 0) >= BEHIND_MS;
 }
 
-function rates(hot: CasePartition, partitions: readonly CasePartition[]): string {
+/** Its share of what is written tells whether the messages are the cause, or who reads them. */
+function advice(hot: CasePartition, partitions: readonly CasePartition[]): string {
   const mine = hot.seen.producedPerSecond;
   const others = partitions.filter((one) => one !== hot).flatMap(({ seen }) => seen.producedPerSecond ?? []);
   if (mine === null || others.length === 0) return "Compare how much is written to it with the others.";
   const mean = others.reduce((sum, rate) => sum + rate, 0) / others.length;
-  return `${mine.toFixed(1)} messages a second are written to it, ${mean.toFixed(1)} to each of the others on average.`;
+  const written = `${formatRate(mine)} messages a second are written to it, ${formatRate(mean)} to each of the others on average: `;
+  if (mine > mean * UNEVEN) {
+    return `${written}few keys hold most messages. Give those keys a finer one, or let its consumer take more at a time.`;
+  }
+  const reader = hot.holder === null ? "its reader" : memberWords(hot.holder);
+  return `${written}not what is written makes the difference, but how it is read. See what ${reader} does with these messages.`;
 }
