@@ -1,3 +1,4 @@
+import { changeLogTopic } from "#lib/change-log-topic.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import { requestTopicCreation } from "../kafka/create-topic.ts";
@@ -5,27 +6,7 @@ import { readMetadata } from "../kafka/read-metadata.ts";
 import { awaitTopic } from "../topics/await-topic.ts";
 import { refusedCreation } from "../topics/refused-creation.ts";
 
-const MAX_REPLICAS = 3;
 const TOPIC_ALREADY_EXISTS = 36;
-
-/** What the topic of the change log is made as. */
-export function logTopicOf(brokers: number) {
-  const replicationFactor = Math.max(1, Math.min(MAX_REPLICAS, brokers));
-  return {
-    partitions: 1,
-    replicationFactor,
-    configs: {
-      "cleanup.policy": "delete",
-      "retention.ms": "-1",
-      "retention.bytes": "-1",
-      "min.insync.replicas": replicationFactor === MAX_REPLICAS ? "2" : "1",
-      "unclean.leader.election.enable": "false",
-      // One clock for all servers; and one that is wrong by hours doesn't keep a server from recording.
-      "message.timestamp.type": "LogAppendTime",
-      "max.message.bytes": "1048588",
-    },
-  };
-}
 
 /**
  * Makes the topic of the change log: one partition, so that all changes have one order; up to three replicas; kept for ever.
@@ -36,7 +17,7 @@ export function logTopicOf(brokers: number) {
 export async function createLogTopic(ctx: Pick<ClusterContext, "cluster" | "kafka">, signal: AbortSignal) {
   const name = ctx.cluster.changesTopic;
   const { brokers, controllerProxy } = await readMetadata(ctx.kafka, [], signal);
-  const made = logTopicOf(brokers.length);
+  const made = changeLogTopic(brokers.length);
   const creation = { name, ...made, assignment: [], validateOnly: false };
   const answer = await requestTopicCreation(ctx.kafka, controllerProxy, creation, signal);
   if (answer === null) throw new ProblemError("kafka-refused", `The controller said nothing about topic ${name}.`);

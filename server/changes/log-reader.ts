@@ -49,7 +49,7 @@ export interface LogSight {
 }
 
 /** Everything of one change that only its own page shows. */
-export interface WholeChange {
+interface WholeChange {
   readonly partitions: ChangedPartition[];
   readonly before: string | null;
   readonly after: string | null;
