@@ -32,8 +32,10 @@ export function judgeGroup(group: GroupCase): GroupVerdict[] {
   // Positions of share groups aren't offsets, and their members share partitions.
   if (group.history === null || group.reading.type === "share") return [];
   const sampled = sampledCase(group, group.history);
-  return judges
-    .map((judge) => judge(sampled))
-    .filter((verdict) => verdict !== null)
+  const verdicts = judges.map((judge) => judge(sampled)).filter((verdict) => verdict !== null);
+  // One partition is why it is too slow: more members wouldn't help it.
+  const hot = verdicts.some(({ kind }) => kind === "hot-partition");
+  return verdicts
+    .filter(({ kind }) => kind !== "too-slow" || !hot)
     .toSorted((a, b) => worst[a.severity] - worst[b.severity]);
 }

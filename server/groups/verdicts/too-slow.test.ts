@@ -21,6 +21,27 @@ test("fires when its producers were faster for 5 minutes and its lag has only gr
   );
 });
 
+test("says whether more members would help", () => {
+  const advised = (scene: Partial<Scene>) => {
+    const story = new GroupStory().go(minutes(6), (s) => behind(s, 40, scene));
+    return sentenceText(story.verdicts().find(({ kind }) => kind === "too-slow")?.advice ?? []);
+  };
+  expect(advised({ members: [[0, 1]] })).toBe("Add members: one has all 2 partitions, so there is room for 1 more.");
+  expect(advised({ members: [[0], [1]] })).toContain("make them faster, or add partitions");
+  expect(advised({ members: [] })).toContain("more consumers");
+});
+
+test("one hot partition explains it: then only that is told", () => {
+  const rates = [60, 60, 60, 60];
+  const at = (s: number, i: number) => BigInt((i === 0 ? 20 : 60) * s);
+  const story = new GroupStory().go(minutes(8), (s) => ({
+    committed: rates.map((_, i) => at(s, i)),
+    high: rates.map((rate) => BigInt(rate * s)),
+    members: [[0, 1, 2, 3]],
+  }));
+  expect(story.kinds()).toEqual(["hot-partition"]);
+});
+
 test("does not fire a step before the 5 minutes are full", () => {
   expect(new GroupStory().go(minutes(5), (s) => behind(s, 40)).kinds()).toEqual([]);
 });

@@ -31,25 +31,28 @@ export function tooSlow(group: SampledCase): GroupVerdict | null {
   });
   if (moving.length === 0 || !(before < midway && midway < now)) return null;
   if (committed * 100n >= produced * SHORT_PERCENT) return null;
-  const members = reading.members?.length ?? 0;
-  const room = members > 0 && members < group.partitions.length;
   return {
     kind: "too-slow",
     severity: "warning",
     evidence: [
-      `It commits ${perSecond(committed, overMs)} messages a second while ${perSecond(produced, overMs)} are written: in 5 min its lag has grown by ${messages(now - before)}, to ${lasting(behindMs)}.`,
+      `It commits ${perSecond(committed, overMs)} messages a second while ${perSecond(produced, overMs)} are written: in 5 min its lag has grown by ${messages(now - before)}, and the oldest unread one is ${lasting(behindMs)} old.`,
     ],
-    advice: [
-      room
-        ? `Add members: ${members} of them share ${group.partitions.length} partitions, so there is room for ${group.partitions.length - members} more.`
-        : members > 0
-          ? "Each partition has a member already: make them faster, or add partitions (keys then move to others)."
-          : "Give it more consumers, or make them faster.",
-    ],
+    advice: [advice(reading.members?.length ?? 0, group.partitions.length)],
     partitions: listedPartitions(byLag(moving)),
     memberId: null,
     sinceMs: Math.round(nowMs - overMs),
   };
+}
+
+function advice(members: number, partitions: number): string {
+  if (members === 0) return "Give it more consumers, or make them faster.";
+  if (members >= partitions) {
+    return "Each partition has a member of its own already: make them faster, or add partitions (keys then move to others).";
+  }
+  const room = `so there is room for ${partitions - members} more.`;
+  return members === 1
+    ? `Add members: one has all ${partitions} partitions, ${room}`
+    : `Add members: ${members} share ${partitions} partitions, ${room}`;
 }
 
 function behind({ now, seen }: CasePartition, nowMs: number): number {
