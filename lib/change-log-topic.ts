@@ -1,22 +1,21 @@
-import type { TopicToCreate } from "./kafka-commands.ts";
+/** More replicas than this make no change safer. */
+const MAX_REPLICAS = 3;
 
-const REPLICAS = 3;
-
-/**
- * The topic that changes are recorded in: one partition, so that all instances read one order; as many replicas as there
- * are brokers, at most three, and a write counts when two have it; nothing in it is ever deleted or compacted.
- */
-export function changeLogTopic(name: string, brokers: number): TopicToCreate {
-  const replicationFactor = Math.min(REPLICAS, brokers);
+/** What the topic of the change log is made as: as many replicas as there are brokers, at most three; kept for ever. */
+export function changeLogTopic(brokers: number) {
+  const replicationFactor = Math.max(1, Math.min(MAX_REPLICAS, brokers));
   return {
-    name,
     partitions: 1,
     replicationFactor,
     configs: {
       "cleanup.policy": "delete",
       "retention.ms": "-1",
       "retention.bytes": "-1",
-      ...(replicationFactor === REPLICAS && { "min.insync.replicas": "2" }),
+      "min.insync.replicas": replicationFactor === MAX_REPLICAS ? "2" : "1",
+      "unclean.leader.election.enable": "false",
+      // One clock for all servers; and one that is wrong by hours doesn't keep a server from recording.
+      "message.timestamp.type": "LogAppendTime",
+      "max.message.bytes": "1048588",
     },
   };
 }

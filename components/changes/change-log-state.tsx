@@ -29,7 +29,7 @@ export function NoChangeLog({ recording }: { recording: Recording }) {
             The same from a shell
           </h2>
           <CopyCommand
-            command={createTopicCommand(cluster.bootstrap, changeLogTopic(recording.topic, count))}
+            command={createTopicCommand(cluster.bootstrap, { name: recording.topic, ...changeLogTopic(count) })}
             label="Create the change log"
           />
         </section>

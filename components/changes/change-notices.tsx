@@ -25,7 +25,7 @@ export function ChangeNotices({ cluster, change }: { cluster: string; change: Ch
           {target.group === null ? (
             "look at what it was done to."
           ) : (
-            <Link href={groupHref(cluster, target.group)} className="link">
+            <Link href={groupHref(cluster, target.group)} className="link underline">
               look at what the group holds now.
             </Link>
           )}
@@ -38,14 +38,14 @@ export function ChangeNotices({ cluster, change }: { cluster: string; change: Ch
       )}
       {undoneBy !== null && (
         <Notice title="It was taken back.">
-          <Link href={changeHref(cluster, undoneBy)} className="link">
+          <Link href={changeHref(cluster, undoneBy)} className="link underline">
             Open the change that did
           </Link>
         </Notice>
       )}
       {undoes !== null && (
         <Notice title="It takes an earlier change back.">
-          <Link href={changeHref(cluster, undoes)} className="link">
+          <Link href={changeHref(cluster, undoes)} className="link underline">
             Open that change
           </Link>
         </Notice>

@@ -39,7 +39,7 @@ export function RecordingNote({ className }: { className?: string }) {
           <Glyph shape={recording.audit === "off" ? "note" : "tick"} className="mt-[2px] size-3" />
           <span className="break-words">
             {title} {recording.detail}{" "}
-            <Link href={changesHref(cluster.name)} className="link">
+            <Link href={changesHref(cluster.name)} className="link underline">
               Changes
             </Link>
           </span>
