@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
@@ -55,7 +56,7 @@ class AdminReference {
   }
 
   private static void groups(Admin admin, int runs, String group) throws Exception {
-    print("groups", runs, () -> readGroups(admin, admin.listConsumerGroups().all().get().stream().map(GroupListing::groupId).toList()));
+    print("groups", runs, () -> readGroups(admin, admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream().map(GroupListing::groupId).toList()));
     print("one group", runs, () -> readGroups(admin, List.of(group)));
   }
 
