@@ -154,6 +154,7 @@ test("who is in a group, who idles and why, and how it would be with others", as
   const dialog = page.getByRole("dialog", { name: "worker-2" });
   await expect(dialog).toContainText("worker-2-");
   await expect(dialog).toContainText(topic);
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(open).toBeFocused();
 
@@ -252,6 +253,7 @@ test("a verdict comes first, with its evidence and the message it is about; its 
   await open.press("Enter");
   const dialog = page.getByRole("dialog", { name: "orders-0" });
   await expect(dialog).toContainText("shard=eu");
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeFocused();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(open).toBeFocused();
@@ -276,7 +278,7 @@ test("hundreds of partitions and members: bounded in the document, told in full"
   await expect(page.getByText(/^and 276\smore members/)).toBeVisible();
   expect(await page.locator("*").count()).toBeLessThan(4_000);
 
-  await lagTable(page, group).getByRole("button", { name: "Lag" }).click();
+  await lagTable(page, group).getByRole("button", { name: "Lag", exact: true }).click();
   await expect(lagTable(page, group).getByRole("row").nth(1)).toContainText("clicks-599");
   await expect(lagTable(page, group).getByRole("row").last()).toContainText("179,700");
 

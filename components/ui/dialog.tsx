@@ -59,7 +59,7 @@ export function Dialog({
           <Base.Close
             ref={close}
             render={
-              <IconButton label="Close" size="sm" className="absolute top-3.5 right-3">
+              <IconButton label="Close" size="sm" tooltip={false} className="absolute top-3.5 right-3">
                 <X aria-hidden strokeWidth={1.6} />
               </IconButton>
             }

@@ -19,6 +19,8 @@ interface NumberFieldProps {
   placeholder?: string;
   className?: string;
   inputRef?: React.Ref<HTMLInputElement>;
+  /** Needed outside a Field. */
+  "aria-label"?: string;
 }
 
 /** A small whole number, with step buttons, its groups set apart as on every page. For int64 use a TextField: this one is a JS number. */
@@ -29,6 +31,7 @@ export function NumberField({
   className,
   inputRef,
   onBlur,
+  "aria-label": ariaLabel,
   ...props
 }: NumberFieldProps) {
   const step =
@@ -38,7 +41,13 @@ export function NumberField({
       <Base.Group
         className={cn(controlFrame, "gap-0 overflow-clip pr-0 pl-2", size === "md" ? "h-ctl" : "h-ctl-lg", className)}
       >
-        <Base.Input ref={inputRef} onBlur={onBlur} placeholder={placeholder} className={bareInput} />
+        <Base.Input
+          ref={inputRef}
+          aria-label={ariaLabel}
+          onBlur={onBlur}
+          placeholder={placeholder}
+          className={bareInput}
+        />
         {unit !== undefined && <span className="shrink-0 pr-1.5 text-ink-3">{unit}</span>}
         <Base.Decrement className={cn(step, "border-line border-l")} aria-label="One less">
           <Minus aria-hidden strokeWidth={1.6} />

@@ -38,21 +38,6 @@ export function PartitionDetails({ group, columns, row, open, onOpenChange }: Pa
         </>
       }
       closeFirst
-      footer={
-        <div className="flex flex-wrap justify-end gap-2">
-          <LinkButton href={topicHref(cluster, topic)} tone="quiet">
-            Topic
-          </LinkButton>
-          <LinkButton href={tailHref(cluster, { topics: topic, partitions: String(partition) })} tone="quiet">
-            Tail
-          </LinkButton>
-          {readable && row.committed !== null && (
-            <LinkButton href={messageHref(cluster, topic, partition, row.committed.toString())}>
-              Read the next message
-            </LinkButton>
-          )}
-        </div>
-      }
     >
       <dl>
         {columns
@@ -79,6 +64,19 @@ export function PartitionDetails({ group, columns, row, open, onOpenChange }: Pa
           <Metadata row={row} />
         </Line>
       </dl>
+      <div className="mt-3 flex flex-wrap justify-end gap-2 pb-1">
+        <LinkButton href={topicHref(cluster, topic)} tone="quiet">
+          Topic
+        </LinkButton>
+        <LinkButton href={tailHref(cluster, { topics: topic, partitions: String(partition) })} tone="quiet">
+          Tail
+        </LinkButton>
+        {readable && row.committed !== null && (
+          <LinkButton href={messageHref(cluster, topic, partition, row.committed.toString())}>
+            Read the next message
+          </LinkButton>
+        )}
+      </div>
     </Dialog>
   );
 }
