@@ -1,4 +1,5 @@
 "use client";
+import { emptyResetForm, resetFormToQuery } from "#components/groups/reset/reset-form.ts";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -6,7 +7,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Offset, Unknown } from "#components/ui/quantity.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
-import { messageHref, tailHref, topicHref } from "#lib/hrefs.ts";
+import { messageHref, resetOffsetsHref, tailHref, topicHref } from "#lib/hrefs.ts";
 import type { LagRow } from "./lag-rows.ts";
 
 interface PartitionDetailsProps {
@@ -23,7 +24,7 @@ const shownAbove = new Set(["partition", "skew"]);
 
 /** All that is known of a group on one partition, and the ways on from it. */
 export function PartitionDetails({ group, columns, row, open, onOpenChange }: PartitionDetailsProps) {
-  const { name: cluster } = useCluster();
+  const { name: cluster, readOnly } = useCluster();
   if (row === undefined) return null;
   const { topic, partition } = row.source;
   const readable = row.committed !== null && row.lag !== null && row.lag > 0n && row.remark !== "lost";
@@ -71,6 +72,11 @@ export function PartitionDetails({ group, columns, row, open, onOpenChange }: Pa
         <LinkButton href={tailHref(cluster, { topics: topic, partitions: String(partition) })} tone="quiet">
           Tail
         </LinkButton>
+        {!readOnly && group.type !== "share" && group.type !== "streams" && (
+          <LinkButton href={resetOffsetsHref(cluster, group.group, onlyThis(topic, partition))} tone="quiet">
+            Reset it…
+          </LinkButton>
+        )}
         {readable && row.committed !== null && (
           <LinkButton href={messageHref(cluster, topic, partition, row.committed.toString())}>
             Read the next message
@@ -79,6 +85,11 @@ export function PartitionDetails({ group, columns, row, open, onOpenChange }: Pa
       </div>
     </Dialog>
   );
+}
+
+/** A reset of this partition alone, where to still open. */
+function onlyThis(topic: string, partition: number): Readonly<Record<string, string>> {
+  return resetFormToQuery({ ...emptyResetForm, scope: "partitions", partitions: [{ topic, list: String(partition) }] });
 }
 
 function Line({ term, what, children }: { term: string; what?: string | undefined; children: React.ReactNode }) {
