@@ -116,13 +116,11 @@ test("a group of KIP-848 is refused while it runs, and moved once it stopped", a
   expect(await groups.committed(group)).toEqual({ [topic]: { 0: 7n, 1: 7n, 2: 7n } });
 });
 
-test("each mode is planned from the form", async ({ page, cluster, topics, groups }) => {
+test("each target is planned from the form", async ({ page, cluster, topics, groups }) => {
   const start = anHourAgo();
   const topic = await minutes(topics, start);
   const group = groups.name("modes");
-  const other = groups.name("other");
   await groups.commit(group, { [topic]: { 0: 5, 1: 5, 2: 5 } });
-  await groups.commit(other, { [topic]: { 0: 1, 1: 2 } });
   await page.goto(resetOffsetsHref(cluster.name, group));
   await expect(planRegion(page)).toContainText("Choose where to.");
   const planned = (offsets: readonly string[]) => expect.poll(() => newOffsets(page, topic)).toEqual(offsets);
@@ -158,7 +156,21 @@ test("each mode is planned from the form", async ({ page, cluster, topics, group
   await choice(page, /^Shift by/).click();
   await page.getByRole("textbox", { name: "Messages to shift by" }).fill("−2");
   await planned(["3", "3", "3"]);
+});
 
+test("offsets are taken from another group, from lines and from a file, whose bad lines are told", async ({
+  page,
+  cluster,
+  topics,
+  groups,
+}) => {
+  const topic = await minutes(topics, anHourAgo());
+  const group = groups.name("given");
+  const other = groups.name("other");
+  await groups.commit(group, { [topic]: { 0: 5, 1: 5, 2: 5 } });
+  await groups.commit(other, { [topic]: { 0: 1, 1: 2 } });
+  await page.goto(resetOffsetsHref(cluster.name, group));
+  const planned = (offsets: readonly string[]) => expect.poll(() => newOffsets(page, topic)).toEqual(offsets);
   await choice(page, "Where another group is").click();
   await pick(page, page.getByRole("combobox", { name: "The other group" }), other);
   await planned(["1", "2", "5"]);
@@ -271,6 +283,7 @@ test("a plan that is outdated without the page's knowing is refused by the serve
   await page.unroute(`**/api/clusters/*/groups/${group}`);
   await page.keyboard.press("Enter");
   await expect(headline(page)).toHaveText("Replays 16 messages, skips none.");
+  await expect(headline(page)).toBeFocused();
   await expect(refusal).toBeHidden();
   await apply(page).click();
   await expect(page.getByRole("heading", { name: /^Moved 3.partitions/ })).toBeVisible();

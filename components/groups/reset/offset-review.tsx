@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useIsChangeRefused } from "#components/changes/recording-note.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -46,6 +46,14 @@ export function OffsetReview(props: OffsetReviewProps) {
     () => (plan === undefined || presence?.kind !== "empty" ? new Map<string, string | null>() : driftOf(plan, live)),
     [plan, presence, live],
   );
+  const heading = useRef<HTMLHeadingElement>(null);
+  const askedAtFoot = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each plan that arrives
+  useEffect(() => {
+    // The button that asked for it is gone with what was outdated: reading goes on at the new plan.
+    if (askedAtFoot.current) heading.current?.focus();
+    askedAtFoot.current = false;
+  }, [plan]);
   if (acts.result !== null) {
     return (
       <AppliedView
@@ -58,10 +66,6 @@ export function OffsetReview(props: OffsetReviewProps) {
       />
     );
   }
-  const planAgain = () => {
-    acts.forgetError();
-    state.planAgain();
-  };
   const outdated = state.isCurrent && !acts.isApplying && drift.size > 0 ? outdatedText(drift) : null;
   const hold = cluster.readOnly
     ? "This cluster is read-only here: nothing is moved from Tailrace. The command does it from a shell."
@@ -77,14 +81,7 @@ export function OffsetReview(props: OffsetReviewProps) {
         )}
       >
         {form}
-        <PlanPane
-          state={{ ...state, planAgain }}
-          todo={todo}
-          presence={presence}
-          drift={drift}
-          editing={editing}
-          command={command}
-        />
+        <PlanPane state={state} todo={todo} presence={presence} drift={drift} editing={editing} command={command} />
       </div>
       <ConfirmBar
         group={group}
@@ -94,9 +91,12 @@ export function OffsetReview(props: OffsetReviewProps) {
         undoable={recording === undefined ? null : recording.state === "ready" && recording.audit !== "off"}
         cancelHref={cancelHref}
         onApply={() => plan !== undefined && hold === null && acts.apply(plan)}
-        onPlanAgain={planAgain}
+        onPlanAgain={() => {
+          askedAtFoot.current = true;
+          state.planAgain();
+        }}
         applying={acts.isApplying}
-        error={acts.applyError}
+        error={acts.attempted === plan ? acts.applyError : null}
       />
     </>
   );

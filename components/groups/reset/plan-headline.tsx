@@ -8,6 +8,8 @@ import { furthestBack, headlineOf, namedPartitions, skippingMoves, skipsNothingA
 
 interface PlanHeadlineProps {
   plan: OffsetPlan;
+  /** Takes the focus when a new plan was asked for beside the one button that is gone then. */
+  headingRef?: React.Ref<HTMLHeadingElement>;
   /** Null: nothing in the plan can be changed here. */
   remedy: {
     /** Null: the target isn't a moment. */
@@ -17,13 +19,17 @@ interface PlanHeadlineProps {
 }
 
 /** What the plan does, in a sentence; where the skips are, and what would skip nothing. */
-export function PlanHeadline({ plan, remedy }: PlanHeadlineProps) {
+export function PlanHeadline({ plan, remedy, headingRef }: PlanHeadlineProps) {
   const { before, skips, after } = headlineOf(plan);
   const skipping = skippingMoves(plan.moves);
   const back = furthestBack(plan.moves);
   return (
     <>
-      <h2 className="text-pretty text-20 tracking-[-0.012em] leading-7" id="plan-headline">
+      <h2
+        ref={headingRef}
+        tabIndex={-1}
+        className="text-pretty text-20 tracking-[-0.012em] leading-7 outline-none focus-visible:shadow-none"
+      >
         {before}
         {skips !== null && <span className="border-crit-mark border-b-2 pb-px text-crit">{skips}</span>}
         {after}
@@ -36,7 +42,7 @@ export function PlanHeadline({ plan, remedy }: PlanHeadlineProps) {
   );
 }
 
-interface SkipsProps extends PlanHeadlineProps {
+interface SkipsProps extends Omit<PlanHeadlineProps, "headingRef"> {
   skipping: readonly PlannedMove[];
 }
 

@@ -38,10 +38,11 @@ interface PlanPaneProps {
   drift: ReadonlyMap<string, string | null>;
   editing: PlanEditing | null;
   command: GroupCommand | null;
+  headingRef: React.Ref<HTMLHeadingElement>;
 }
 
 /** The plan: what it does in a sentence, every move, who is in the way, and the same as a command. */
-export function PlanPane({ state, todo, presence, drift, editing, command }: PlanPaneProps) {
+export function PlanPane({ state, todo, presence, drift, editing, command, headingRef }: PlanPaneProps) {
   const { plan, isCurrent, isPlanning, error, planAgain } = state;
   return (
     <section aria-label="Plan" aria-busy={isPlanning} className="min-w-0 px-gutter pt-3.5 pb-6 xl:pl-6">
@@ -94,6 +95,7 @@ export function PlanPane({ state, todo, presence, drift, editing, command }: Pla
             drift={drift}
             editing={editing}
             beside={presence && <Beside plan={plan} presence={presence} command={command} />}
+            headingRef={headingRef}
             isUnsupported={presence?.kind === "unsupported"}
           />
         </div>
@@ -109,6 +111,7 @@ interface PlanBodyProps {
   /** Who is in the way, the record, the command: below the table, or above one that is screens long. */
   beside: React.ReactNode;
   isUnsupported: boolean;
+  headingRef: React.Ref<HTMLHeadingElement>;
 }
 
 /** More rows than this and what stands beside the plan would be out of sight. */
@@ -116,7 +119,7 @@ const LONG = 60;
 /** Fewer rows than this are seen at a glance. */
 const FILTERED_FROM = 13;
 
-function PlanBody({ plan, drift, editing, beside, isUnsupported }: PlanBodyProps) {
+function PlanBody({ plan, drift, editing, beside, isUnsupported, headingRef }: PlanBodyProps) {
   const [filter, setFilter] = useState<PlanFilter>("all");
   const shown = useMemo(() => filterMoves(plan.moves, filter), [plan, filter]);
   const onEdit = useMemo(
@@ -126,11 +129,13 @@ function PlanBody({ plan, drift, editing, beside, isUnsupported }: PlanBodyProps
   );
   if (isUnsupported) return beside;
   const isLong = plan.moves.length > LONG;
+  const unreadable = plan.moves.filter(({ flags }) => flags.includes("unreadable")).length;
   const count = (name: PlanFilter) => formatCount(filterMoves(plan.moves, name).length);
   return (
     <>
       <PlanHeadline
         plan={plan}
+        headingRef={headingRef}
         remedy={editing && { chooseMoment: editing.chooseMoment, keep: (moves) => editing.edit(moves, null) }}
       />
       {!plan.exists && (
@@ -142,6 +147,12 @@ function PlanBody({ plan, drift, editing, beside, isUnsupported }: PlanBodyProps
         <Notice tone="warn" title="It commits although it has no members." className="mt-3">
           Its consumer assigns partitions by hand, as Flink and Spark do, and Kafka can't tell whether it runs. Stop it
           first: else its next commit overwrites what is moved here.
+        </Notice>
+      )}
+      {unreadable > 0 && (
+        <Notice tone="warn" title={`${plural(unreadable, "partition")} can't be read now.`} className="mt-3">
+          {unreadable === 1 ? "Its leader doesn't" : "Their leaders don't"} answer. Applied now, the plan leaves{" "}
+          {unreadable === 1 ? "it where it is" : "them where they are"}; plan again when the brokers are back.
         </Notice>
       )}
       <PlanProblems problems={plan.problems} className="mt-3" />

@@ -171,8 +171,7 @@ export function namedPartitions(moves: readonly Pick<PlannedMove, "topic" | "par
   return { names, more: moves.length - names.length };
 }
 
-export const planFilters = ["all", "skips", "moves", "notes"] as const;
-export type PlanFilter = (typeof planFilters)[number];
+export type PlanFilter = "all" | "skips" | "moves" | "notes";
 
 export function filterMoves(moves: readonly PlannedMove[], filter: PlanFilter): readonly PlannedMove[] {
   switch (filter) {

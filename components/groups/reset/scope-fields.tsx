@@ -44,6 +44,7 @@ export function ScopeFields({ form, onChange, ofGroup, disabled }: ScopeFieldsPr
       <Choice {...choice("topics")} label="All partitions of topics">
         <TopicPicker
           label="Add a topic"
+          keepsFocus
           exclude={topics}
           ofGroup={ofGroup}
           disabled={disabled}
@@ -146,11 +147,13 @@ interface TopicPickerProps {
   exclude: readonly string[];
   ofGroup: readonly string[];
   onPick: (topic: string) => void;
+  /** What was picked wants nothing more: the next one may be typed at once. */
+  keepsFocus?: boolean;
   disabled: boolean;
 }
 
 /** Any topic of the cluster, those of the group first: a group may be moved where it never was. */
-function TopicPicker({ label, exclude, ofGroup, onPick, disabled }: TopicPickerProps) {
+function TopicPicker({ label, exclude, ofGroup, onPick, keepsFocus = false, disabled }: TopicPickerProps) {
   const query = useQuery({ ...topicsQuery(useCluster().name), refetchInterval: false });
   const hints = new Map(
     (query.data?.topics ?? []).map(({ name, partitionCount, internal }) => [
@@ -180,7 +183,7 @@ function TopicPicker({ label, exclude, ofGroup, onPick, disabled }: TopicPickerP
           value={null}
           onValueChange={(name) => {
             if (name === null) return;
-            picked.current = true;
+            picked.current = keepsFocus;
             onPick(name);
           }}
           mono

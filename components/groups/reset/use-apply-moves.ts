@@ -27,6 +27,7 @@ export interface ApplyRecord {
 export function useApplyMoves(cluster: string, group: string, record: ApplyRecord) {
   const queryClient = useQueryClient();
   const [result, setResult] = useState<ApplyResult | null>(null);
+  const [attempted, setAttempted] = useState<OffsetPlan | null>(null);
   const [retryError, setRetryError] = useState<unknown>(null);
   const [isRetrying, setRetrying] = useState(false);
   /** Known at once, before anything is rendered again: a double-click sends once. */
@@ -47,6 +48,7 @@ export function useApplyMoves(cluster: string, group: string, record: ApplyRecor
   const apply = async (plan: OffsetPlan) => {
     if (busy.current) return;
     busy.current = true;
+    setAttempted(plan);
     try {
       const { applied, change, recordProblem } = await send(movesToSend(plan.moves));
       setResult({ applied, changes: change === null ? [] : [change], recordProblem });
@@ -82,8 +84,9 @@ export function useApplyMoves(cluster: string, group: string, record: ApplyRecor
   return {
     apply,
     isApplying: mutation.isPending && result === null,
+    /** Of the last attempt, and of which plan it was: it says nothing about another. */
     applyError: result === null ? mutation.error : null,
-    forgetError: mutation.reset,
+    attempted,
     result,
     retry,
     isRetrying,
