@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   Admin,
   type Connection,
@@ -14,6 +15,8 @@ const PARTITIONS = [0, 1, 2];
 /** Of the two messages in each partition. */
 const COMMITTED = 1n;
 const AT_ONCE = 16;
+const ATTEMPTS = 20;
+const RETRY_MS = 500;
 const NOTHING: { topicId: string; partitions: number[] }[] = [];
 /** The longest that brokers allow by default: a classic member needs no heartbeat within it. */
 const SESSION_MS = 1_800_000;
@@ -55,17 +58,28 @@ export async function benchGroups(
 
   return {
     async fill(count) {
-      const names = Array.from({ length: count - made }, (_, i) => groupName(made + i));
-      const coordinators = await admin.findCoordinator({ keyType: 0, keys: names });
-      const byName = new Map(coordinators.map(({ key, nodeId }) => [key, nodeId]));
-      const queue = names.map((_, i) => made + i).reverse();
+      const queue = Array.from({ length: count - made }, (_, i) => made + i).reverse();
+      const coordinators = new Map<string, number>();
+      const learn = async (indexes: readonly number[]) => {
+        for (const { key, nodeId } of await admin.findCoordinator({ keyType: 0, keys: indexes.map(groupName) })) {
+          coordinators.set(key, nodeId);
+        }
+      };
+      await learn(queue);
+      const makeAtCoordinator = async (index: number) => {
+        const connection = connections.get(coordinators.get(groupName(index)) ?? -1);
+        if (!connection) throw new Error(`${groupName(index)} has no coordinator`);
+        await make(connection, index);
+      };
       await Promise.all(
         Array.from({ length: AT_ONCE }, async () => {
           for (let index = queue.pop(); index !== undefined; index = queue.pop()) {
-            signal.throwIfAborted();
-            const connection = connections.get(byName.get(groupName(index)) ?? -1);
-            if (!connection) throw new Error(`${groupName(index)} has no coordinator`);
-            await make(connection, index);
+            const mine = index;
+            await again(
+              () => makeAtCoordinator(mine),
+              () => learn([mine]),
+              signal,
+            );
           }
         }),
       );
@@ -76,6 +90,19 @@ export async function benchGroups(
       await admin.close();
     },
   };
+}
+
+/** Coordinators of a cluster with a thousand new topics may move. */
+async function again(attempt: () => Promise<void>, before: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (let failed = 0; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (++failed === ATTEMPTS) throw error;
+      await delay(RETRY_MS, null, { signal });
+      await before();
+    }
+  }
 }
 
 export function groupName(index: number): string {
