@@ -81,7 +81,15 @@ export function OffsetReview(props: OffsetReviewProps) {
         )}
       >
         {form}
-        <PlanPane state={state} todo={todo} presence={presence} drift={drift} editing={editing} command={command} />
+        <PlanPane
+          state={state}
+          todo={todo}
+          presence={presence}
+          drift={drift}
+          editing={editing}
+          command={command}
+          headingRef={heading}
+        />
       </div>
       <ConfirmBar
         group={group}
