@@ -28,7 +28,7 @@ export function LagCell({ lag, lagUnread, uncommitted }: Lag) {
 }
 
 /** The whole of it in words. */
-export function lagTitle({ lag, lagUnread, uncommitted }: Lag): string {
+function lagTitle({ lag, lagUnread, uncommitted }: Lag): string {
   if (lag === null) return "unknown";
   const parts = [plural(lag, "message")];
   if (uncommitted > 0) {
