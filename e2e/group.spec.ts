@@ -302,6 +302,7 @@ test("what can't be read of a share group is said, with the command that can", a
 
 test("a coordinator that is away keeps what was read, and says how old it is", async ({ page, cluster }) => {
   const group = await openWith(page, cluster.name, stuck);
+  await expect(lagRow(page, group, "orders-1")).toBeVisible();
   const problem = {
     type: "/problems/broker-unreachable",
     code: "broker-unreachable",
