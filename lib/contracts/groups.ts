@@ -37,7 +37,6 @@ export const groupState = z
 export type GroupState = z.output<typeof groupState>;
 
 export const topicPartition = z.object({ topic: topicName, partition: partitionId }).meta({ id: "TopicPartition" });
-export type TopicPartition = z.output<typeof topicPartition>;
 
 export const verdictKind = z.enum([
   /** Readable messages left, has members, commits frozen. */

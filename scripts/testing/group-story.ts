@@ -23,8 +23,8 @@ export interface Scene {
   readonly protocolType?: string;
 }
 
-export const STORY_GROUP = "g";
-export const STORY_TOPIC = "t";
+const STORY_GROUP = "g";
+const STORY_TOPIC = "t";
 const BEGIN_MS = 1_700_000_000_000;
 const STEP_MS = 10_000;
 

@@ -55,8 +55,7 @@ function nothingVisible(username: string): Answer["missing"][number] {
   };
 }
 
-/** Exported for its tests. */
-export function summarise(
+function summarise(
   reading: GroupReading,
   { lag, partitionCount, lagUnread, uncommitted }: GroupLag,
   { timeLag, trend, verdicts }: Pick<GroupGlance, "timeLag" | "trend" | "verdicts">,

@@ -180,7 +180,7 @@ function shortened(group: string): string {
 }
 
 /** Topics that members hold and this user may not see. */
-export function hiddenTopics({ topics }: Metadata): MissingPart[] {
+function hiddenTopics({ topics }: Metadata): MissingPart[] {
   return topics
     .filter(({ errorCode }) => errorCode === TOPIC_FORBIDDEN)
     .map(({ name }) => ({

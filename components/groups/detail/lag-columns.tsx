@@ -10,7 +10,7 @@ import { LagBar } from "./lag-bar.tsx";
 import type { LagRow, Level } from "./lag-rows.ts";
 import { etaWords, remarkWords } from "./lag-words.ts";
 
-export const levelText: Readonly<Record<Level, string>> = { crit: "text-crit", warn: "text-warn", plain: "" };
+const levelText: Readonly<Record<Level, string>> = { crit: "text-crit", warn: "text-warn", plain: "" };
 
 interface LagColumnsOptions {
   readonly to: Measure;

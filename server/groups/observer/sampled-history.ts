@@ -115,7 +115,7 @@ export class SampledHistory implements GroupHistory {
 }
 
 /** High watermark − position at a sample, never below 0; null when either wasn't read. */
-export function lagAt(commits: CommitSamples, sample: number, partition: number): bigint | null {
+function lagAt(commits: CommitSamples, sample: number, partition: number): bigint | null {
   const position = commits.position(sample, partition);
   const highWatermark = commits.topic.highWatermark(sample, partition);
   if (position === null || highWatermark === null) return null;

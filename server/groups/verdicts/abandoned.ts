@@ -4,7 +4,7 @@ import { isAssignedByHand } from "./manual-assignment.ts";
 import { byLag, lasting, listedPartitions, messages } from "./verdict-words.ts";
 
 /** Longer than a deployment leaves a group without members. */
-export const ABANDONED_MS = 5 * 60_000;
+const ABANDONED_MS = 5 * 60_000;
 
 /** Nobody has been there for 5 minutes, nothing was committed, and its lag grows. */
 export function abandoned(group: SampledCase): GroupVerdict | null {

@@ -5,11 +5,11 @@ import { STUCK_MS } from "./stuck.ts";
 import { byLag, memberWords, messages } from "./verdict-words.ts";
 
 /** It must have been so at each of these moments. */
-export const AGO_MS = [0, 60_000, 120_000, 180_000] as const;
+const AGO_MS = [0, 60_000, 120_000, 180_000] as const;
 const FEWEST_PARTITIONS = 3;
 /** Less is nothing that one batch wouldn't make. */
 const FEWEST_MESSAGES = 100n;
-export const BEHIND_MS = 30_000;
+const BEHIND_MS = 30_000;
 /** So many times what the others get is uneven. */
 const UNEVEN = 1.5;
 

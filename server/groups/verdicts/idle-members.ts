@@ -6,7 +6,7 @@ import type { SampledCase } from "./group-case.ts";
 import { memberName } from "./verdict-words.ts";
 
 /** A stable group may be between two rebalances. */
-export const IDLE_MS = 60_000;
+const IDLE_MS = 60_000;
 const MOST_NAMED = 3;
 
 /** Members of a stable group have had nothing to read for a minute: mostly since there are more of them than partitions. */

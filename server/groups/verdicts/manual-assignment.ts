@@ -3,9 +3,9 @@ import type { SampledCase } from "./group-case.ts";
 import { lasting } from "./verdict-words.ts";
 
 /** One or two may be an operator's reset, or the last commits of a member that has just left. */
-export const FEWEST_MOVES = 3;
+const FEWEST_MOVES = 3;
 /** Flink commits with its checkpoints, which may be minutes apart. */
-export const MOVED_WITHIN_MS = 15 * 60_000;
+const MOVED_WITHIN_MS = 15 * 60_000;
 const MEMBERLESS_MS = 60_000;
 
 /** It has no members, but its commits move: partitions are assigned by hand. */

@@ -3,7 +3,7 @@ import { isBehindTransaction, type SampledCase, stoodSinceMs } from "./group-cas
 import { lasting, listedPartitions, messages, named } from "./verdict-words.ts";
 
 /** A producer's transaction.timeout.ms is 60 s unless it says otherwise, and the coordinator looks every 10 s. */
-export const OPEN_MS = 2 * 60_000;
+const OPEN_MS = 2 * 60_000;
 
 /** It has read all up to the last stable offset, which doesn't move: a transaction behind it is open. */
 export function openTransaction(group: SampledCase): GroupVerdict | null {

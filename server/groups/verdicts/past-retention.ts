@@ -3,7 +3,7 @@ import { type CasePartition, type SampledCase, stoodSinceMs } from "./group-case
 import { listedPartitions, messages, named } from "./verdict-words.ts";
 
 /** Commits and log starts are read a moment apart: it must still be so a step later. */
-export const STILL_SO_MS = 10_000;
+const STILL_SO_MS = 10_000;
 
 /** Its committed offset lies below the log start offset: messages were deleted that it had not read. */
 export function pastRetention(group: SampledCase): GroupVerdict | null {

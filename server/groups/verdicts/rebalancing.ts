@@ -2,9 +2,9 @@ import type { GroupVerdict } from "#lib/contracts/groups.ts";
 import type { SampledCase } from "./group-case.ts";
 import { lasting } from "./verdict-words.ts";
 
-export const WINDOW_MS = 5 * 60_000;
+const WINDOW_MS = 5 * 60_000;
 /** A deployment, member by member, is seen in a few samples. */
-export const FEWEST_SEEN = 5;
+const FEWEST_SEEN = 5;
 /** They must not be one deployment of a minute … */
 const SPREAD_MS = 3 * 60_000;
 /** … and it must not be over. */

@@ -2,9 +2,9 @@ import type { GroupVerdict } from "#lib/contracts/groups.ts";
 import type { CasePartition, SampledCase } from "./group-case.ts";
 import { byLag, lasting, listedPartitions, messages, perSecond } from "./verdict-words.ts";
 
-export const WINDOW_MS = 5 * 60_000;
+const WINDOW_MS = 5 * 60_000;
 /** Less behind than this, it may only commit rarely. */
-export const BEHIND_MS = 60_000;
+const BEHIND_MS = 60_000;
 /** Of what was written, what it may fall short by: samples catch commits in mid-step. */
 const SHORT_PERCENT = 95n;
 
