@@ -103,7 +103,7 @@ const holdWords: Readonly<Record<Exclude<Hold, "held">, string>> = {
 
 function Cell({ row, hold }: { row: LagRow; hold: Hold | undefined }) {
   return (
-    <td className="h-[34px] border-line border-b border-l p-[3px]">
+    <td className="h-[34px] border-line border-b border-l p-[3px] @max-[400px]:p-px">
       {hold !== undefined && (
         <span
           title={`${row.key}: ${cellTitle(row)}${hold === "held" ? "" : `, ${holdWords[hold]}`}`}
@@ -112,7 +112,7 @@ function Cell({ row, hold }: { row: LagRow; hold: Hold | undefined }) {
             hold !== "held"
               ? "border border-info-mark border-dashed text-info"
               : row.remark === "no-commit"
-                ? "border border-warn-mark border-dashed text-warn @max-[26rem]:[background-image:repeating-linear-gradient(115deg,var(--warn-mark)_0_2px,transparent_2px_5px)]"
+                ? "border border-warn-mark border-dashed text-warn @max-[460px]:[background-image:repeating-linear-gradient(115deg,var(--warn-mark)_0_2px,transparent_2px_5px)]"
                 : row.level === "crit"
                   ? "bg-crit-mark text-on-crit"
                   : row.level === "warn"
@@ -124,9 +124,9 @@ function Cell({ row, hold }: { row: LagRow; hold: Hold | undefined }) {
             {cellTitle(row)}
             {hold !== "held" && `, ${holdWords[hold]}`}
           </span>
-          <span aria-hidden className="@max-[22rem]:text-[9px]">
+          <span aria-hidden className="@max-[400px]:text-[9px]">
             {row.remark === "no-commit" && row.level !== "crit" ? (
-              <span className="block text-center text-[10px] leading-[11px] @max-[26rem]:hidden">
+              <span className="block text-center text-[10px] leading-[11px] @max-[460px]:hidden">
                 no
                 <br />
                 commit

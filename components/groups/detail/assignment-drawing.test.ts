@@ -30,6 +30,10 @@ test("a member holds what it is assigned; what KIP-848 takes and gives is told a
   expect(unheld(drawnMembers(members, rowsOf(4), []), rowsOf(4)).map(({ key }) => key)).toEqual(["orders-3"]);
 });
 
+test("where positions aren't offsets, what a member holds is counted, and its lag is unknown", () => {
+  expect(drawnMembers([memberOf("a", { assigned: assigned(0, 1) })], [], [])[0]).toMatchObject({ count: 2, lag: null });
+});
+
 test("of hundreds of members, those that a verdict names are drawn, then the first, in their order", () => {
   const members = Array.from({ length: 300 }, (_, index) => memberOf(`m${index}`));
   const all = drawnMembers(members, rowsOf(2), [verdictOf({ memberId: "m280" })]);

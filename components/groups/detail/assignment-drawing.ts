@@ -19,7 +19,7 @@ export interface DrawnMember {
   readonly level: Level;
 }
 
-/** Members with what they hold of these rows, in the order given. */
+/** Members with what they hold of these rows, in the order given; without rows (share groups) how much they hold, but no lag. */
 export function drawnMembers(
   members: readonly GroupMember[],
   rows: readonly LagRow[],
@@ -33,11 +33,12 @@ export function drawnMembers(
   return members.map((member) => {
     const holds = holdsOf(member, byKey);
     const held = [...holds].flatMap(([key, hold]) => (hold === "coming" ? [] : (byKey.get(key) ?? [])));
+    const offsetless = rows.length === 0;
     return {
       member,
       holds,
-      count: held.length,
-      lag: sumOfKnown(held),
+      count: offsetless ? keysOf(member.assigned).length : held.length,
+      lag: offsetless ? null : sumOfKnown(held),
       level: named.get(member.memberId) ?? "plain",
     };
   });
