@@ -27,11 +27,20 @@ export function useToast(): (
 ) => void {
   const manager = Base.useToastManager();
   return (text, { glyph = "tick", act } = {}) => {
-    manager.add({
+    const id = manager.add({
       title: text,
       type: glyph,
       priority: glyph === "octagon" ? "high" : "low",
-      ...(act !== undefined && { actionProps: { children: act.label, onClick: act.onClick } }),
+      ...(act !== undefined && {
+        actionProps: {
+          children: act.label,
+          onClick: () => {
+            // It leads elsewhere, where the toast would stand before what comes next.
+            manager.close(id);
+            act.onClick();
+          },
+        },
+      }),
     });
   };
 }

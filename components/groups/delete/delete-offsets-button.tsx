@@ -158,7 +158,7 @@ const SHOWN = 8;
 function ToDelete({ partitions }: { partitions: readonly GroupPartition[] }) {
   return (
     <div>
-      <Table label="Offsets to delete">
+      <Table label="Offsets to delete" className="[&_th]:bg-transparent">
         <thead>
           <tr>
             <Th>Partition</Th>
