@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build, isBuildStale } from "../launcher/build.ts";
 import { serverAnswers, serverUrl, startServer } from "../launcher/server-process.ts";
 import { freePorts } from "../local-kafka/ports.ts";
-import { REPORT_PORT_VARIABLE, type ServerUse } from "./tail/server-use.ts";
+import { IN_USE_PATH, REPORT_PORT_VARIABLE, type ServerUse } from "./tail/server-use.ts";
 
 const HOST = "127.0.0.1";
 const GRACE_MS = 3_000;
@@ -23,6 +23,8 @@ interface BenchServer {
   use(signal: AbortSignal): Promise<ServerUse>;
   /** Resident memory of the server's process, in MB of 10^6 bytes. */
   memoryMb(): number;
+  /** What of it is in use, once its garbage has been collected. */
+  inUseMb(signal: AbortSignal): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function startBenchServer({
     url,
     cluster,
     use: async (until) => (await fetch(`http://${HOST}:${reportPort}`, { signal: until })).json(),
+    inUseMb: async (until) => (await fetch(`http://${HOST}:${reportPort}${IN_USE_PATH}`, { signal: until })).json(),
     firstAnswerMs,
     async get(path, until) {
       const response = await fetch(`${url}${path}`, { headers: { "accept-encoding": "identity" }, signal: until });

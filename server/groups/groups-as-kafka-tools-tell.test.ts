@@ -19,16 +19,12 @@ const read = (group: string) => getGroup(ctx, { params: { cluster: "test", group
 
 /** Three partitions of 10 messages each. */
 let orders: string;
-/** One partition: 2 messages and their marker, 3 aborted ones and theirs, then an open transaction of 4. */
-let transfers: string;
 /** As `orders`, but partition 0 begins at offset 6. */
 let shortened: string;
-let abort: () => Promise<void>;
 
 beforeAll(async () => {
   orders = await topics.create({ prefix: "orders" });
   shortened = await topics.create({ prefix: "shortened" });
-  transfers = await topics.create({ prefix: "transfers", partitions: 1 });
   const message = (partition: number) => ({ partition, value: "a message" });
   const messages = Array.from({ length: 30 }, (_, i) => message(i % 3));
   await topics.send(orders, messages);
@@ -38,20 +34,9 @@ beforeAll(async () => {
   await admin.fetchTopicOffsets(shortened);
   await admin.deleteTopicRecords({ topic: shortened, partitions: [{ partition: 0, offset: "6" }] });
   await admin.disconnect();
-  const producer = await topics.transactionalProducer();
-  const committed = await producer.transaction();
-  await committed.send({ topic: transfers, messages: messages.slice(0, 2).map(() => message(0)) });
-  await committed.commit();
-  const aborted = await producer.transaction();
-  await aborted.send({ topic: transfers, messages: messages.slice(0, 3).map(() => message(0)) });
-  await aborted.abort();
-  const hanging = await producer.transaction();
-  await hanging.send({ topic: transfers, messages: messages.slice(0, 4).map(() => message(0)) });
-  abort = () => hanging.abort();
 });
 
 afterAll(async () => {
-  await abort?.();
   await groups.close();
   await topics.close();
   await close();
@@ -293,12 +278,28 @@ test("one more member than partitions: it has none, and why is said", async () =
 });
 
 test("on a transactional topic: lag to the high watermark as the tool counts, and to the last stable offset", async () => {
-  const group = groups.name();
-  await groups.commit(group, { [transfers]: { 0: 3 } });
-  const told = await expectSameAsTool(group);
-  expect(told.partitions).toMatchObject([
-    { committedOffset: "3", lastStableOffset: "7", highWatermark: "11", lag: "8", stableLag: "4" },
-  ]);
+  const transfers = await topics.create({ prefix: "transfers", partitions: 1 });
+  const messages = (count: number) => Array.from({ length: count }, () => ({ partition: 0, value: "a transfer" }));
+  const producer = await topics.transactionalProducer();
+  // 2 messages and their marker, 3 aborted ones and theirs, then an open transaction of 4.
+  const committed = await producer.transaction();
+  await committed.send({ topic: transfers, messages: messages(2) });
+  await committed.commit();
+  const aborted = await producer.transaction();
+  await aborted.send({ topic: transfers, messages: messages(3) });
+  await aborted.abort();
+  const hanging = await producer.transaction();
+  await hanging.send({ topic: transfers, messages: messages(4) });
+  try {
+    const group = groups.name();
+    await groups.commit(group, { [transfers]: { 0: 3 } });
+    const told = await expectSameAsTool(group);
+    expect(told.partitions).toMatchObject([
+      { committedOffset: "3", lastStableOffset: "7", highWatermark: "11", lag: "8", stableLag: "4" },
+    ]);
+  } finally {
+    await hanging.abort();
+  }
 });
 
 test("records deleted beneath the commit: lag as the tool counts, and how many are lost", async () => {

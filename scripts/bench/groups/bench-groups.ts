@@ -39,13 +39,13 @@ export async function benchAllGroups(options: BenchOptions): Promise<Row[]> {
   const groups = await benchGroups(kafka.bootstrap, topics, signal);
   try {
     say("Measuring the server on a cluster without groups…");
-    const bareMb = await withServer(options, async ({ get, memoryMb }) => {
+    const bare = await withServer(options, async ({ get, memory }) => {
       // As many as are asked of the many groups, so that what a server grows by with any use isn't held against them.
       await timed(3 * RUNS, 3 * WARM_UP, () => get("/groups"));
       await delay(REST_MS, null, { signal });
-      return memoryMb();
+      return memory();
     });
-    return [...(await few(options, groups)), ...(await many(options, groups, bareMb))];
+    return [...(await few(options, groups)), ...(await many(options, groups, bare))];
   } finally {
     await groups.close();
   }
@@ -71,7 +71,7 @@ async function few(options: BenchOptions, groups: BenchGroups): Promise<Row[]> {
   ];
 }
 
-async function many(options: BenchOptions, groups: BenchGroups, bareMb: number): Promise<Row[]> {
+async function many(options: BenchOptions, groups: BenchGroups, bare: Memory): Promise<Row[]> {
   const { signal, say, topics, quick } = options;
   say(`Making ${MANY} groups…`);
   await groups.fill(MANY);
@@ -80,13 +80,14 @@ async function many(options: BenchOptions, groups: BenchGroups, bareMb: number):
   for (let run = 0; run < (quick ? 1 : COLD_RUNS); run++) {
     coldMs.push(...(await withServer(options, ({ get }) => timed(1, 0, () => get("/groups")))));
   }
-  const measured = await withServer(options, async ({ get, memoryMb }) => {
+  const measured = await withServer(options, async ({ get, memory }) => {
     const list = median(await timed(RUNS, WARM_UP, () => get("/groups")));
     const { bytes } = await get("/groups");
     const topic = median(await timed(RUNS, WARM_UP, () => get(`/groups?topic=${topics[0]}`)));
     const one = median(await timed(RUNS, WARM_UP, () => get(`/groups/${groupName(0)}`)));
     await delay(REST_MS, null, { signal });
-    return { list, bytes, topic, one, moreMb: memoryMb() - bareMb };
+    const { residentMb, inUseMb } = await memory();
+    return { list, bytes, topic, one, residentMb: residentMb - bare.residentMb, inUseMb: inUseMb - bare.inUseMb };
   });
   const hour = await growth();
   const reference = await reading(options);
@@ -117,7 +118,8 @@ async function many(options: BenchOptions, groups: BenchGroups, bareMb: number):
     { what: "  as JSON, not compressed", measured: measured.bytes / 1_000, unit: "KB", reference: null, aim: null },
     ms("  those of one topic", measured.topic, null, null),
     ms("  one of them", measured.one, against("one group"), null),
-    mb("  server: memory more than without groups, after these", measured.moreMb, 100),
+    mb("  server: memory more than without groups, after these", measured.residentMb, 100),
+    mb("  … of that in use, not garbage", measured.inUseMb, null),
     mb("  an hour's samples of them", hour.mb, 100),
     ms("  taking one sample, without the reading", hour.sampleMs, null, null),
   ];
@@ -125,7 +127,12 @@ async function many(options: BenchOptions, groups: BenchGroups, bareMb: number):
 
 interface Measured {
   get(path: string): Promise<{ bytes: number }>;
-  memoryMb(): number;
+  memory(): Promise<Memory>;
+}
+
+interface Memory {
+  readonly residentMb: number;
+  readonly inUseMb: number;
 }
 
 async function withServer<T>(
@@ -136,7 +143,7 @@ async function withServer<T>(
   try {
     return await measure({
       get: (path) => server.get(`/api/clusters/${server.cluster}${path}`, signal),
-      memoryMb: () => server.memoryMb(),
+      memory: async () => ({ residentMb: server.memoryMb(), inUseMb: await server.inUseMb(signal) }),
     });
   } finally {
     await server.stop();

@@ -3,8 +3,10 @@ import { subscribe } from "node:diagnostics_channel";
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { isMainThread } from "node:worker_threads";
-import { REPORT_PORT_VARIABLE, type ServerUse } from "./server-use.ts";
+import { IN_USE_PATH, REPORT_PORT_VARIABLE, type ServerUse } from "./server-use.ts";
 
 const RESOLUTION_MS = 5;
 const FETCH_API = 1;
@@ -16,7 +18,11 @@ function report(port: number): void {
   delay.enable();
   const kafka = countKafka();
   let cpu = process.cpuUsage();
-  createServer((_request, response) => {
+  createServer((request, response) => {
+    if (request.url === IN_USE_PATH) {
+      response.end(JSON.stringify(inUseMb()));
+      return;
+    }
     const used = process.cpuUsage(cpu);
     const use: ServerUse = {
       cpuSeconds: (used.user + used.system) / 1e6,
@@ -32,6 +38,14 @@ function report(port: number): void {
   })
     .listen(port, "127.0.0.1")
     .unref();
+}
+
+/** What is left when the garbage is collected. */
+function inUseMb(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
 }
 
 /** Bytes over all connections that this process opened, which are to Kafka, and its Fetch requests. */

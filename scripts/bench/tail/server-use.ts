@@ -13,3 +13,6 @@ export interface ServerUse {
 
 /** Names the port on loopback at which server-report.ts answers. */
 export const REPORT_PORT_VARIABLE = "BENCH_REPORT_PORT";
+
+/** Answers megabytes in use on the heap and in buffers, once the garbage has been collected. */
+export const IN_USE_PATH = "/in-use";
