@@ -5,14 +5,14 @@ import { count, number } from "../clusters/words.ts";
 import type { ClusterContext } from "../context.ts";
 import type { Assignment, GroupMember, GroupReading } from "./group-reading.ts";
 import { idleBecause } from "./idle-because.ts";
-import { groupLag, nextOffset, type PartitionLag } from "./lag.ts";
+import { inTurns, type Work } from "./in-turns.ts";
+import { nextOffset } from "./lag.ts";
 import { exactTimeLag, type MessageTimes, type WantedTimeLag } from "./observer/exact-time-lag.ts";
-import { type GroupInsight, groupInsight } from "./observer/group-insight.ts";
+import { groupInsight, type InsightRow } from "./observer/group-insight.ts";
 import { readGroup } from "./read-group.ts";
 import { unreadOf } from "./unread-of.ts";
 
 type Answer = z.input<typeof contract.response>;
-type Row = { readonly topic: string; readonly partition: number; readonly lag: PartitionLag };
 
 /** More rows help nobody, and a member of a classic group may claim to hold any number of partitions. */
 const MAX_PARTITIONS = 20_000;
@@ -26,15 +26,12 @@ const NOTHING_BEHIND: TimeLag = { ms: 0, how: "exact", atLeast: false };
 export async function getGroup(ctx: ClusterContext, { params }: ParsedInput<typeof contract>): Promise<Answer> {
   const observedAtMs = Date.now();
   const { reading, ends, metadata, missing } = await readGroup(ctx, params.group);
-  const insight = groupInsight(ctx.state.groupObserver, reading, ends, Date.now());
-  const rows: Row[] = [];
-  const { lag, lagUnread, uncommitted, partitionCount } =
-    reading.type === "share"
-      ? { lag: null, lagUnread: 0, uncommitted: 0, partitionCount: 0 }
-      : groupLag(reading, ends, (topic, partition, one) => {
-          if (rows.length < MAX_PARTITIONS) rows.push({ topic, partition, lag: one });
-        });
-  const times = await exactTimeLag(ctx, wantedTimes(rows, insight), ctx.signal);
+  const insight = await groupInsight(ctx.state.groupObserver, reading, ends, Date.now());
+  // A share group's positions aren't offsets.
+  const nothing = { lag: null, lagUnread: 0, uncommitted: 0, partitionCount: 0, partitions: [] };
+  const { lag, lagUnread, uncommitted, partitionCount, partitions: all } = reading.type === "share" ? nothing : insight;
+  const rows = all.slice(0, MAX_PARTITIONS);
+  const times = await exactTimeLag(ctx, wantedTimes(rows), ctx.signal);
   const nowMs = Date.now();
   const topics = new Map(metadata.topics.map((topic) => [topic.name, topic]));
   const partitionsOf = (topic: string) => {
@@ -42,11 +39,13 @@ export async function getGroup(ctx: ClusterContext, { params }: ParsedInput<type
     return found === undefined || found.errorCode !== 0 ? null : found.partitions.length;
   };
   const holders = holdersOf(reading);
-  const partitions = rows.map((row) => ({
-    ...partitionAnswer(row, insight, times, nowMs),
-    leader: topics.get(row.topic)?.partitions[row.partition]?.leader ?? null,
-    memberId: holders.get(row.topic)?.get(row.partition) ?? null,
-  }));
+  const partitions = await inTurns(
+    answering(rows, (row) => ({
+      ...partitionAnswer(row, times, nowMs),
+      leader: topics.get(row.topic)?.partitions[row.partition]?.leader ?? null,
+      memberId: holders.get(row.topic)?.get(row.partition) ?? null,
+    })),
+  );
   return {
     group: reading.group,
     type: reading.type,
@@ -64,7 +63,7 @@ export async function getGroup(ctx: ClusterContext, { params }: ParsedInput<type
     timeLag: oldest(partitions.map(({ timeLag }) => timeLag)),
     committedPerSecond: insight.committedPerSecond,
     producedPerSecond: insight.producedPerSecond,
-    verdicts: insight.verdicts,
+    verdicts: [...insight.verdicts],
     unread: unreadOf(reading, ctx.cluster.bootstrapServers.join(",")),
     observedSinceMs: insight.observedSinceMs,
     missing: [...missing, ...notTold(partitionCount - rows.length)],
@@ -79,22 +78,28 @@ function notTold(partitions: number): Answer["missing"] {
   return [{ part, code: "too-many", detail }];
 }
 
-function wantedTimes(rows: readonly Row[], insight: GroupInsight): WantedTimeLag[] {
-  return rows.flatMap(({ topic, partition, lag: one }) => {
+function* answering<T>(rows: readonly InsightRow[], answer: (row: InsightRow) => T): Work<T[]> {
+  const answers: T[] = [];
+  for (const row of rows) {
+    yield;
+    answers.push(answer(row));
+  }
+  return answers;
+}
+
+function wantedTimes(rows: readonly InsightRow[]): WantedTimeLag[] {
+  return rows.flatMap(({ topic, partition, lag: one, seen }) => {
     const next = nextOffset(one);
-    if (next === null || one.lag === null || one.lag === 0n || insight.partition(topic, partition).nothingReadable)
-      return [];
+    if (next === null || one.lag === null || one.lag === 0n || seen.nothingReadable === true) return [];
     return [{ topic, partition, committed: next, lag: one.lag }];
   });
 }
 
 function partitionAnswer(
-  { topic, partition, lag: one }: Row,
-  insight: GroupInsight,
+  { topic, partition, lag: one, seen }: InsightRow,
   times: MessageTimes,
   nowMs: number,
 ): Omit<Answer["partitions"][number], "leader" | "memberId"> {
-  const seen = insight.partition(topic, partition);
   const writtenMs = times.get(topic)?.get(partition);
   const behind = one.lag !== 0n && seen.nothingReadable !== true;
   const timeLag: TimeLag | null =

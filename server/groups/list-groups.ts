@@ -4,7 +4,6 @@ import type { listGroups as contract } from "#lib/contracts/groups.ts";
 import type { ClusterContext } from "../context.ts";
 import { topicsOfGroup } from "./group-partitions.ts";
 import type { GroupReading } from "./group-reading.ts";
-import { type GroupLag, groupLag } from "./lag.ts";
 import { notTakenOver } from "./not-taken-over.ts";
 import { type GroupGlance, groupGlance } from "./observer/group-glance.ts";
 import { groupInsight } from "./observer/group-insight.ts";
@@ -31,10 +30,10 @@ export async function listGroups(ctx: ClusterContext, { query }: ParsedInput<typ
   for (const reading of value.groups.values()) {
     if (topic === undefined) {
       const glance = groupGlance(state.groupObserver, reading, value.ends, nowMs);
-      groups.push(summarise(reading, glance, glance));
+      groups.push(summarise(reading, glance));
     } else {
-      const insight = groupInsight(state.groupObserver, reading, value.ends, nowMs, topic);
-      groups.push(summarise(reading, groupLag(reading, value.ends), insight));
+      const insight = await groupInsight(state.groupObserver, reading, value.ends, nowMs, topic);
+      groups.push(summarise(reading, insight));
     }
   }
   groups.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
@@ -57,8 +56,7 @@ function nothingVisible(username: string): Answer["missing"][number] {
 
 function summarise(
   reading: GroupReading,
-  { lag, partitionCount, lagUnread, uncommitted }: GroupLag,
-  { timeLag, trend, verdicts }: Pick<GroupGlance, "timeLag" | "trend" | "verdicts">,
+  { lag, partitionCount, lagUnread, uncommitted, timeLag, trend, verdicts }: GroupGlance,
 ): GroupSummary {
   const { group, type, state, assignor, coordinator, members } = reading;
   const topics = [...topicsOfGroup(reading)].sort();

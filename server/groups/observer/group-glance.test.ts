@@ -43,7 +43,7 @@ test("what a list tells of a group is what its page works out from the same samp
   const { group, ends } = reading(29);
   const nowMs = START_MS + 29 * STEP_MS;
   const glance = groupGlance(observer, group, ends, nowMs);
-  const { timeLag, trend, verdicts } = groupInsight(observer, group, ends, nowMs);
+  const { timeLag, trend, verdicts } = await groupInsight(observer, group, ends, nowMs);
   expect(glance).toEqual({
     ...{ lag: 2_900n, partitionCount: 2, lagUnread: 0, uncommitted: 0 },
     ...{ timeLag, trend, verdicts },
