@@ -102,3 +102,27 @@ test("the same reading twice is one sample", () => {
   histories.add(reading, BEGIN_MS);
   expect(histories.history("g0")?.totals()).toHaveLength(1);
 });
+
+test("a sample is added little by little, and until it is whole every history ends with the one before", () => {
+  const histories = new GroupHistories();
+  const at = sample(histories, 0, 365, 5, 3);
+  const whole = histories.history("g0")?.totals() ?? [];
+  expect(whole).toHaveLength(360);
+  const one = scene(3, BigInt(at * 10) + 1n);
+  const late = scene(3, 5n);
+  const reading = groupsReading([...named("g", 5, one), ...named("late", 1, late)], one);
+  let pieces = 0;
+  for (const _ of histories.adding(reading, BEGIN_MS + at * 10_000)) {
+    pieces++;
+    for (const group of ["g0", "g4"]) {
+      const seen = histories.history(group);
+      // The oldest has made room for the one that comes.
+      expect([whole.slice(1), whole]).toContainEqual(seen?.totals());
+      expect(seen?.newestLags().map(({ lag }) => lag)).toEqual([10n, 10n, 10n]);
+    }
+    expect(histories.history("late0")).toBeNull();
+  }
+  expect(pieces).toBeGreaterThanOrEqual(12);
+  expect(histories.history("g0")?.totals().at(-1)?.atMs).toBe(BEGIN_MS + at * 10_000);
+  expect(histories.history("late0")?.totals()).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 import { topicsOfGroup } from "../group-partitions.ts";
 import type { GroupReading, GroupsReading, TopicEnds } from "../group-reading.ts";
+import { atOnce, type Work } from "../in-turns.ts";
 import { CommitSamples } from "./commit-samples.ts";
 import { GroupSamples } from "./group-samples.ts";
 import type { Waiting } from "./looks.ts";
@@ -45,7 +46,10 @@ export class GroupHistories {
 
   history(group: string): SampledHistory | null {
     const samples = this.#groups.get(group);
-    return samples === undefined ? null : new SampledHistory(this.#times, samples);
+    const { newest } = this.#times;
+    // One that is new in a sample that is being added.
+    if (samples === undefined || newest < 0 || samples.sinceMs > this.#times.at(newest)) return null;
+    return new SampledHistory(this.#times, samples);
   }
 
   /** Null: it has none, or no group reads it. */
@@ -62,7 +66,7 @@ export class GroupHistories {
           const since = commits.waiting(partition);
           const highWatermark = commits.topic.highWatermark(this.#times.newest, partition);
           if (since === null || since.sinceMs > atMs || highWatermark === null) continue;
-          const { committed } = since;
+          const { committed, from } = since;
           const lastStableOffset = commits.topic.lastStableOffset(partition) ?? highWatermark;
           const { topicId } = commits.topic;
           const one = { topic, topicId, partition, committed, highWatermark, lastStableOffset };
@@ -98,29 +102,42 @@ export class GroupHistories {
     this.#groups.clear();
   }
 
-  /** @param reading null: this time nothing could be read */
+  /** `adding` in one go. */
   add(reading: GroupsReading | null, atMs: number): void {
     if (this.#times.newest >= 0 && atMs <= this.#times.at(this.#times.newest)) return;
     if (reading === null && this.#sinceMs === null) return;
     this.#sinceMs ??= atMs;
-    const admitted = reading === null ? [] : this.#admit(reading);
-    const sample = this.#times.add(atMs);
-    this.#recordTopics(sample, atMs, reading, admitted);
+    atOnce(this.adding(reading, atMs));
+  }
+
+  /**
+   * Adds a sample. Until that is done, histories end with the sample before it.
+   * @param reading null: this time nothing could be read
+   */
+  *adding(reading: GroupsReading | null, atMs: number): Work<void> {
+    const admitted = reading === null ? [] : yield* this.#admit(reading);
+    const sample = this.#times.begin(atMs);
+    yield* this.#recordTopics(sample, atMs, reading, admitted);
+    const read = new Set<GroupSamples>();
     for (const group of admitted) {
       const samples = this.#groups.get(group.group) ?? new GroupSamples(this.#times, atMs, sample);
       this.#groups.set(group.group, samples);
       samples.record(sample, atMs, group, reading?.ends ?? new Map(), (topic) => this.#topics.get(topic) ?? null);
+      yield;
     }
     for (const [name, samples] of this.#groups) {
-      if (samples.newest === sample) continue;
+      if (read.has(samples)) continue;
+      yield;
+      read.add(samples);
       if (sample - samples.newest > FORGET_AFTER_SAMPLES) this.#groups.delete(name);
       else samples.recordNothing(sample);
     }
     this.#forgetTopics();
   }
 
+    this.#times.end();
   /** Those known first, then new ones, as many as the budget holds; makes the rings as deep as it allows. */
-  #admit(reading: GroupsReading): GroupReading[] {
+  *#admit(reading: GroupsReading): Work<GroupReading[]> {
     const total = this.#sizeOfHeld(new Set(reading.groups.keys()));
     const counted = new Set<string>();
     const admitted: GroupReading[] = [];
@@ -130,6 +147,7 @@ export class GroupHistories {
       const size = sizeOf(group, reading.ends, counted);
       const [slotBytes, fixedBytes] = [total.slotBytes + size.slotBytes, total.fixedBytes + size.fixedBytes];
       if (slotBytes * FEWEST_SAMPLES + fixedBytes > this.#budgetBytes) {
+      yield;
         this.#groups.delete(group.group);
         continue;
       }
@@ -164,7 +182,12 @@ export class GroupHistories {
     return size;
   }
 
-  #recordTopics(sample: number, atMs: number, reading: GroupsReading | null, admitted: readonly GroupReading[]): void {
+  *#recordTopics(
+    sample: number,
+    atMs: number,
+    reading: GroupsReading | null,
+    admitted: readonly GroupReading[],
+  ): Work<void> {
     const wanted = new Set<string>();
     for (const group of admitted) for (const topic of topicsOfGroup(group)) wanted.add(topic);
     const ids = new Map(reading?.metadata.topics.map(({ name, topicId }) => [name, topicId]));
@@ -175,7 +198,10 @@ export class GroupHistories {
       const madeAgain = topicId !== null && held?.topicId !== topicId;
       if (held === undefined || madeAgain) this.#topics.set(name, new TopicSamples(this.#times, topicId));
     }
-    for (const [name, samples] of this.#topics) samples.record(sample, atMs, reading?.ends.get(name) ?? null);
+    for (const [name, samples] of this.#topics) {
+      yield;
+      samples.record(sample, atMs, reading?.ends.get(name) ?? null);
+    }
   }
 
   #forgetTopics(): void {

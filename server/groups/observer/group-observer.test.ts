@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { groupReading, groupsReading, type Scene } from "#scripts/testing/group-story.ts";
 import type { Reading } from "#server/clusters/shared-read.ts";
@@ -114,4 +115,26 @@ test("every sample is judged, so that the overview needs to ask nobody", async (
   scene = { committed: [5n], high: [5n], members: [[0]] };
   await vi.advanceTimersByTimeAsync(10_000);
   expect(observer.judged.size).toBe(0);
+});
+
+test("thousands of groups are sampled and judged without keeping others waiting", async () => {
+  vi.useRealTimers();
+  let nowMs = 0;
+  // Each look at the clock is a millisecond later: nothing here depends on how fast this machine is.
+  vi.spyOn(performance, "now").mockImplementation(() => nowMs++);
+  const one: Scene = { committed: [5n], high: [9n], members: [[0]] };
+  const many = Array.from({ length: 300 }, (_, i) => groupReading(`g${i}`, one));
+  const crowded = new GroupObserver(async () => ({ value: groupsReading(many, one), observedAtMs: Date.now() }));
+  let othersTurns = 0;
+  let done = false;
+  const others = (async () => {
+    for (; !done; othersTurns++) await turn();
+  })();
+  await crowded.sample(new AbortController().signal);
+  done = true;
+  await others;
+  vi.restoreAllMocks();
+  expect(crowded.history("g299")?.totals()).toHaveLength(1);
+  // Sampled in pieces of five looks at the clock at most, and so judged.
+  expect(othersTurns).toBeGreaterThanOrEqual((2 * 300) / 5);
 });

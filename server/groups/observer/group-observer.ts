@@ -1,9 +1,10 @@
-import { setImmediate as yieldToOthers } from "node:timers/promises";
 import type { GroupVerdict } from "#lib/contracts/groups.ts";
 import type { Reading } from "../../clusters/shared-read.ts";
 import { withDeadline } from "../../kafka/deadline.ts";
+import { laterOf } from "../../reader/offset-bounds.ts";
 import type { GroupsReading } from "../group-reading.ts";
-import { judgeGroup } from "../verdicts/judge-group.ts";
+import { inTurns, type Work } from "../in-turns.ts";
+import { judging } from "../verdicts/judge-group.ts";
 import { MessageTimesSeen } from "./exact-time-lag.ts";
 import { GroupHistories, HISTORY_BUDGET_BYTES } from "./group-histories.ts";
 import type { LagTrend } from "./group-history.ts";
@@ -22,7 +23,6 @@ const RECENT_MS = 2_000;
 const LOOK_AFTER_MS = 150_000;
 /** The system's clock and the process' own differ by no more from one step to the next, unless one was set or the machine slept. */
 const CLOCK_JUMP_MS = 5_000;
-const JUDGED_AT_A_TIME = 100;
 
 type Read = (signal: AbortSignal, maxAgeMs: number) => Promise<Reading<GroupsReading>>;
 
@@ -101,7 +101,7 @@ export class GroupObserver {
       this.#trends.clear();
     }
     if (readers !== null) await this.#lookIntoWaiting(readers, signal);
-    await this.#judge();
+    if (this.#newest !== null) this.#judged = await inTurns(this.#judging(this.#newest));
   }
 
   async #sample(signal: AbortSignal): Promise<void> {
@@ -111,9 +111,9 @@ export class GroupObserver {
         this.#read(inner, RECENT_MS),
       );
       this.#newest = reading;
-      this.#histories.add(reading.value, reading.observedAtMs);
+      await inTurns(this.#histories.adding(reading.value, reading.observedAtMs));
     } catch (error) {
-      this.#histories.add(null, Date.now());
+      await inTurns(this.#histories.adding(null, Date.now()));
       throw error;
     }
   }
@@ -159,29 +159,25 @@ export class GroupObserver {
     });
   }
 
-  async #judge(): Promise<void> {
-    const reading = this.#newest?.value;
-    if (reading === undefined) return;
+  *#judging({ value, observedAtMs }: Reading<GroupsReading>): Work<ReadonlyMap<string, readonly GroupVerdict[]>> {
     const judged = new Map<string, readonly GroupVerdict[]>();
-    let count = 0;
-    for (const group of reading.groups.values()) {
-      // Requests go first.
-      if (++count % JUDGED_AT_A_TIME === 0) await yieldToOthers();
-      const verdicts = judgeGroup({
+    for (const group of value.groups.values()) {
+      yield;
+      const verdicts = yield* judging({
         reading: group,
-        ends: reading.ends,
+        ends: value.ends,
         history: this.history(group.group),
         nothingReadable: (topic, partition) => {
           const committed = group.committed?.get(topic)?.get(partition)?.offset;
-          const highWatermark = reading.ends.get(topic)?.highWatermarks[partition] ?? null;
+          const highWatermark = value.ends.get(topic)?.highWatermarks[partition] ?? null;
           return committed === undefined || highWatermark === null
             ? null
             : this.nothingReadable(topic, partition, committed, highWatermark);
         },
-        nowMs: this.#newest?.observedAtMs ?? Date.now(),
+        nowMs: observedAtMs,
       });
       if (verdicts.length > 0) judged.set(group.group, verdicts);
     }
-    this.#judged = judged;
+    return judged;
   }
 }

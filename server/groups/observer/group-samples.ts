@@ -47,7 +47,7 @@ export class GroupSamples {
 
   /** The newest sample in which it was read. */
   get newest(): number {
-    return this.#newest;
+    return Math.min(this.#newest, this.#times.newest);
   }
 
   /** It was not among those that were read. */

@@ -31,10 +31,20 @@ export class SampleTimes {
     return sample % this.depth;
   }
 
-  add(atMs: number): number {
+  /**
+   * Makes room for the next sample, whose number this tells: the oldest one goes. What is recorded of it is not read before `end`,
+   * so that it can be recorded little by little.
+   */
+  begin(atMs: number): number {
+    const sample = this.#newest + 1;
+    this.#first = Math.max(this.#first, sample - this.depth + 1);
+    this.#at[this.slot(sample)] = atMs;
+    return sample;
+  }
+
+  /** The sample that was begun is the newest now. */
+  end(): void {
     this.#newest++;
-    this.#at[this.slot(this.#newest)] = atMs;
-    return this.#newest;
   }
 
   resize(depth: number): void {
