@@ -9,6 +9,8 @@ export interface ReadEnds {
   /** By name; topics that the metadata tells nothing about aren't among them. */
   readonly ends: ReadonlyMap<string, TopicEnds>;
   readonly missing: readonly MissingPart[];
+  /** Some leader told nothing, or nothing about some of its partitions: they may have another by now. */
+  readonly inPart: boolean;
 }
 
 /**
@@ -31,5 +33,7 @@ export async function readEnds(
       lastStableOffsets: stable.offsets.get(name) ?? [],
     });
   }
-  return { ends, missing: missingOffsets([earliest, latest, stable]) };
+  const readings = [earliest, latest, stable];
+  const inPart = readings.some(({ failures, refused }) => failures.length > 0 || refused.size > 0);
+  return { ends, missing: missingOffsets(readings), inPart };
 }

@@ -2,7 +2,7 @@ import type { MissingPart } from "#lib/contracts/kafka.ts";
 import type { Reading } from "../clusters/shared-read.ts";
 import { count } from "../clusters/words.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
-import type { Metadata } from "../kafka/read-metadata.ts";
+import type { Metadata, MetadataTopic } from "../kafka/read-metadata.ts";
 import { topicsOfGroup } from "./group-partitions.ts";
 import type { GroupReading, GroupsReading } from "./group-reading.ts";
 import { type CoordinatorReading, readCoordinator } from "./read-coordinator.ts";
@@ -11,7 +11,8 @@ import { readEnds } from "./read-ends.ts";
 /** Asks for the metadata of all topics; what is at most `maxAgeMs` old will do. */
 type AskMetadata = (signal: AbortSignal, maxAgeMs: number) => Promise<Reading<Metadata>>;
 
-const RECENT_METADATA_MS = 1_000;
+/** Leaders seldom move, and one that moved says so: reading the metadata of a thousand topics takes longer than all groups. */
+const RECENT_METADATA_MS = 5_000;
 const OFFSETS_TOPIC = "__consumer_offsets";
 
 /**
@@ -54,13 +55,29 @@ export async function readGroups(
   const among = ({ value }: Reading<Metadata>) => value.topics.filter(({ name }) => wanted.has(name));
   let newest = metadata;
   let topics = among(newest);
-  // Made since the metadata was read, or gone, or not for this user to see: only metadata newer than the commits can tell.
-  if (topics.length < wanted.size && metadata.observedAtMs < startedAtMs) {
+  const refresh = async () => {
     newest = await askMetadata(signal, 0);
     topics = among(newest);
+  };
+  // Made since the metadata was read, or gone, or not for this user to see: only metadata newer than the commits can tell.
+  const isOld = () => newest.observedAtMs < startedAtMs;
+  if (isOld() && (topics.length < wanted.size || topics.some(hasOfflinePartition))) await refresh();
+  let told = await readEnds(kafka, topics, signal);
+  if (told.inPart && isOld()) {
+    const before = leadersOf(topics);
+    await refresh();
+    if (leadersOf(topics) !== before) told = await readEnds(kafka, topics, signal);
   }
-  const { ends, missing: parts } = await readEnds(kafka, topics, signal);
-  return { groups, ends, metadata: newest.value, missing: [...missing, ...parts] };
+  return { groups, ends: told.ends, metadata: newest.value, missing: [...missing, ...told.missing] };
+}
+
+function hasOfflinePartition({ partitions }: MetadataTopic): boolean {
+  return partitions.some(({ leader }) => leader === null);
+}
+
+/** Who leads what, to be compared. */
+function leadersOf(topics: readonly MetadataTopic[]): string {
+  return topics.map(({ name, partitions }) => `${name} ${partitions.map(({ leader }) => leader).join(",")}`).join("\n");
 }
 
 /** While a group moves, two brokers may tell about it: the one that can describe it is right. */
