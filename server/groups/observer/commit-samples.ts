@@ -1,3 +1,5 @@
+import { laterOf } from "../../reader/offset-bounds.ts";
+import type { Look } from "./readable-look.ts";
 import { resizedRing, type SampleTimes, unreadFloats, widened } from "./sample-times.ts";
 import type { TopicSamples } from "./topic-samples.ts";
 
@@ -23,7 +25,7 @@ export type Movement = "none" | "forward" | "back";
  */
 export class CommitSamples {
   static readonly SLOT_BYTES = 9;
-  static readonly FIXED_BYTES = 64;
+  static readonly FIXED_BYTES = 80;
 
   /** The topic as it was when these samples began: when it is deleted and made again, they begin anew. */
   readonly topic: TopicSamples;
@@ -39,6 +41,9 @@ export class CommitSamples {
   /** Without a commit: the high watermark when that was first seen. What came before, `latest` would skip. */
   #firstWatermark: BigInt64Array;
   #nothingReadableTo: BigInt64Array;
+  /** As looks found, all the way from the committed offset. */
+  #nothingUnreadTo: BigInt64Array;
+  #readableAt: BigInt64Array;
 
   constructor(times: SampleTimes, topic: TopicSamples) {
     this.topic = topic;
@@ -53,6 +58,8 @@ export class CommitSamples {
     this.#waitingSince = unreadFloats(0);
     this.#firstWatermark = new BigInt64Array(0);
     this.#nothingReadableTo = new BigInt64Array(0);
+    this.#nothingUnreadTo = new BigInt64Array(0);
+    this.#readableAt = new BigInt64Array(0);
   }
 
   get partitionCount(): number {
@@ -78,7 +85,7 @@ export class CommitSamples {
     const before = { kind: this.#lastKind[partition], offset: this.#last[partition] ?? 0n };
     const movement = first ? "none" : movementOf(before, { kind, offset: position.offset });
     const moved = movement !== "none";
-    if (first || moved) this.#nothingReadableTo[partition] = NOTHING;
+    if (first || moved) this.#forgetLooks(partition);
     if (moved) this.#movedAt[partition] = atMs;
     if (kind === NO_COMMIT && (first || moved)) this.#firstWatermark[partition] = highWatermark ?? position.offset;
     this.#last[partition] = position.offset;
@@ -88,9 +95,15 @@ export class CommitSamples {
     return movement;
   }
 
-  /** A look found that no reader will see anything from `committed` up to `to`. */
-  noteNothingReadable(partition: number, committed: bigint, to: bigint, atMs: number): void {
+  /** What a look found behind `committed`, or behind the log start where that is further. */
+  noteLook(partition: number, committed: bigint, { readable, from, to }: Look, atMs: number): void {
     if (this.#lastKind[partition] !== COMMITTED || this.#last[partition] !== committed) return;
+    const unreadTo = laterOf(committed, this.#nothingUnreadTo[partition] ?? NOTHING);
+    if (from <= unreadTo) this.#nothingUnreadTo[partition] = laterOf(unreadTo, to);
+    if (readable) {
+      this.#readableAt[partition] = to;
+      return;
+    }
     this.#nothingReadableTo[partition] = to;
     if (!Number.isNaN(this.#waitingSince[partition] ?? Number.NaN)) this.#waitingSince[partition] = atMs;
   }
@@ -123,15 +136,23 @@ export class CommitSamples {
   }
 
   nothingReadableTo(partition: number): bigint | null {
-    const to = this.#nothingReadableTo[partition] ?? NOTHING;
-    return to === NOTHING ? null : to;
+    return offsetOrNull(this.#nothingReadableTo[partition]);
+  }
+
+  nothingUnreadTo(partition: number): bigint | null {
+    return offsetOrNull(this.#nothingUnreadTo[partition]);
+  }
+
+  readableAt(partition: number): bigint | null {
+    return offsetOrNull(this.#readableAt[partition]);
   }
 
   /** The newest position that was read, and since when messages wait behind it. */
-  waiting(partition: number): { readonly committed: bigint; readonly sinceMs: number } | null {
+  waiting(partition: number): { readonly committed: bigint; readonly from: bigint; readonly sinceMs: number } | null {
     const sinceMs = this.waitingSinceMs(partition);
     if (sinceMs === null || this.#lastKind[partition] !== COMMITTED) return null;
-    return { committed: this.#last[partition] ?? 0n, sinceMs };
+    const committed = this.#last[partition] ?? 0n;
+    return { committed, from: laterOf(committed, this.topic.logStartOffset(partition)), sinceMs };
   }
 
   resize(oldDepth: number, depth: number): void {
@@ -156,16 +177,25 @@ export class CommitSamples {
     const committed = this.#lastKind[partition] === COMMITTED;
     // Messages were lost, or the topic was made again: what there is now is what a group finds.
     if (highWatermark < (this.#firstWatermark[partition] ?? 0n)) this.#firstWatermark[partition] = highWatermark;
-    const from = (committed ? this.#last[partition] : this.#firstWatermark[partition]) ?? 0n;
+    const position = (committed ? this.#last[partition] : this.#firstWatermark[partition]) ?? 0n;
+    // What was deleted nobody can read: a reader goes on at the log start.
+    const from = laterOf(position, this.topic.logStartOffset(partition));
     const readable = highWatermark > from && highWatermark > (this.#nothingReadableTo[partition] ?? NOTHING);
     if (!readable) this.#waitingSince[partition] = Number.NaN;
     else if (moved || Number.isNaN(this.#waitingSince[partition] ?? Number.NaN)) this.#waitingSince[partition] = atMs;
+  }
+
+  #forgetLooks(partition: number): void {
+    this.#nothingReadableTo[partition] = NOTHING;
+    this.#nothingUnreadTo[partition] = NOTHING;
+    this.#readableAt[partition] = NOTHING;
   }
 
   #widen(count: number): void {
     if (count <= this.partitionCount) return;
     const { depth } = this.#times;
     const bigints = (length: number) => new BigInt64Array(length);
+    const nothing = (length: number) => bigints(length).fill(NOTHING);
     const bytes = (length: number) => new Uint8Array(length);
     this.#values = widened(this.#values, count * depth, unreadFloats);
     this.#kinds = widened(this.#kinds, count * depth, bytes);
@@ -175,7 +205,9 @@ export class CommitSamples {
     this.#movedAt = widened(this.#movedAt, count, unreadFloats);
     this.#waitingSince = widened(this.#waitingSince, count, unreadFloats);
     this.#firstWatermark = widened(this.#firstWatermark, count, bigints);
-    this.#nothingReadableTo = widened(this.#nothingReadableTo, count, (length) => bigints(length).fill(NOTHING));
+    this.#nothingReadableTo = widened(this.#nothingReadableTo, count, nothing);
+    this.#nothingUnreadTo = widened(this.#nothingUnreadTo, count, nothing);
+    this.#readableAt = widened(this.#readableAt, count, nothing);
     this.#base = widened(this.#base, count, bigints);
   }
 }
@@ -190,6 +222,10 @@ function movementOf(before: Stand, now: Stand): Movement {
   // Without a commit it is the log start offset that moves.
   if (now.kind === NO_COMMIT || before.offset === now.offset) return "none";
   return now.offset > before.offset ? "forward" : "back";
+}
+
+function offsetOrNull(value: bigint | undefined): bigint | null {
+  return value === undefined || value === NOTHING ? null : value;
 }
 
 function numberOrNull(value: number | undefined): number | null {

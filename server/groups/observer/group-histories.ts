@@ -4,6 +4,7 @@ import { atOnce, type Work } from "../in-turns.ts";
 import { CommitSamples } from "./commit-samples.ts";
 import { GroupSamples } from "./group-samples.ts";
 import type { Waiting } from "./looks.ts";
+import type { Look } from "./readable-look.ts";
 import { SampleTimes } from "./sample-times.ts";
 import { SampledHistory } from "./sampled-history.ts";
 import { TopicSamples } from "./topic-samples.ts";
@@ -69,7 +70,7 @@ export class GroupHistories {
           const { committed, from } = since;
           const lastStableOffset = commits.topic.lastStableOffset(partition) ?? highWatermark;
           const { topicId } = commits.topic;
-          const one = { topic, topicId, partition, committed, highWatermark, lastStableOffset };
+          const one = { topic, topicId, partition, committed, from, highWatermark, lastStableOffset };
           waiting.set(`${topic} ${partition} ${committed}`, one);
         }
       }
@@ -77,15 +78,17 @@ export class GroupHistories {
     return [...waiting.values()];
   }
 
-  /** @param to a reader finds nothing from the committed offset up to here */
-  noteNothingReadable(
+  /** As the newest sample that has it; 0: never read, or no group reads it. */
+  logStartOffset(topic: string, partition: number): bigint {
+    return this.#topics.get(topic)?.logStartOffset(partition) ?? 0n;
+  }
+
+  noteLook(
     { topic, partition, committed }: Pick<Waiting, "topic" | "partition" | "committed">,
-    to: bigint,
+    look: Look,
     atMs: number,
   ): void {
-    for (const { topics } of this.#groups.values()) {
-      topics.get(topic)?.noteNothingReadable(partition, committed, to, atMs);
-    }
+    for (const { topics } of this.#groups.values()) topics.get(topic)?.noteLook(partition, committed, look, atMs);
   }
 
   /** What the samples take, in bytes. */
@@ -104,9 +107,6 @@ export class GroupHistories {
 
   /** `adding` in one go. */
   add(reading: GroupsReading | null, atMs: number): void {
-    if (this.#times.newest >= 0 && atMs <= this.#times.at(this.#times.newest)) return;
-    if (reading === null && this.#sinceMs === null) return;
-    this.#sinceMs ??= atMs;
     atOnce(this.adding(reading, atMs));
   }
 
@@ -115,27 +115,30 @@ export class GroupHistories {
    * @param reading null: this time nothing could be read
    */
   *adding(reading: GroupsReading | null, atMs: number): Work<void> {
+    if (this.#times.newest >= 0 && atMs <= this.#times.at(this.#times.newest)) return;
+    if (reading === null && this.#sinceMs === null) return;
+    this.#sinceMs ??= atMs;
     const admitted = reading === null ? [] : yield* this.#admit(reading);
     const sample = this.#times.begin(atMs);
     yield* this.#recordTopics(sample, atMs, reading, admitted);
     const read = new Set<GroupSamples>();
     for (const group of admitted) {
+      yield;
       const samples = this.#groups.get(group.group) ?? new GroupSamples(this.#times, atMs, sample);
       this.#groups.set(group.group, samples);
       samples.record(sample, atMs, group, reading?.ends ?? new Map(), (topic) => this.#topics.get(topic) ?? null);
-      yield;
+      read.add(samples);
     }
     for (const [name, samples] of this.#groups) {
       if (read.has(samples)) continue;
       yield;
-      read.add(samples);
       if (sample - samples.newest > FORGET_AFTER_SAMPLES) this.#groups.delete(name);
       else samples.recordNothing(sample);
     }
+    this.#times.end();
     this.#forgetTopics();
   }
 
-    this.#times.end();
   /** Those known first, then new ones, as many as the budget holds; makes the rings as deep as it allows. */
   *#admit(reading: GroupsReading): Work<GroupReading[]> {
     const total = this.#sizeOfHeld(new Set(reading.groups.keys()));
@@ -144,10 +147,10 @@ export class GroupHistories {
     const known = [...reading.groups.values()].filter(({ group }) => this.#groups.has(group));
     const added = [...reading.groups.values()].filter(({ group }) => !this.#groups.has(group));
     for (const group of [...known, ...added]) {
+      yield;
       const size = sizeOf(group, reading.ends, counted);
       const [slotBytes, fixedBytes] = [total.slotBytes + size.slotBytes, total.fixedBytes + size.fixedBytes];
       if (slotBytes * FEWEST_SAMPLES + fixedBytes > this.#budgetBytes) {
-      yield;
         this.#groups.delete(group.group);
         continue;
       }

@@ -14,8 +14,15 @@ export interface PartitionHistory {
   readonly waitingSinceMs: number | null;
   /** Since when the last stable offset has been below the high watermark and has not moved; null: it isn't, or does. */
   readonly transactionSinceMs: number | null;
-  /** From the committed offset up to here a look found nothing that a reader will see; null: not looked, or it did. */
+  /**
+   * From the committed offset, or the log start when that was further, up to here looks found nothing that a reader will see; null:
+   * not looked, or they did.
+   */
   readonly nothingReadableTo: bigint | null;
+  /** The same from the committed offset on, whatever retention has deleted since; null: not looked that far back in time. */
+  readonly nothingUnreadTo: bigint | null;
+  /** Where a look found a message behind the committed offset, which may have been deleted since; null: not looked, or it didn't. */
+  readonly readableAt: bigint | null;
   /** Messages a second over the last minute; null: too few samples, or the offset was moved back. */
   readonly committedPerSecond: number | null;
   readonly producedPerSecond: number | null;

@@ -80,10 +80,11 @@ export class GroupObserver {
     return trend;
   }
 
-  /** Whether markers and aborted messages are all that is left from `committed` to `highWatermark`; null: not looked into. */
+  /** Whether there is nothing but markers and aborted messages left from `committed` to `highWatermark`; null: not looked into. */
   nothingReadable(topic: string, partition: number, committed: bigint, highWatermark: bigint): boolean | null {
     const topicId = this.#histories.topicId(topic);
-    return this.#looks.nothingReadable({ topic, topicId, partition, committed, highWatermark });
+    const from = laterOf(committed, this.#histories.logStartOffset(topic, partition));
+    return this.#looks.nothingReadable({ topic, topicId, partition, committed, from, highWatermark });
   }
 
   /** Samples until `close()`; its timers keep no process alive. */
@@ -155,7 +156,7 @@ export class GroupObserver {
     const waiting = this.#histories.waitingSince(Date.now() - LOOK_AFTER_MS);
     if (waiting.length === 0) return;
     await this.#looks.look(waiting, readers, signal, (one, look) => {
-      if (!look.readable) this.#histories.noteNothingReadable(one, look.to, Date.now());
+      this.#histories.noteLook(one, look, Date.now());
     });
   }
 

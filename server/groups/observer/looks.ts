@@ -1,5 +1,5 @@
 import type { ClusterContext } from "../../context.ts";
-import { earlierOf } from "../../reader/offset-bounds.ts";
+import { earlierOf, laterOf } from "../../reader/offset-bounds.ts";
 import { type Look, readableLook } from "./readable-look.ts";
 
 /** A partition of a group that hasn't moved although there is something behind its commit. */
@@ -9,6 +9,8 @@ export interface Waiting {
   readonly topicId: string | null;
   readonly partition: number;
   readonly committed: bigint;
+  /** Where it would read on: the commit, or the log start where that is further. */
+  readonly from: bigint;
   readonly highWatermark: bigint;
   /** Behind it a transaction is open, and nobody is shown anything yet; the high watermark unless that is so. */
   readonly lastStableOffset: bigint;
@@ -23,18 +25,26 @@ const MOST_AT_ONCE = 20;
 const CONCURRENCY = 4;
 
 /**
- * What is known of whether there is anything readable behind commits that don't move. A message that was found stays found as long
- * as the commit stays; markers are looked past again when more has been written. Bounded: the oldest are forgotten.
+ * What is known of whether there is anything readable behind commits that don't move. A message that was found stays found until
+ * the commit moves or retention deletes it; markers are looked past again when more has been written. Bounded: the oldest are
+ * forgotten.
  */
 export class Looks {
   readonly #known = new Map<string, Look>();
+  readonly #lookAt: typeof readableLook;
+
+  constructor(lookAt = readableLook) {
+    this.#lookAt = lookAt;
+  }
 
   /** Null: not looked into, or more has been written since. */
   nothingReadable(waiting: Omit<Waiting, "lastStableOffset">): boolean | null {
+    const { from, highWatermark } = waiting;
+    if (from >= highWatermark) return true;
     const look = this.#known.get(keyOf(waiting));
     if (look === undefined) return null;
-    if (look.readable) return false;
-    return look.to >= waiting.highWatermark ? true : null;
+    if (look.readable) return look.to >= from ? false : null;
+    return look.to >= highWatermark ? true : null;
   }
 
   /**
@@ -47,7 +57,7 @@ export class Looks {
     signal: AbortSignal,
     found: (waiting: Waiting, look: Look) => void,
   ): Promise<void> {
-    const unknown = waiting.filter((one) => this.#known.get(keyOf(one))?.readable !== true && !this.#reached(one));
+    const unknown = waiting.filter((one) => this.nothingReadable(one) === null);
     const wanted = unknown.toSorted((a, b) => this.#age(a) - this.#age(b)).slice(0, MOST_AT_ONCE);
     if (wanted.length === 0) return;
     const queue = wanted.values();
@@ -55,14 +65,14 @@ export class Looks {
     try {
       const worker = async () => {
         for (const one of queue) {
-          const from = this.#known.get(keyOf(one))?.to ?? one.committed;
+          const from = laterOf(this.#known.get(keyOf(one))?.to ?? one.from, one.from);
           const stretch = {
             topic: one.topic,
             partition: one.partition,
             from,
             to: earlierOf(one.highWatermark, one.lastStableOffset),
           };
-          const look = await readableLook({ ...readers, signal }, decoder, stretch).catch(() => null);
+          const look = await this.#lookAt({ ...readers, signal }, decoder, stretch).catch(() => null);
           if (signal.aborted) return;
           if (look === null) continue;
           this.#keep(keyOf(one), look);
@@ -73,10 +83,6 @@ export class Looks {
     } finally {
       decoder.release();
     }
-  }
-
-  #reached(one: Waiting): boolean {
-    return (this.#known.get(keyOf(one))?.to ?? -1n) >= one.highWatermark;
   }
 
   /** 0 for those never looked into, which come first; else in the order they were looked into. */

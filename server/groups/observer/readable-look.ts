@@ -1,6 +1,6 @@
 import { PREVIEW_BYTES } from "#lib/contracts/message-row.ts";
 import type { ClusterContext } from "../../context.ts";
-import { readStretch, type Stretch } from "../../messages/read-stretch.ts";
+import { firstOffset, readStretch, type Stretch } from "../../messages/read-stretch.ts";
 import type { Decoder } from "../../reader/decoder-pool.ts";
 import type { Lens } from "../../reader/lens.ts";
 import { earlierOf } from "../../reader/offset-bounds.ts";
@@ -20,7 +20,8 @@ const MAX_MS = 3_000;
 export interface Look {
   /** Whether there is a message that a reader will see, or something it will stumble over. */
   readonly readable: boolean;
-  /** Nothing before this is. */
+  readonly from: bigint;
+  /** From `from` up to here there is no such message; when one is readable, it is the first there. */
   readonly to: bigint;
 }
 
@@ -42,5 +43,8 @@ export async function readableLook(
   });
   // Where compaction left nothing the leader answers with nothing, and that is the end of it.
   const cutShort = bytes >= MAX_BYTES || performance.now() >= untilMs;
-  return { readable: rows.length > 0, to: cutShort ? earlierOf(next, stretch.to) : stretch.to };
+  const { from, to } = stretch;
+  const [first] = rows;
+  if (first !== undefined) return { readable: true, from, to: BigInt(firstOffset(first)) };
+  return { readable: false, from, to: cutShort ? earlierOf(next, to) : to };
 }

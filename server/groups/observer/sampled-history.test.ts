@@ -130,7 +130,7 @@ test("at the end there is no lag in time", () => {
 test("markers and aborted messages alone are no lag in time, until a message follows or the commit goes back", () => {
   const story = new GroupStory().go(minutes(5), () => reading(100n, 102n));
   const waiting = { topic: "t", topicId: "id", partition: 0, committed: 100n, highWatermark: 102n };
-  story.histories.noteNothingReadable(waiting, 102n, story.nowMs);
+  story.histories.noteLook(waiting, { readable: false, from: 100n, to: 102n }, story.nowMs);
   const ms = (position: bigint, high: bigint) =>
     story.history.partition("t", 0)?.timeLag(position, high, story.nowMs)?.ms;
   expect(ms(100n, 102n)).toBe(0);

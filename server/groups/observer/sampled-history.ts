@@ -157,6 +157,14 @@ class SampledPartition implements PartitionHistory {
     return this.#commits.nothingReadableTo(this.#partition);
   }
 
+  get nothingUnreadTo(): bigint | null {
+    return this.#commits.nothingUnreadTo(this.#partition);
+  }
+
+  get readableAt(): bigint | null {
+    return this.#commits.readableAt(this.#partition);
+  }
+
   get committedPerSecond(): number | null {
     return this.#perSecond((sample) => {
       const position = this.#commits.position(sample, this.#partition);

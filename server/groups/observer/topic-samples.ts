@@ -8,7 +8,7 @@ import { resizedRing, type SampleTimes, unreadFloats, widened } from "./sample-t
 export class TopicSamples {
   /** Bytes that one partition takes for each sample, and besides. */
   static readonly SLOT_BYTES = 8;
-  static readonly FIXED_BYTES = 40;
+  static readonly FIXED_BYTES = 48;
 
   readonly topicId: string | null;
   readonly #times: SampleTimes;
@@ -16,6 +16,7 @@ export class TopicSamples {
   #base: BigInt64Array;
   /** The sample since which the watermark has only grown. */
   #grownSince: Float64Array;
+  #start: BigInt64Array;
   #stable: BigInt64Array;
   #transactionSince: Float64Array;
 
@@ -25,6 +26,7 @@ export class TopicSamples {
     this.#values = unreadFloats(0);
     this.#base = new BigInt64Array(0);
     this.#grownSince = unreadFloats(0);
+    this.#start = new BigInt64Array(0);
     this.#stable = new BigInt64Array(0);
     this.#transactionSince = unreadFloats(0);
   }
@@ -38,6 +40,8 @@ export class TopicSamples {
     if (ends !== null) this.#widen(ends.highWatermarks.length);
     for (let partition = 0; partition < this.partitionCount; partition++) {
       const highWatermark = ends?.highWatermarks[partition] ?? null;
+      const start = ends?.logStartOffsets[partition] ?? null;
+      if (start !== null) this.#start[partition] = start;
       this.#recordOne(sample, partition, highWatermark);
       if (highWatermark === null) continue;
       this.#noteStable(partition, ends?.lastStableOffsets[partition] ?? null, highWatermark, atMs);
@@ -69,6 +73,11 @@ export class TopicSamples {
   transactionSinceMs(partition: number): number | null {
     const since = this.#transactionSince[partition] ?? Number.NaN;
     return Number.isNaN(since) ? null : since;
+  }
+
+  /** As it was last read; 0 before. */
+  logStartOffset(partition: number): bigint {
+    return this.#start[partition] ?? 0n;
   }
 
   /** As it was last read; null: no transaction is open. */
@@ -125,6 +134,7 @@ export class TopicSamples {
     this.#values = widened(this.#values, count * this.#times.depth, unreadFloats);
     this.#grownSince = widened(this.#grownSince, count, unreadFloats);
     this.#transactionSince = widened(this.#transactionSince, count, unreadFloats);
+    this.#start = widened(this.#start, count, (length) => new BigInt64Array(length));
     this.#stable = widened(this.#stable, count, (length) => new BigInt64Array(length));
     this.#base = widened(this.#base, count, (length) => new BigInt64Array(length));
   }

@@ -1,6 +1,6 @@
 import type { GroupVerdict } from "#lib/contracts/groups.ts";
 import type { GroupMember, GroupReading, TopicEnds } from "../group-reading.ts";
-import { groupLag, type PartitionLag } from "../lag.ts";
+import { groupLag, nextOffset, type PartitionLag } from "../lag.ts";
 import type { GroupHistory, PartitionHistory } from "../observer/group-history.ts";
 
 /** One group now and as it was: all that verdicts are worked out from. */
@@ -52,14 +52,17 @@ export function sampledCase(group: GroupCase, history: GroupHistory): SampledCas
 /** True while a reader waits at the last stable offset: no message before it is left for it, and behind it a transaction is open. */
 export function isBehindTransaction({ now, seen }: CasePartition): boolean {
   const { commit, lastStableOffset, highWatermark } = now;
-  if (commit === null || lastStableOffset === null || highWatermark === null) return false;
-  if (lastStableOffset >= highWatermark || commit.offset >= highWatermark) return false;
-  return commit.offset >= lastStableOffset || (seen.nothingReadableTo ?? -1n) >= lastStableOffset;
+  const next = nextOffset(now);
+  if (commit === null || next === null || lastStableOffset === null || highWatermark === null) return false;
+  if (lastStableOffset >= highWatermark || next >= highWatermark) return false;
+  return next >= lastStableOffset || (seen.nothingReadableTo ?? -1n) >= lastStableOffset;
 }
 
 /** Since when messages have waited behind a commit that is still where the newest sample saw it; null: they haven't. */
 export function waitingSinceMs({ now, seen }: CasePartition): number | null {
-  if (!now.read || now.lag === null || now.lag === 0n) return null;
+  const next = nextOffset(now);
+  // Behind the log start nothing is left to be read.
+  if (next === null || now.highWatermark === null || next >= now.highWatermark) return null;
   return (now.commit?.offset ?? null) === seen.newestCommitted ? seen.waitingSinceMs : null;
 }
 

@@ -53,6 +53,6 @@ test("only markers between the commit and the last stable offset: it waits there
   const story = new GroupStory().go(minutes(2) + 10_000, () => open({ committed: [98n] }));
   expect(story.kinds()).toEqual([]);
   const waiting = { topic: "t", topicId: "id", partition: 0, committed: 98n, highWatermark: 112n };
-  story.histories.noteNothingReadable(waiting, 100n, story.nowMs);
+  story.histories.noteLook(waiting, { readable: false, from: 98n, to: 100n }, story.nowMs);
   expect(story.kinds()).toEqual(["open-transaction"]);
 });

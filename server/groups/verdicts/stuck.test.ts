@@ -68,11 +68,22 @@ test("markers and aborted messages are nothing to be stuck before", () => {
   expect(story.kinds()).toEqual([]);
 });
 
+test("what was deleted before the log start is nothing to be stuck before", () => {
+  const expired: Scene = { committed: [99n], high: [100n], start: [100n], members: [[0]] };
+  const story = new GroupStory().go(minutes(10), () => expired);
+  expect(story.kinds()).toEqual([]);
+  expect(story.histories.waitingSince(story.nowMs)).toEqual([]);
+  const left = { ...expired, high: [101n] };
+  expect(story.go(minutes(3), () => left).kinds()).not.toContain("stuck");
+  expect(story.step(left).kinds()).toContain("stuck");
+  expect(story.histories.waitingSince(story.nowMs)).toMatchObject([{ committed: 99n, from: 100n }]);
+});
+
 test("more markers after a look that found none but markers: it is looked at for 3 minutes before anything is said", () => {
   const scene = (high: bigint): Scene => ({ committed: [100n], high: [high], members: [[0]] });
   const story = new GroupStory().go(minutes(10), () => scene(102n));
   const waiting = { topic: "t", topicId: "id", partition: 0, committed: 100n, highWatermark: 102n };
-  story.histories.noteNothingReadable(waiting, 102n, story.nowMs);
+  story.histories.noteLook(waiting, { readable: false, from: 100n, to: 102n }, story.nowMs);
   expect(story.step(scene(102n)).kinds()).toEqual([]);
   expect(story.go(minutes(3), () => scene(104n)).kinds()).toEqual([]);
   expect(story.step(scene(104n)).kinds()).toEqual(["stuck"]);
