@@ -3,6 +3,7 @@ import type { ChangeDetail, ChangeList, listChanges, Recording } from "#lib/cont
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { MissingPart } from "#lib/contracts/kafka.ts";
 import { ProblemError } from "#lib/problem.ts";
+import type { AnswerBudget } from "../answer-budget.ts";
 import { SharedRead } from "../clusters/shared-read.ts";
 import { logger } from "../logger.ts";
 import type { Change } from "./change.ts";
@@ -10,7 +11,7 @@ import { MAX_CHANGES } from "./change-index.ts";
 import { createLogTopic } from "./create-log-topic.ts";
 import { describeRecording } from "./describe-recording.ts";
 import { LogReader, type LogSight } from "./log-reader.ts";
-import { type ChangeRecord, type LogHost, OpenChange, unrecorded } from "./open-change.ts";
+import { APPLY_RESERVE_MS, type ChangeRecord, type LogHost, OpenChange, unrecorded } from "./open-change.ts";
 import type { Reading } from "./read-log.ts";
 
 /** How long a change waits to learn whose messages the topic holds. */
@@ -53,12 +54,13 @@ export class ChangeLog {
 
   /**
    * Stores what is about to be changed. Only `recordChange` calls it.
+   * @param budget the time that the whole change has
    * @throws {ProblemError} change-log-missing, change-log-unwritable (both with `audit: required` only); cancelled
    */
-  async begin(change: Change, by: By, signal: AbortSignal): Promise<ChangeRecord> {
+  async begin(change: Change, by: By, signal: AbortSignal, budget: AnswerBudget | null = null): Promise<ChangeRecord> {
     if (this.#ctx.cluster.audit === "off") return unrecorded;
-    const open = new OpenChange(this.#host, change, by);
-    if (await this.#holdsOthers(signal)) {
+    const open = new OpenChange(this.#host, change, by, budget);
+    if (await this.#holdsOthers(signal, budget?.share(WHOSE_MS, APPLY_RESERVE_MS))) {
       open.giveUp(
         new ProblemError(
           "change-log-unwritable",
@@ -213,9 +215,9 @@ export class ChangeLog {
   }
 
   /** Whether the topic holds messages of which none is Tailrace's: somebody's data, named by mistake. */
-  async #holdsOthers(signal: AbortSignal): Promise<boolean> {
+  async #holdsOthers(signal: AbortSignal, withinMs = WHOSE_MS): Promise<boolean> {
     if ((this.#reader.sight?.index.size ?? 0) > 0) return false;
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(WHOSE_MS)]);
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
     // Whoever may write but not read can't tell; then it is written.
     await this.#looks.get(patience).catch(() => {});
     return this.#isForeign;

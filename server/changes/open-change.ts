@@ -1,4 +1,5 @@
 import { ProblemError } from "#lib/problem.ts";
+import type { AnswerBudget } from "../answer-budget.ts";
 import type { ClusterContext } from "../context.ts";
 import type { ClusterSettings } from "../settings/cluster-settings.ts";
 import type { Change, EndedPartition, IntendedPartition, Outcome, Recorded } from "./change.ts";
@@ -16,6 +17,10 @@ const OUTCOME_MS = 3_000;
 /** The same when its intent could not be stored either: the change waited for that already. */
 const LATE_MS = 1_000;
 const LATER_MS = 60_000;
+/** Of an answer's time, what is kept for the change itself and its outcome while its intent is being stored. */
+export const APPLY_RESERVE_MS = 5_000;
+/** Of the same, what a change keeps for the record of its outcome. */
+export const OUTCOME_RESERVE_MS = 1_000;
 /** Of what isn't about partitions. */
 const MAX_ACTOR = 256;
 const MAX_TARGET_TEXT = 500;
@@ -53,15 +58,23 @@ export class OpenChange implements ChangeRecord {
   readonly #change: Change;
   readonly #by: { readonly actor: string; readonly requestId: string };
   readonly #secrets: readonly string[];
+  readonly #budget: AnswerBudget | null;
   readonly #intent: LogWrite;
   /** Why the intent was not stored before the change began. */
   #unrecorded: ProblemError | null = null;
 
-  constructor(host: LogHost, change: Change, by: { readonly actor: string; readonly requestId: string }) {
+  /** @param budget the time that its answer has; null: each phase waits as long as it does at most */
+  constructor(
+    host: LogHost,
+    change: Change,
+    by: { readonly actor: string; readonly requestId: string },
+    budget: AnswerBudget | null = null,
+  ) {
     this.id = newChangeId(host.now());
     this.#host = host;
     this.#change = change;
     this.#by = by;
+    this.#budget = budget;
     this.#secrets = secretsOf(host.cluster);
     const { before, after, partitions = [] } = change;
     this.#intent = this.#write({ ...this.#common(), phase: "intent" }, { before, after }, partitions);
@@ -75,7 +88,8 @@ export class OpenChange implements ChangeRecord {
     const { cluster, closing } = this.#host;
     const required = cluster.audit === "required";
     try {
-      await this.#intent.run(required ? REQUIRED_INTENT_MS : INTENT_MS, AbortSignal.any([signal, closing]));
+      const ms = this.#within(required ? REQUIRED_INTENT_MS : INTENT_MS, APPLY_RESERVE_MS);
+      await this.#intent.run(ms, AbortSignal.any([signal, closing]));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const gone = signal.aborted || closing.aborted;
@@ -119,8 +133,8 @@ export class OpenChange implements ChangeRecord {
     }
     const write = this.#write({ ...this.#common(), ...outcome, phase: "outcome" }, body, partitions);
     try {
-      if (!this.#intent.isStored) await this.#intent.run(LATE_MS, closing);
-      await write.run(told === null ? OUTCOME_MS : LATE_MS, closing);
+      if (!this.#intent.isStored) await this.#intent.run(this.#within(LATE_MS), closing);
+      await write.run(this.#within(told === null ? OUTCOME_MS : LATE_MS), closing);
       const late = `It is on record, but its intent only since it was made: before, the change log could not be written. ${told?.message ?? ""}`;
       return { change: this.id, recordProblem: told === null ? null : late.trim() };
     } catch (error) {
@@ -131,6 +145,10 @@ export class OpenChange implements ChangeRecord {
       const ending = goesOn ? "how it ended isn't yet, and is tried for another minute" : "how it ended isn't";
       return { change: this.id, recordProblem: `That it was tried is on record; ${ending}. ${error.message}` };
     }
+  }
+
+  #within(ms: number, reserveMs = 0): number {
+    return this.#budget?.share(ms, reserveMs) ?? ms;
   }
 
   /** What may stand in the log of an intent that isn't carried out. */

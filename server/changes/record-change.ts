@@ -1,4 +1,5 @@
 import { ProblemError } from "#lib/problem.ts";
+import type { AnswerBudget } from "../answer-budget.ts";
 import type { ClusterContext } from "../context.ts";
 import { logger } from "../logger.ts";
 import type { Change, Outcome, Recorded } from "./change.ts";
@@ -8,17 +9,21 @@ import { maskSecrets, secretsOf, withoutSecrets } from "./without-secrets.ts";
  * Does a change and records that it is tried and how it ended: in the change log of its cluster, and as two lines on stdout
  * with one request id. The intent is stored, by all replicas in sync, before the change begins, so that it is on record even
  * when this server dies in its midst. What the setting `audit` says decides what happens when it can't be.
+ * @param ctx `budget`: the time that recording and changing have together; without one, each waits as long as it does at most
  * @param outcome what came of it beyond what was asked for, by partition for a change of offsets
  * @throws {ProblemError} change-log-missing, change-log-unwritable (both with `audit: required` only, and nothing was done);
  *   cancelled, before anything was done; whatever `apply` throws
  */
 export async function recordChange<T>(
-  ctx: Pick<ClusterContext, "cluster" | "actor" | "requestId" | "changes" | "signal">,
+  ctx: Pick<ClusterContext, "cluster" | "actor" | "requestId" | "changes" | "signal"> & {
+    readonly budget?: AnswerBudget;
+  },
   change: Change,
   apply: () => Promise<T>,
   outcome: (result: T) => Outcome = () => ({}),
 ): Promise<Recorded<T>> {
-  const record = await ctx.changes.begin(change, { actor: ctx.actor.name, requestId: ctx.requestId }, ctx.signal);
+  const by = { actor: ctx.actor.name, requestId: ctx.requestId };
+  const record = await ctx.changes.begin(change, by, ctx.signal, ctx.budget ?? null);
   const { action, target, before, after, targetText, undoes, partitions } = change;
   const secrets = secretsOf(ctx.cluster);
   const entry = {

@@ -4,6 +4,7 @@ import type { deleteGroupOffsets as contract } from "#lib/contracts/offset-reset
 import { plural } from "#lib/format.ts";
 import { deleteOtherGroupOffsetsCommand } from "#lib/group-commands.ts";
 import { ProblemError } from "#lib/problem.ts";
+import { AnswerBudget } from "../answer-budget.ts";
 import { recordChange } from "../changes/record-change.ts";
 import type { ClusterContext } from "../context.ts";
 import type { GroupReading } from "./group-reading.ts";
@@ -23,6 +24,7 @@ export async function deleteGroupOffsets(
   ctx: ClusterContext,
   { params: { group }, query: { topic } }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
+  const budget = new AnswerBudget();
   const { reading } = await readGroup(ctx, group);
   if (reading.type === "share" || reading.type === "streams") {
     throw new ProblemError(
@@ -40,7 +42,7 @@ export async function deleteGroupOffsets(
   assertNotSubscribed(topic, reading);
   const intended = [...committed].map(([partition, before]) => ({ topic, partition, before, to: null }));
   const { result, change, recordProblem } = await recordChange(
-    ctx,
+    { ...ctx, budget },
     {
       ...{ action: "delete-group-offsets", target: { group, topic }, before: null, after: null },
       partitions: intended.map(({ partition, before }) => ({
@@ -50,7 +52,7 @@ export async function deleteGroupOffsets(
         after: null,
       })),
     },
-    () => applyMoves(ctx, group, intended),
+    () => applyMoves(ctx, group, intended, budget),
     movesOutcome,
   );
   return { change, outcomes: outcomesOf(result), recordProblem };

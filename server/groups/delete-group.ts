@@ -3,7 +3,9 @@ import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { deleteGroup as contract } from "#lib/contracts/offset-resets.ts";
 import { deleteOtherGroupCommand } from "#lib/group-commands.ts";
 import { ProblemError } from "#lib/problem.ts";
+import { AnswerBudget } from "../answer-budget.ts";
 import type { Outcome } from "../changes/change.ts";
+import { OUTCOME_RESERVE_MS } from "../changes/open-change.ts";
 import { recordChange } from "../changes/record-change.ts";
 import type { ClusterContext } from "../context.ts";
 import { deleteGroup as requestDeletion } from "../kafka/delete-groups.ts";
@@ -30,6 +32,7 @@ export async function deleteGroup(
   ctx: ClusterContext,
   { params: { group } }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
+  const budget = new AnswerBudget();
   const { reading } = await readGroup(ctx, group);
   if (reading.type === "share" || reading.type === "streams") {
     throw new ProblemError(
@@ -42,9 +45,9 @@ export async function deleteGroup(
     [...committed].map(([partition, before]) => ({ topic, partition, before: savedOffset(before), after: null })),
   );
   const { change, recordProblem } = await recordChange(
-    ctx,
+    { ...ctx, budget },
     { action: "delete-group", target: { group }, before: null, after: null, partitions },
-    () => deleteAtCoordinator(ctx, group),
+    () => deleteAtCoordinator(ctx, group, budget),
     (): Outcome => ({
       partitions: partitions.map(({ topic, partition }) => ({ topic, partition, outcome: "moved", detail: null })),
     }),
@@ -52,8 +55,8 @@ export async function deleteGroup(
   return { change, recordProblem };
 }
 
-async function deleteAtCoordinator({ kafka }: ClusterContext, group: string): Promise<void> {
-  const signal = AbortSignal.timeout(DELETION_MS);
+async function deleteAtCoordinator({ kafka }: ClusterContext, group: string, budget: AnswerBudget): Promise<void> {
+  const signal = AbortSignal.timeout(budget.share(DELETION_MS, OUTCOME_RESERVE_MS));
   let unanswered = false;
   const errorCode = await atCoordinator(kafka, group, signal, async (coordinator) => {
     try {

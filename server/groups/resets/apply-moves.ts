@@ -2,7 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import type { resetOffsets } from "#lib/contracts/offset-resets.ts";
 import { ProblemError } from "#lib/problem.ts";
+import type { AnswerBudget } from "../../answer-budget.ts";
 import type { Outcome, SavedOffset } from "../../changes/change.ts";
+import { OUTCOME_RESERVE_MS } from "../../changes/open-change.ts";
 import type { ClusterContext } from "../../context.ts";
 import { codeProblem } from "../../kafka/kafka-problem.ts";
 import type { CommittedOffset } from "../group-reading.ts";
@@ -19,6 +21,8 @@ export interface IntendedMove extends Move {
 const COMMIT_MS = 6_500;
 /** For all of it: where a coordinator died, what became of its commits is known once another has loaded the group. */
 const SEEN_THROUGH_MS = 11_500;
+/** Of an answer's time, what commits leave for reading them back. */
+const READ_BACK_RESERVE_MS = 1_500;
 /**
  * A coordinator that has just taken over tells commits as they were before the last ones, although it has these, until the other
  * replicas have fetched from it: half a second was seen.
@@ -28,16 +32,19 @@ const BETWEEN_READS_MS = 200;
 const GROUP_FORBIDDEN = 30;
 
 /**
- * Commits moves and reads back what became of each. Not ended by the viewer's departure: half a change helps nobody.
+ * Commits moves and reads back what became of each. Not ended by the viewer's departure: half a change helps nobody. When the answer is due,
+ * what isn't known yet is told as unknown.
  * @throws {ProblemError} group-not-empty, kafka-forbidden, broker-unreachable: nothing was committed
  */
 export async function applyMoves(
   { kafka }: Pick<ClusterContext, "kafka">,
   group: string,
   moves: readonly IntendedMove[],
+  budget: AnswerBudget,
 ): Promise<readonly SettledMove[]> {
-  const untilRead = AbortSignal.timeout(SEEN_THROUGH_MS);
-  const answers = await commitMoves(kafka, group, moves, AbortSignal.timeout(COMMIT_MS));
+  const untilRead = AbortSignal.timeout(budget.share(SEEN_THROUGH_MS, OUTCOME_RESERVE_MS));
+  const commitMs = budget.share(COMMIT_MS, READ_BACK_RESERVE_MS + OUTCOME_RESERVE_MS);
+  const answers = await commitMoves(kafka, group, moves, AbortSignal.timeout(commitMs));
   assertNotRefused(group, moves, answers);
   const asked = moves.map((move) => ({ ...move, before: move.before?.offset ?? null }));
   let settled = settleMoves(asked, answers, await readCommitsBack(kafka, group, untilRead));
