@@ -1,6 +1,6 @@
 import { laterOf } from "../../reader/offset-bounds.ts";
 import type { Look } from "./readable-look.ts";
-import { resizedRing, type SampleTimes, unreadFloats, widened } from "./sample-times.ts";
+import { LONGEST_GAP_MS, resizedRing, type SampleTimes, unreadFloats, widened } from "./sample-times.ts";
 import type { TopicSamples } from "./topic-samples.ts";
 
 const UNREAD = 0;
@@ -91,7 +91,10 @@ export class CommitSamples {
     this.#last[partition] = position.offset;
     this.#lastKind[partition] = kind;
     this.#store(slot, partition, position.offset, kind);
-    if (highWatermark !== null) this.#noteWaiting(partition, highWatermark, moved, atMs);
+    if (highWatermark !== null) {
+      if (!first && this.#followsGap(sample, atMs, partition)) this.#waitingSince[partition] = Number.NaN;
+      this.#noteWaiting(partition, highWatermark, moved, atMs);
+    }
     return movement;
   }
 
@@ -171,6 +174,16 @@ export class CommitSamples {
     }
     this.#values[slot] = distance;
     this.#kinds[slot] = kind;
+  }
+
+  /** Whether it is longer than a few steps ago that both the position and the high watermark were read. */
+  #followsGap(sample: number, atMs: number, partition: number): boolean {
+    for (let before = sample - 1; before >= this.#times.oldest; before--) {
+      if (atMs - this.#times.at(before) > LONGEST_GAP_MS) return true;
+      const read = this.position(before, partition) !== null && this.topic.highWatermark(before, partition) !== null;
+      if (read) return false;
+    }
+    return true;
   }
 
   #noteWaiting(partition: number, highWatermark: bigint, moved: boolean, atMs: number): void {

@@ -10,7 +10,7 @@ export interface PartitionHistory {
   readonly newestCommitted: bigint | null;
   /** When the committed offset was last seen to move; null when it hasn't since `sinceMs`. */
   readonly lastMovedMs: number | null;
-  /** Since when there have been messages behind an unmoved committed offset that a reader may see; null: there are none. */
+  /** Since when, without a break, there have been messages behind an unmoved committed offset that a reader may see; null: there are none. */
   readonly waitingSinceMs: number | null;
   /** Since when the last stable offset has been below the high watermark and has not moved; null: it isn't, or does. */
   readonly transactionSinceMs: number | null;
@@ -37,9 +37,12 @@ export interface PartitionHistory {
   timeLag(position: bigint, highWatermark: bigint, nowMs: number): TimeLag | null;
 }
 
-/** What one group's samples tell. All of it is bounded, and gone with the process. */
+/**
+ * What one group's samples tell. "Without a break": where it wasn't read for longer than a few steps, that time begins anew. All of it is
+ * bounded, and gone with the process.
+ */
 export interface GroupHistory {
-  /** Since when this group has been sampled without a break. */
+  /** Since when this group has been sampled. */
   readonly sinceMs: number;
   /** The newest sample in which it was read. */
   readonly newestMs: number;

@@ -4,7 +4,7 @@ import { groupLag, type PartitionLag } from "../lag.ts";
 import { CommitSamples, type Position } from "./commit-samples.ts";
 import { idleMembers } from "./idle-members.ts";
 import { membershipMark } from "./membership-mark.ts";
-import { resizedRing, type SampleTimes } from "./sample-times.ts";
+import { LONGEST_GAP_MS, resizedRing, type SampleTimes } from "./sample-times.ts";
 import type { TopicSamples } from "./topic-samples.ts";
 
 const UNREAD = -1n;
@@ -65,6 +65,11 @@ export class GroupSamples {
     samplesOf: (topic: string) => TopicSamples | null,
   ): void {
     this.recordNothing(sample);
+    if (this.#followsGap(atMs)) {
+      this.membersSinceMs = null;
+      this.memberlessSinceMs = null;
+      this.idleSinceMs = null;
+    }
     const [forward, back] = this.#recordPositions(sample, atMs, reading, ends, samplesOf);
     const wereMembers = this.memberlessSinceMs === null;
     this.#recordMembers(atMs, reading);
@@ -135,6 +140,12 @@ export class GroupSamples {
     const made = new CommitSamples(this.#times, samples);
     this.#topics.set(topic, made);
     return made;
+  }
+
+  /** Nobody knows who was there meanwhile. */
+  #followsGap(atMs: number): boolean {
+    const { oldest } = this.#times;
+    return this.#newest < oldest || atMs - this.#times.at(this.#newest) > LONGEST_GAP_MS;
   }
 
   #recordMembers(atMs: number, reading: GroupReading): void {

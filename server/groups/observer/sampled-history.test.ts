@@ -152,3 +152,18 @@ test("a topic that the group has nothing to do with any more is forgotten", () =
   expect(story.history.partition("t", 0)).toBeNull();
   expect(story.history.totals().map(({ lag }) => lag)).toEqual([4n, 0n]);
 });
+
+test("who was there during a long gap nobody knows: members, and their absence, are counted from after it", () => {
+  const gone = new GroupStory().go(minutes(1), () => reading(5n, 9n, { members: [] }));
+  const goneSinceMs = gone.nowMs - 50_000;
+  expect(
+    gone
+      .step(null)
+      .step(null)
+      .step(reading(5n, 9n, { members: [] })).history.memberlessSinceMs,
+  ).toBe(goneSinceMs);
+  gone.go(minutes(4), () => null).step(reading(5n, 9n, { members: [] }));
+  expect(gone.history.memberlessSinceMs).toBe(gone.nowMs);
+  const held = new GroupStory().go(minutes(1), () => reading(5n, 9n)).go(minutes(4), () => null);
+  expect(held.step(reading(5n, 9n)).history.membersSinceMs).toBe(held.nowMs);
+});

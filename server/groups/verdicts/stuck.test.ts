@@ -123,15 +123,30 @@ test("a group that commits nothing anywhere may keep its offsets elsewhere", () 
   expect(story.kinds()).toEqual([]);
 });
 
-test("samples that fail in between neither make it stuck nor hide it", () => {
-  const story = new GroupStory().go(minutes(1), (s) => frozen(s)).go(minutes(3), () => null);
-  story.step(frozen(300, { committed: [800n, 250n] }));
-  expect(story.kinds()).toEqual([]);
-  const other = new GroupStory()
+test("while the cluster is away nobody can commit: after a gap of more than 3 samples the 3 minutes begin anew", () => {
+  const story = new GroupStory()
     .go(minutes(1), (s) => frozen(s))
-    .go(minutes(3), () => null)
-    .step(frozen(300));
-  expect(other.kinds()).toEqual(["stuck"]);
+    .go(minutes(4), () => null)
+    .step(frozen(310));
+  expect(story.kinds()).toEqual([]);
+  expect(story.go(minutes(3) - 10_000, (s) => frozen(310 + s)).kinds()).toEqual([]);
+  expect(story.step(frozen(490)).kinds()).toEqual(["stuck"]);
+});
+
+test("one partition whose leader was away begins anew, the others don't", () => {
+  const away = (s: number) => frozen(s, { committed: [100n, 100n], high: [100n + BigInt(s), null] });
+  const there = (s: number) => frozen(s, { committed: [100n, 100n], high: [100n + BigInt(s), 100n + BigInt(s)] });
+  const story = new GroupStory().go(minutes(1), there).go(minutes(4), away).step(there(310));
+  expect(story.verdicts()).toMatchObject([{ kind: "stuck", partitions: [{ topic: "t", partition: 0 }] }]);
+});
+
+test("a sample or two that fail neither make it stuck nor hide it", () => {
+  const story = new GroupStory()
+    .go(minutes(1), (s) => frozen(s))
+    .step(null)
+    .step(null);
+  story.go(minutes(2), (s) => frozen(80 + s));
+  expect(story.step(frozen(210)).kinds()).toEqual(["stuck"]);
 });
 
 test("a topic made again begins anew", () => {
