@@ -5,6 +5,7 @@ import type { MissingPart } from "#lib/contracts/kafka.ts";
 import { readBrokers } from "../brokers/read-brokers.ts";
 import type { ClusterContext } from "../context.ts";
 import type { GroupObserver } from "../groups/observer/group-observer.ts";
+import { unobserved } from "../groups/observer/unobserved.ts";
 import { missing } from "../kafka/broker-failure.ts";
 import type { Quorum } from "../kafka/describe-quorum.ts";
 import type { ClusterView } from "./cluster-view.ts";
@@ -38,6 +39,7 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
     ...(configs.problem ? [missing(configs.problem, "configs of the topics")] : []),
     ...(configs.reading?.value.missing ?? []),
     ...(features.problem ? [missing(features.problem, "Kafka version")] : []),
+    ...unobserved(state.groupObserver),
   ];
   const { topics } = metadata.value;
   const minIsrOf = (topic: string) => configs.reading?.value.byTopic.get(topic)?.minInsyncReplicas ?? null;

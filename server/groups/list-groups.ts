@@ -7,6 +7,7 @@ import type { GroupReading } from "./group-reading.ts";
 import { notTakenOver } from "./not-taken-over.ts";
 import { type GroupGlance, groupGlance } from "./observer/group-glance.ts";
 import { groupInsight } from "./observer/group-insight.ts";
+import { unobserved } from "./observer/unobserved.ts";
 import { readGroupsOfTopic } from "./topic-groups.ts";
 
 type Answer = z.input<typeof contract.response>;
@@ -38,7 +39,11 @@ export async function listGroups(ctx: ClusterContext, { query }: ParsedInput<typ
   }
   groups.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
   const before = topic === undefined ? (state.groupObserver.newest?.value ?? null) : null;
-  const missing = [...value.missing, ...(before === null ? [] : notTakenOver(before, value))];
+  const missing = [
+    ...value.missing,
+    ...(before === null ? [] : notTakenOver(before, value)),
+    ...unobserved(state.groupObserver),
+  ];
   if (groups.length === 0 && topic === undefined && cluster.sasl !== null) {
     missing.push(nothingVisible(cluster.sasl.username));
   }

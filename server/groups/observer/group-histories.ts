@@ -35,6 +35,7 @@ export class GroupHistories {
   #sinceMs: number | null = null;
   readonly #topics = new Map<string, TopicSamples>();
   readonly #groups = new Map<string, GroupSamples>();
+  #unobserved = 0;
 
   constructor(budgetBytes = HISTORY_BUDGET_BYTES) {
     this.#budgetBytes = budgetBytes;
@@ -43,6 +44,11 @@ export class GroupHistories {
   /** The first sample since the server's start, or since its clock jumped. */
   get sinceMs(): number | null {
     return this.#sinceMs;
+  }
+
+  /** How many groups of the newest reading didn't fit. */
+  get unobserved(): number {
+    return this.#unobserved;
   }
 
   history(group: string): SampledHistory | null {
@@ -101,6 +107,7 @@ export class GroupHistories {
   clear(): void {
     this.#times = new SampleTimes(MOST_SAMPLES);
     this.#sinceMs = null;
+    this.#unobserved = 0;
     this.#topics.clear();
     this.#groups.clear();
   }
@@ -159,6 +166,7 @@ export class GroupHistories {
       for (const topic of size.topics) counted.add(topic);
       admitted.push(group);
     }
+    this.#unobserved = reading.groups.size - admitted.length;
     this.#fit(total);
     return admitted;
   }

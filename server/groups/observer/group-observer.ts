@@ -64,7 +64,12 @@ export class GroupObserver {
     return this.#judged;
   }
 
-  /** Null: not sampled yet. */
+  /** How many groups of the newest sample there was no room for: they have no history. */
+  get unobserved(): number {
+    return this.#histories.unobserved;
+  }
+
+  /** Null: not sampled yet, or there was no room for it. */
   history(group: string): SampledHistory | null {
     return this.#histories.history(group);
   }
