@@ -44,6 +44,30 @@ test("commits that move without members are manual assignment, not abandoned, al
   expect(story.kinds()).toEqual(["manual-assignment"]);
 });
 
+test("one commit without members within the hour rules it out: checkpoints may be half an hour apart", () => {
+  const story = new GroupStory().go(minutes(2), (s) => left(s));
+  expect(story.go(minutes(55), (s) => left(120 + s, { committed: [150n] })).kinds()).toEqual([]);
+});
+
+test("an hour after such a commit it says nothing any more", () => {
+  const story = new GroupStory().go(minutes(2), (s) => left(s));
+  story.go(minutes(60), (s) => left(120 + s, { committed: [150n] }));
+  expect(story.kinds()).toEqual([]);
+  expect(story.step(left(3_730, { committed: [150n] })).kinds()).toEqual(["abandoned"]);
+});
+
+test("what its last members committed doesn't rule it out", () => {
+  const story = new GroupStory().go(minutes(10), (s) => left(s, { committed: [100n + BigInt(s)], members: [[0]] }));
+  expect(story.go(minutes(6), (s) => left(600 + s, { committed: [690n] })).kinds()).toEqual(["abandoned"]);
+});
+
+test("five minutes are no reason to delete anything: it may be between two runs", () => {
+  const [verdict] = new GroupStory().go(minutes(6), (s) => left(s)).verdicts();
+  const advice = verdict?.advice.join(" ") ?? "";
+  expect(advice).toContain("between two runs");
+  expect(advice).not.toMatch(/delete/i);
+});
+
 test("a group whose members can't be read is not called abandoned", () => {
   const story = new GroupStory().go(minutes(10), (s) => left(s, { members: [[0]] }));
   expect(story.kinds()).not.toContain("abandoned");
