@@ -125,6 +125,24 @@ describe("refused, and nothing is committed", () => {
     expect(await groups.committed(group)).toEqual({ [orders]: { 0: 9n, 1: 6n } });
   });
 
+  test("when it moves after everything was checked, while that is being recorded: it is on record as failed", async () => {
+    const plan = await planReset(ctx, group, { to: "earliest" });
+    const begin = ctx.changes.begin.bind(ctx.changes);
+    const moving = vi.spyOn(ctx.changes, "begin").mockImplementationOnce(async (...args) => {
+      const record = await begin(...args);
+      await groups.commit(group, { [orders]: { 1: 8 } });
+      return record;
+    });
+    await expect(applyPlan(ctx, plan)).rejects.toMatchObject({
+      code: "plan-outdated",
+      message: expect.stringContaining(`${orders}-1 is at 8 now, not at 6`),
+    });
+    moving.mockRestore();
+    expect(await groups.committed(group)).toEqual({ [orders]: { 0: 5n, 1: 8n } });
+    const { changes } = await ctx.changes.list({ limit: 1, group }, ctx.signal);
+    expect(changes).toMatchObject([{ state: "failed", notUndoable: expect.stringContaining("before anything was") }]);
+  });
+
   test("when it has committed where it had not, and when its commits are gone", async () => {
     await expect(applyMoves(ctx, group, [move(orders, 0, null, 0)])).rejects.toMatchObject({ code: "plan-outdated" });
     await expect(applyMoves(ctx, group, [move(orders, 2, 4, 0)])).rejects.toMatchObject({

@@ -17,7 +17,8 @@ const CHECKS = "what a reset checks before it begins (nothing was changed)";
 /**
  * Moves a stopped group's committed offsets exactly as reviewed; never plans anew. Refuses when members joined, when a partition no
  * longer holds `from`, or when `to` has left [log start offset, high watermark]. A group that isn't there is made by it.
- * Not atomic: a consumer that starts meanwhile can win, so each outcome is what was read back afterwards. Once begun, it is seen through
+ * The commits are looked at
+ * again right before they are replaced. Not atomic: a consumer that starts meanwhile can win, so each outcome is what was read back afterwards. Once begun, it is seen through
  * even when the viewer leaves; when the answer is due before, what isn't known yet is told as unknown.
  * @throws {ProblemError} invalid-request, group-not-empty, group-type-unsupported, plan-outdated, offset-out-of-range, topic-not-found,
  *   partition-not-found, change-log-missing, change-log-unwritable, kafka-forbidden, broker-unreachable, cluster-unreachable,
@@ -34,7 +35,7 @@ export async function resetOffsets(
     const checking = { ...ctx, signal };
     const read = await readGroupIfThere(checking, group);
     assertGroupStopped(ctx, read);
-    assertStillAt(read, moves);
+    assertStillAt(read?.committed ?? null, moves);
     await assertWithinPartitions(checking, moves);
     return read;
   });

@@ -8,6 +8,7 @@ import { OUTCOME_RESERVE_MS } from "../../changes/open-change.ts";
 import type { ClusterContext } from "../../context.ts";
 import { codeProblem } from "../../kafka/kafka-problem.ts";
 import type { CommittedOffset } from "../group-reading.ts";
+import { assertStillAt } from "./assert-moves-hold.ts";
 import { type CoordinatorAnswer, commitMoves, type Move } from "./commit-moves.ts";
 import { commitRefusal, saysMembers } from "./commit-refusal.ts";
 import { readCommitsBack, type SettledMove, settleMoves } from "./settle-moves.ts";
@@ -34,7 +35,8 @@ const GROUP_FORBIDDEN = 30;
 /**
  * Commits moves and reads back what became of each. Not ended by the viewer's departure: half a change helps nobody. When the answer is due,
  * what isn't known yet is told as unknown.
- * @throws {ProblemError} group-not-empty, kafka-forbidden, broker-unreachable: nothing was committed
+ * @throws {ProblemError} plan-outdated (the group has committed since `before`), group-not-empty, kafka-forbidden, broker-unreachable: nothing
+ *   was committed
  */
 export async function applyMoves(
   { kafka }: Pick<ClusterContext, "kafka">,
@@ -44,6 +46,7 @@ export async function applyMoves(
 ): Promise<readonly SettledMove[]> {
   const untilRead = AbortSignal.timeout(budget.share(SEEN_THROUGH_MS, OUTCOME_RESERVE_MS));
   const commitMs = budget.share(COMMIT_MS, READ_BACK_RESERVE_MS + OUTCOME_RESERVE_MS);
+  await assertStillAsBefore(kafka, group, moves, AbortSignal.timeout(commitMs));
   const answers = await commitMoves(kafka, group, moves, AbortSignal.timeout(commitMs));
   assertNotRefused(group, moves, answers);
   const asked = moves.map((move) => ({ ...move, before: move.before?.offset ?? null }));
@@ -55,6 +58,27 @@ export async function applyMoves(
     if (committed !== null) settled = settleMoves(asked, answers, committed);
   }
   return settled;
+}
+
+/** Recording what is about to be done takes a moment: a consumer that ran and stopped in it is not to be undone unseen. */
+async function assertStillAsBefore(
+  kafka: ClusterContext["kafka"],
+  group: string,
+  moves: readonly IntendedMove[],
+  signal: AbortSignal,
+): Promise<void> {
+  const committed = await readCommitsBack(kafka, group, signal);
+  if (committed === null) {
+    throw new ProblemError(
+      "broker-unreachable",
+      `The coordinator of group "${group}" doesn't tell where the group is just now. Nothing was changed: try again in a few seconds.`,
+    );
+  }
+  const from = moves.map(({ topic, partition, before }) => ({
+    ...{ topic, partition },
+    from: before?.offset.toString() ?? null,
+  }));
+  assertStillAt(committed, from);
 }
 
 /** Whether something that the coordinator stored, or may have stored, reads as if it hadn't. */

@@ -4,9 +4,9 @@ import { ProblemError } from "#lib/problem.ts";
 import { sentenceText } from "#lib/sentence.ts";
 import { listed } from "../../clusters/words.ts";
 import type { ClusterContext } from "../../context.ts";
+import type { CommittedOffsets } from "../../kafka/fetch-committed-offsets.ts";
 import { listOffsets } from "../../kafka/list-offsets.ts";
 import { readMetadata } from "../../kafka/read-metadata.ts";
-import type { GroupReading } from "../group-reading.ts";
 import { WantedPartitions } from "./wanted-partitions.ts";
 
 /** More partitions than this are counted, not named. */
@@ -28,9 +28,12 @@ export function assertEachOnce(moves: readonly OffsetMove[]): void {
 }
 
 /** @throws {ProblemError} plan-outdated, naming the partitions that the group no longer holds at `from` */
-export function assertStillAt(reading: GroupReading | null, moves: readonly OffsetMove[]): void {
+export function assertStillAt(
+  committed: CommittedOffsets | null,
+  moves: readonly Pick<OffsetMove, "topic" | "partition" | "from">[],
+): void {
   const elsewhere = moves.flatMap(({ topic, partition, from }) => {
-    const now = reading?.committed?.get(topic)?.get(partition)?.offset ?? null;
+    const now = committed?.get(topic)?.get(partition)?.offset ?? null;
     if (now === (from === null ? null : BigInt(from))) return [];
     const is = now === null ? "has no commit now" : `is at ${formatCount(now)} now`;
     return [`${topic}-${partition} ${is}, ${from === null ? "and had none" : `not at ${formatCount(from)}`}`];
