@@ -8,6 +8,8 @@ const COMMITTED = 1;
 /** The position is then the log start offset: all of the partition is lag. */
 const NO_COMMIT = 2;
 const NOTHING = -1n;
+/** The longest wait of this period and of the one before are held: of the last half to full hour. */
+const WAITS_PERIOD_MS = 30 * 60_000;
 
 /** Where a group stands in a partition. */
 export interface Position {
@@ -25,7 +27,7 @@ export type Movement = "none" | "forward" | "back";
  */
 export class CommitSamples {
   static readonly SLOT_BYTES = 9;
-  static readonly FIXED_BYTES = 80;
+  static readonly FIXED_BYTES = 96;
 
   /** The topic as it was when these samples began: when it is deleted and made again, they begin anew. */
   readonly topic: TopicSamples;
@@ -38,6 +40,9 @@ export class CommitSamples {
   #since: Float64Array;
   #movedAt: Float64Array;
   #waitingSince: Float64Array;
+  #waitsPeriod = 0;
+  #longestWait: Float64Array;
+  #longestWaitBefore: Float64Array;
   /** Without a commit: the high watermark when that was first seen. What came before, `latest` would skip. */
   #firstWatermark: BigInt64Array;
   #nothingReadableTo: BigInt64Array;
@@ -56,6 +61,8 @@ export class CommitSamples {
     this.#since = unreadFloats(0);
     this.#movedAt = unreadFloats(0);
     this.#waitingSince = unreadFloats(0);
+    this.#longestWait = new Float64Array(0);
+    this.#longestWaitBefore = new Float64Array(0);
     this.#firstWatermark = new BigInt64Array(0);
     this.#nothingReadableTo = new BigInt64Array(0);
     this.#nothingUnreadTo = new BigInt64Array(0);
@@ -73,7 +80,15 @@ export class CommitSamples {
     for (let slot = this.#times.slot(sample); slot < this.#kinds.length; slot += depth) this.#kinds[slot] = UNREAD;
   }
 
-  record(sample: number, atMs: number, partition: number, position: Position, highWatermark: bigint | null): Movement {
+  /** @param steadySinceMs since when the same members have been there; null: there are none, or they aren't known */
+  record(
+    sample: number,
+    atMs: number,
+    partition: number,
+    position: Position,
+    highWatermark: bigint | null,
+    steadySinceMs: number | null,
+  ): Movement {
     if (partition >= this.partitionCount) return "none";
     const slot = partition * this.#times.depth + this.#times.slot(sample);
     const kind = position.committed ? COMMITTED : NO_COMMIT;
@@ -93,6 +108,7 @@ export class CommitSamples {
     this.#store(slot, partition, position.offset, kind);
     if (highWatermark !== null) {
       if (!first && this.#followsGap(sample, atMs, partition)) this.#waitingSince[partition] = Number.NaN;
+      if (movement === "forward" && steadySinceMs !== null) this.#noteWait(partition, steadySinceMs, atMs);
       this.#noteWaiting(partition, highWatermark, moved, atMs);
     }
     return movement;
@@ -136,6 +152,12 @@ export class CommitSamples {
 
   waitingSinceMs(partition: number): number | null {
     return numberOrNull(this.#waitingSince[partition]);
+  }
+
+  /** How long messages waited for the next commit at most, lately, while the members stayed; null: that was not seen. */
+  longestWaitMs(partition: number): number | null {
+    const longest = Math.max(this.#longestWait[partition] ?? 0, this.#longestWaitBefore[partition] ?? 0);
+    return longest === 0 ? null : longest;
   }
 
   nothingReadableTo(partition: number): bigint | null {
@@ -186,6 +208,20 @@ export class CommitSamples {
     return true;
   }
 
+  #noteWait(partition: number, steadySinceMs: number, atMs: number): void {
+    const period = Math.floor(atMs / WAITS_PERIOD_MS);
+    if (period !== this.#waitsPeriod) {
+      const spent = period === this.#waitsPeriod + 1 ? this.#longestWait : null;
+      this.#longestWaitBefore = spent ?? new Float64Array(this.partitionCount);
+      this.#longestWait = new Float64Array(this.partitionCount);
+      this.#waitsPeriod = period;
+    }
+    const sinceMs = this.#waitingSince[partition] ?? Number.NaN;
+    // What a rebalance or a restart brought to an end says nothing of how often the group commits.
+    if (!(sinceMs >= steadySinceMs)) return;
+    this.#longestWait[partition] = Math.max(this.#longestWait[partition] ?? 0, atMs - sinceMs);
+  }
+
   #noteWaiting(partition: number, highWatermark: bigint, moved: boolean, atMs: number): void {
     const committed = this.#lastKind[partition] === COMMITTED;
     // Messages were lost, or the topic was made again: what there is now is what a group finds.
@@ -217,6 +253,9 @@ export class CommitSamples {
     this.#since = widened(this.#since, count, unreadFloats);
     this.#movedAt = widened(this.#movedAt, count, unreadFloats);
     this.#waitingSince = widened(this.#waitingSince, count, unreadFloats);
+    const none = (length: number) => new Float64Array(length);
+    this.#longestWait = widened(this.#longestWait, count, none);
+    this.#longestWaitBefore = widened(this.#longestWaitBefore, count, none);
     this.#firstWatermark = widened(this.#firstWatermark, count, bigints);
     this.#nothingReadableTo = widened(this.#nothingReadableTo, count, nothing);
     this.#nothingUnreadTo = widened(this.#nothingUnreadTo, count, nothing);

@@ -12,6 +12,11 @@ export interface PartitionHistory {
   readonly lastMovedMs: number | null;
   /** Since when, without a break, there have been messages behind an unmoved committed offset that a reader may see; null: there are none. */
   readonly waitingSinceMs: number | null;
+  /**
+   * How long messages waited at most, in the last half to full hour, until the commit moved on while the members stayed the same: how
+   * rarely it commits. Null: that was not seen.
+   */
+  readonly longestWaitMs: number | null;
   /** Since when the last stable offset has been below the high watermark and has not moved; null: it isn't, or does. */
   readonly transactionSinceMs: number | null;
   /**

@@ -27,6 +27,8 @@ export class GroupSamples {
   #totals: BigInt64Array;
   #rebalances: Uint8Array;
   #mark: number | null = null;
+  /** Since when the same members have been there, without a rebalance; null: there are none, or they aren't known. */
+  #steadySinceMs: number | null = null;
   #newest: number;
   membersSinceMs: number | null = null;
   memberlessSinceMs: number | null = null;
@@ -65,7 +67,15 @@ export class GroupSamples {
     samplesOf: (topic: string) => TopicSamples | null,
   ): void {
     this.recordNothing(sample);
-    if (this.#followsGap(atMs)) {
+    const mark = membershipMark(reading);
+    const changed = this.#mark !== null && this.#mark !== mark;
+    this.#mark = mark;
+    const rebalanced = changed || REBALANCING.has(reading.state);
+    this.#rebalances[this.#times.slot(sample)] = rebalanced ? 1 : 0;
+    const gap = this.#followsGap(atMs);
+    const someThere = reading.members !== null && reading.members.length > 0;
+    this.#steadySinceMs = someThere ? (rebalanced || gap ? atMs : (this.#steadySinceMs ?? atMs)) : null;
+    if (gap) {
       this.membersSinceMs = null;
       this.memberlessSinceMs = null;
       this.idleSinceMs = null;
@@ -77,10 +87,6 @@ export class GroupSamples {
     else if (forward && !wereMembers) {
       this.memberlessMoves = { count: (this.memberlessMoves?.count ?? 0) + 1, newestMs: atMs };
     }
-    const mark = membershipMark(reading);
-    const changed = this.#mark !== null && this.#mark !== mark;
-    this.#mark = mark;
-    this.#rebalances[this.#times.slot(sample)] = changed || REBALANCING.has(reading.state) ? 1 : 0;
     this.#newest = sample;
   }
 
@@ -122,7 +128,7 @@ export class GroupSamples {
       begun.add(topic);
       const position = positionOf(one);
       if (position === null) return;
-      const movement = commits.record(sample, atMs, partition, position, one.highWatermark);
+      const movement = commits.record(sample, atMs, partition, position, one.highWatermark, this.#steadySinceMs);
       if (movement === "forward") forward = true;
       if (movement === "back") back = true;
     });

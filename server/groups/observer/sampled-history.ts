@@ -149,6 +149,10 @@ class SampledPartition implements PartitionHistory {
     return this.#commits.waitingSinceMs(this.#partition);
   }
 
+  get longestWaitMs(): number | null {
+    return this.#commits.longestWaitMs(this.#partition);
+  }
+
   get transactionSinceMs(): number | null {
     return this.#commits.topic.transactionSinceMs(this.#partition);
   }

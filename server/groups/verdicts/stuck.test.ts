@@ -53,6 +53,36 @@ test("a commit in the reading that is judged, newer than the samples, ends it", 
   expect(story.kinds(frozen(242, { committed: [742n, 101n] }), 2_000)).toEqual([]);
 });
 
+/** Commits every 5 minutes what was written until then, 1 message a second. */
+function rare(seconds: number, stopsAt = Number.POSITIVE_INFINITY): Scene {
+  const commits = Math.floor(Math.min(seconds, stopsAt) / 300);
+  return { committed: [BigInt(commits * 300)], high: [BigInt(seconds)], members: [[0]] };
+}
+
+test("a group that commits every 5 minutes is not stuck between two commits, once that was seen", () => {
+  const story = new GroupStory().go(minutes(5), (s) => rare(s));
+  for (let seconds = 310; seconds < 6_000; seconds += 10) expect(story.step(rare(seconds)).kinds()).toEqual([]);
+});
+
+test("it is stuck when it takes twice as long as it ever did", () => {
+  const story = new GroupStory().go(minutes(30), (s) => rare(s));
+  expect(story.go(minutes(9) + 40_000, (s) => rare(1_800 + s, 1_800)).kinds()).toEqual([]);
+  expect(story.step(rare(2_390, 1_800)).kinds()).toEqual(["stuck"]);
+});
+
+test("a wait that a restart of its member ended doesn't make it patient", () => {
+  const held = (s: number, epoch: number, committed: bigint): Scene => ({
+    committed: [committed],
+    high: [1_000n + BigInt(s)],
+    members: [[0]],
+    epoch,
+  });
+  const story = new GroupStory().go(minutes(20), (s) => held(s, 1, 5n)).step(held(1_210, 2, 1_005n));
+  story.go(minutes(3) - 10_000, (s) => held(1_210 + s, 2, 1_005n));
+  expect(story.kinds()).toEqual([]);
+  expect(story.step(held(1_390, 2, 1_005n)).kinds()).toEqual(["stuck"]);
+});
+
 test("members that have just come are given 3 minutes, however long the group was away", () => {
   const story = new GroupStory().go(minutes(20), (s) => frozen(s, { members: [], committed: [500n, 100n] }));
   const back = (s: number) => frozen(1_200 + s, { committed: [500n, 100n] });

@@ -9,12 +9,18 @@ import { lasting, listedPartitions, memberName, memberWords, named } from "./ver
 /** Consumers commit every 5 s unless told otherwise; a slow batch takes a minute or two. */
 export const STUCK_MS = 3 * 60_000;
 
+/** Sinks that write files commit when one is full or old enough. One that takes twice its longest time has likely stopped. */
+const TIMES_ITS_LONGEST = 2;
+
 interface Candidate {
   readonly partition: CasePartition;
   readonly sinceMs: number;
 }
 
-/** It has members, there are messages that a reader would see, and its commits have stood still for 3 minutes. */
+/**
+ * It has members, there are messages that a reader would see, and its commits have stood still for 3 minutes, or for twice as long as
+ * it was seen to take between two.
+ */
 export function stuck(group: SampledCase): GroupVerdict | null {
   const { reading, history, nowMs } = group;
   const { membersSinceMs } = history;
@@ -27,7 +33,7 @@ export function stuck(group: SampledCase): GroupVerdict | null {
       // Members that have just come are given the time.
       return [{ partition, sinceMs: Math.max(waitingMs, membersSinceMs) }];
     })
-    .filter(({ sinceMs }) => nowMs - sinceMs >= STUCK_MS)
+    .filter(({ partition, sinceMs }) => nowMs - sinceMs >= patienceMs(partition))
     .toSorted((a, b) => a.sinceMs - b.sinceMs);
   const [first] = candidates;
   if (first === undefined) return null;
@@ -43,6 +49,10 @@ export function stuck(group: SampledCase): GroupVerdict | null {
     memberId: holder?.memberId ?? null,
     sinceMs: Math.round(first.sinceMs),
   };
+}
+
+function patienceMs({ seen }: CasePartition): number {
+  return Math.max(STUCK_MS, (seen.longestWaitMs ?? 0) * TIMES_ITS_LONGEST);
 }
 
 /**
