@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Looks, type Readers, type Waiting } from "./looks.ts";
 import type { readableLook } from "./readable-look.ts";
 
@@ -55,4 +55,46 @@ test("a message that was found and has been deleted since is no message any more
 test("where the log holds nothing from the commit on, no look is needed", () => {
   const { looks } = looksWith(() => Promise.reject(new Error("not called")));
   expect(looks.nothingReadable(waitingAt(0, { from: 110n }))).toBe(true);
+});
+
+test("looks that fail keep none of the others from being looked into", async () => {
+  const { looks, look } = looksWith(async ({ partition, from, to }) => {
+    if (partition < 60) throw new Error("its leader is away");
+    return { readable: false, from, to };
+  });
+  const waiting = Array.from({ length: 70 }, (_, partition) => waitingAt(partition));
+  for (let sample = 0; sample < 4; sample++) await look(waiting);
+  expect(waiting.slice(60).map((one) => looks.nothingReadable(one))).toEqual(Array(10).fill(true));
+});
+
+test("one that failed is tried again when the others have had their turn", async () => {
+  const tried: number[] = [];
+  const { look } = looksWith(async ({ partition, from, to }) => {
+    tried.push(partition);
+    if (partition === 0 && tried.length === 1) throw new Error("its leader is away");
+    return { readable: true, from, to };
+  });
+  const waiting = Array.from({ length: 41 }, (_, partition) => waitingAt(partition));
+  for (let sample = 0; sample < 3; sample++) await look(waiting);
+  expect(tried).toHaveLength(42);
+  expect(tried.at(-1)).toBe(0);
+});
+
+test("looks that hang hold up the samples for a few seconds only, and those behind them are next", async () => {
+  vi.useFakeTimers();
+  try {
+    const { looks, look } = looksWith(({ partition, from, to }) =>
+      partition < 4 ? new Promise(() => {}) : Promise.resolve({ readable: false, from, to }),
+    );
+    const waiting = Array.from({ length: 10 }, (_, partition) => waitingAt(partition));
+    const first = look(waiting);
+    await vi.advanceTimersByTimeAsync(6_000);
+    await first;
+    const second = look(waiting);
+    await vi.advanceTimersByTimeAsync(6_000);
+    await second;
+    expect(waiting.slice(4).map((one) => looks.nothingReadable(one))).toEqual(Array(6).fill(true));
+  } finally {
+    vi.useRealTimers();
+  }
 });

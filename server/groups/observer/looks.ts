@@ -1,4 +1,5 @@
 import type { ClusterContext } from "../../context.ts";
+import { withDeadline } from "../../kafka/deadline.ts";
 import { earlierOf, laterOf } from "../../reader/offset-bounds.ts";
 import { type Look, readableLook } from "./readable-look.ts";
 
@@ -23,6 +24,8 @@ const MOST_KEPT = 5_000;
 /** Each is a fetch or two. */
 const MOST_AT_ONCE = 20;
 const CONCURRENCY = 4;
+/** Of one sample's looks: what takes longer mustn't hold up the next sample, and is tried again after the others. */
+const LOOKS_MS = 6_000;
 
 /**
  * What is known of whether there is anything readable behind commits that don't move. A message that was found stays found until
@@ -31,6 +34,9 @@ const CONCURRENCY = 4;
  */
 export class Looks {
   readonly #known = new Map<string, Look>();
+  /** In the order of the attempts, those that failed too. */
+  readonly #tried = new Map<string, number>();
+  #attempts = 0;
   readonly #lookAt: typeof readableLook;
 
   constructor(lookAt = readableLook) {
@@ -48,7 +54,8 @@ export class Looks {
   }
 
   /**
-   * Looks into those that aren't known yet, a few at a time; one that can't be read stays unknown.
+   * Looks into those that aren't known yet, a few at a time, those that were never tried first, then in the order they were; one that
+   * can't be read stays unknown.
    * @param found called for each that was looked into
    */
   async look(
@@ -58,13 +65,17 @@ export class Looks {
     found: (waiting: Waiting, look: Look) => void,
   ): Promise<void> {
     const unknown = waiting.filter((one) => this.nothingReadable(one) === null);
-    const wanted = unknown.toSorted((a, b) => this.#age(a) - this.#age(b)).slice(0, MOST_AT_ONCE);
+    const wanted = unknown.toSorted((a, b) => this.#lastTried(a) - this.#lastTried(b)).slice(0, MOST_AT_ONCE);
     if (wanted.length === 0) return;
     const queue = wanted.values();
     const decoder = readers.decoders.lease();
+    const untilMs = performance.now() + LOOKS_MS;
     try {
       const worker = async () => {
         for (const one of queue) {
+          const leftMs = untilMs - performance.now();
+          if (leftMs <= 0) return;
+          this.#noteTried(keyOf(one));
           const from = laterOf(this.#known.get(keyOf(one))?.to ?? one.from, one.from);
           const stretch = {
             topic: one.topic,
@@ -72,7 +83,9 @@ export class Looks {
             from,
             to: earlierOf(one.highWatermark, one.lastStableOffset),
           };
-          const look = await this.#lookAt({ ...readers, signal }, decoder, stretch).catch(() => null);
+          const look = await withDeadline(signal, leftMs, `what ${one.topic}-${one.partition} holds`, (inner) =>
+            this.#lookAt({ ...readers, signal: inner }, decoder, stretch),
+          ).catch(() => null);
           if (signal.aborted) return;
           if (look === null) continue;
           this.#keep(keyOf(one), look);
@@ -85,17 +98,25 @@ export class Looks {
     }
   }
 
-  /** 0 for those never looked into, which come first; else in the order they were looked into. */
-  #age(one: Waiting): number {
-    return this.#known.has(keyOf(one)) ? 1 : 0;
+  /** The number of the last attempt; 0 when there was none. */
+  #lastTried(one: Waiting): number {
+    return this.#tried.get(keyOf(one)) ?? 0;
+  }
+
+  #noteTried(key: string): void {
+    keepNewest(this.#tried, key, ++this.#attempts);
   }
 
   #keep(key: string, look: Look): void {
-    this.#known.delete(key);
-    this.#known.set(key, look);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > MOST_KEPT && oldest !== undefined) this.#known.delete(oldest);
+    keepNewest(this.#known, key, look);
   }
+}
+
+function keepNewest<T>(kept: Map<string, T>, key: string, value: T): void {
+  kept.delete(key);
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
 }
 
 function keyOf({ topic, topicId, partition, committed }: Omit<Waiting, "lastStableOffset">): string {
