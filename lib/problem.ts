@@ -52,6 +52,19 @@ export const problemStatus = {
 export type ProblemCode = keyof typeof problemStatus;
 export const problemCodes = Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]];
 
+const uncertain = new Set<ProblemCode>([
+  "broker-unreachable",
+  "cluster-unreachable",
+  "deadline-exceeded",
+  "cancelled",
+  "internal",
+]);
+
+/** Whether a change that ended with this error may have happened all the same: its answer was lost, or none came. */
+export function mayHaveHappened(error: unknown): boolean {
+  return !(error instanceof ProblemError) || uncertain.has(error.code);
+}
+
 /** One input that is wrong: `path` as in the body ("configs.retention.ms"), or the name of a path or query parameter. */
 export interface InvalidParam {
   readonly path: string;

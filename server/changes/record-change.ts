@@ -1,4 +1,4 @@
-import { ProblemError } from "#lib/problem.ts";
+import { mayHaveHappened } from "#lib/problem.ts";
 import type { AnswerBudget } from "../answer-budget.ts";
 import type { ClusterContext } from "../context.ts";
 import { logger } from "../logger.ts";
@@ -41,7 +41,7 @@ export async function recordChange<T>(
     const why = maskSecrets(error instanceof Error ? error.message : String(error), secrets);
     // A change whose answer never came may have happened all the same.
     logger.warn({ change: { ...entry, phase: "failed", why } }, action);
-    await record.fail(why, isUncertain(error));
+    await record.fail(why, mayHaveHappened(error));
     throw error;
   }
   const { state = "done", detail, partitions: ended } = outcome(result);
@@ -51,11 +51,4 @@ export async function recordChange<T>(
   );
   const recorded = await record.end({ state, detail, ...(ended && { partitions: ended }) });
   return { result, ...recorded };
-}
-
-const uncertain = new Set(["broker-unreachable", "cluster-unreachable", "deadline-exceeded", "cancelled", "internal"]);
-
-/** Whether it may have happened although it failed for its caller. */
-function isUncertain(error: unknown): boolean {
-  return !(error instanceof ProblemError) || uncertain.has(error.code);
 }

@@ -14,6 +14,7 @@ import type { GroupDetail } from "#lib/contracts/groups.ts";
 import { plural } from "#lib/format.ts";
 import { deleteGroupCommand } from "#lib/group-commands.ts";
 import { changeHref, groupsHref } from "#lib/hrefs.ts";
+import { mayHaveHappened } from "#lib/problem.ts";
 import { queryKeys } from "#lib/queries/keys.ts";
 import { deleteGroupMutation } from "#lib/queries/offset-resets.ts";
 import { committedTopics, undeletableType } from "./delete-scope.ts";
@@ -105,7 +106,10 @@ function DeleteGroupDialog({ group, onClose }: { group: GroupDetail; onClose: ()
         {otherType === null && <TypeTheName name={name} typed={typed} onTypedChange={setTyped} />}
         <RecordingNote />
         {otherType === null && <CopyCommand command={deleteGroupCommand(cluster.bootstrap, name)} />}
-        <ProblemNotice error={error} title={`${name} was not deleted.`} />
+        <ProblemNotice
+          error={error}
+          title={mayHaveHappened(error) ? `It isn't known whether ${name} was deleted.` : `${name} was not deleted.`}
+        />
       </form>
     </Dialog>
   );

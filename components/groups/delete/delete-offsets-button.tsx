@@ -19,6 +19,7 @@ import type { MoveOutcome } from "#lib/contracts/offset-resets.ts";
 import { plural } from "#lib/format.ts";
 import { deleteGroupOffsetsCommand } from "#lib/group-commands.ts";
 import { changeHref, undoChangeHref } from "#lib/hrefs.ts";
+import { mayHaveHappened } from "#lib/problem.ts";
 import { recordingQuery } from "#lib/queries/changes.ts";
 import { groupQuery } from "#lib/queries/groups.ts";
 import { queryKeys } from "#lib/queries/keys.ts";
@@ -147,7 +148,14 @@ function DeleteOffsetsDialog({ group, first, onClose }: DialogProps) {
         <RecordingNote />
         <CopyCommand command={deleteGroupOffsetsCommand(cluster.bootstrap, group.group, topic)} />
         {unfinished.length > 0 && <Unfinished outcomes={unfinished} />}
-        <ProblemNotice error={error} title={`The offsets of ${topic} were not deleted.`} />
+        <ProblemNotice
+          error={error}
+          title={
+            mayHaveHappened(error)
+              ? `It isn't known whether the offsets of ${topic} were deleted.`
+              : `The offsets of ${topic} were not deleted.`
+          }
+        />
       </form>
     </Dialog>
   );

@@ -14,6 +14,7 @@ import type { GroupDetail } from "#lib/contracts/groups.ts";
 import type { MoveOutcome } from "#lib/contracts/offset-resets.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import { changeHref, groupHref, undoChangeHref } from "#lib/hrefs.ts";
+import { mayHaveHappened } from "#lib/problem.ts";
 import { groupQuery } from "#lib/queries/groups.ts";
 import { type Applied, partitionKey } from "./plan-moves.ts";
 import type { ApplyResult } from "./use-apply-moves.ts";
@@ -64,7 +65,11 @@ export function AppliedView({ group, result, onRetry, isRetrying, retryError, on
           {recordProblem}
         </Notice>
       )}
-      <ProblemNotice error={retryError} title="The retry was refused." className="mt-3 max-w-[920px]" />
+      <ProblemNotice
+        error={retryError}
+        title={mayHaveHappened(retryError) ? "No outcome of the retry came back." : "The retry was refused."}
+        className="mt-3 max-w-[920px]"
+      />
       <div className="mt-3 flex flex-wrap items-center gap-2">
         {unsettled.length > 0 && (
           <Button tone="primary" size="lg" pending={isRetrying} onClick={onRetry}>

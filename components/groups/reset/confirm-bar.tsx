@@ -7,7 +7,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { plural } from "#lib/format.ts";
-import { ProblemError } from "#lib/problem.ts";
+import { mayHaveHappened, ProblemError } from "#lib/problem.ts";
 
 interface ConfirmBarProps {
   group: string;
@@ -51,12 +51,19 @@ export function ConfirmBar(props: ConfirmBarProps) {
             >
               {error.message}
             </Notice>
+          ) : mayHaveHappened(error) ? (
+            <>
+              <ProblemNotice error={error} title="It isn't known whether anything was moved." />
+              <p className="mt-1.5 text-ink-2">
+                Look at what the group holds, or at Changes. Applied again, this plan is refused where something moved.
+              </p>
+            </>
           ) : (
             <ProblemNotice error={error} title="Nothing was moved." />
           )}
         </div>
       )}
-      {outdated !== null && error === null && (
+      {outdated !== null && !needsPlan && (
         <Notice
           tone="warn"
           role="status"

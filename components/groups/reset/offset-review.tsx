@@ -134,5 +134,5 @@ const NAMED = 4;
 function outdatedText(drift: ReadonlyMap<string, string | null>): string {
   const names = [...drift.keys()].slice(0, NAMED).join(", ");
   const more = drift.size > NAMED ? ` and ${plural(drift.size - NAMED, "more", "more")}` : "";
-  return `${names}${more} moved since it was made: the group committed in between. Applying it would be refused.`;
+  return `${names}${more} moved since it was made. Applied now, it would be refused.`;
 }
