@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
-import { clusterName, groupId, missingPart, offset, partitionId, timestampMs, topicName } from "./kafka.ts";
+import {
+  clusterName,
+  groupId,
+  leaderEpoch,
+  missingPart,
+  offset,
+  partitionId,
+  timestampMs,
+  topicName,
+} from "./kafka.ts";
 
 const clusterParams = z.strictObject({ cluster: clusterName });
 
@@ -53,7 +62,7 @@ export type ChangeAction = z.output<typeof changeAction>;
 /** A committed offset, whole: what an undo needs. */
 export const savedOffset = z.object({
   offset,
-  leaderEpoch: z.int().nullable(),
+  leaderEpoch: leaderEpoch.nullable(),
   metadata: z.string(),
 });
 

@@ -27,6 +27,9 @@ export const brokerIdInPath = z
   .pipe(brokerId);
 export const partitionId = z.int().min(0).max(MAX_INT32).meta({ id: "PartitionId" });
 
+/** How often a partition had had a new leader when a message was written (KIP-320). */
+export const leaderEpoch = z.int().min(0).max(MAX_INT32).meta({ id: "LeaderEpoch" });
+
 /** Kafka takes any text; the broker's own bound is that of a string of its protocol. */
 export const groupId = z.string().max(32_767, "at most 32,767 characters").meta({ id: "GroupId" });
 /** The same in a path, as `encodeGroupId` writes it (lib/group-id.ts). */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { changeId, recording } from "./changes.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { groupParams, groupState, groupType, topicPartition } from "./groups.ts";
-import { clusterName, groupId, int64, offset, partitionId, timestampMs, topicName } from "./kafka.ts";
+import { clusterName, groupId, int64, leaderEpoch, offset, partitionId, timestampMs, topicName } from "./kafka.ts";
 
 /** More partitions than this are not moved in one go. */
 export const MAX_MOVES = 10_000;
@@ -65,6 +65,8 @@ const moveFlag = z.enum([
   "kept",
   /** Edited by hand. */
   "edited",
+  /** An undo: back to what was committed before, so what lies before it was counted as read then and isn't skipped now. */
+  "restored",
   /** Its offsets could not be read (the leader is away): it can't be moved now. */
   "unreadable",
 ]);
@@ -80,7 +82,7 @@ const plannedMove = z
     /** Null: no commit shall be left (only an undo asks for that), or the partition stays without one (flag `kept`). */
     to: offset.nullable(),
     /** What an undo gives back beside the offset. */
-    toLeaderEpoch: z.int().nullable(),
+    toLeaderEpoch: leaderEpoch.nullable(),
     toMetadata: z.string(),
     /** `none`: it stays. `forget`: its commit is taken away. */
     direction: z.enum(["replay", "skip", "first-commit", "forget", "none"]),
@@ -141,7 +143,8 @@ export const offsetPlan = z
     /** Why it can't be applied now; null when it can. */
     refusal: z
       .object({
-        code: z.enum(["group-not-empty", "group-type-unsupported"]),
+        /** kafka-forbidden: this user may not know who is in the group. */
+        code: z.enum(["group-not-empty", "group-type-unsupported", "kafka-forbidden"]),
         detail: z.string(),
         /** How long a member that was killed stays; null when unknown. */
         sessionTimeoutMs: z.int().nullable(),
@@ -192,7 +195,7 @@ const offsetMove = topicPartition
     from: offset.nullable(),
     /** Null: the commit is taken away. */
     to: offset.nullable(),
-    toLeaderEpoch: z.int().min(0).nullable().default(null),
+    toLeaderEpoch: leaderEpoch.nullable().default(null),
     toMetadata: z.string().max(4_096).default(""),
   })
   .meta({ id: "OffsetMove" });

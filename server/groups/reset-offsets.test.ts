@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { resetOffsets as contract } from "#lib/contracts/offset-resets.ts";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
 import { madeUpStreamsMember } from "#scripts/testing/made-up-members.ts";
 import { applyMoves, applyPlan, move, planReset } from "#scripts/testing/offset-resets.ts";
@@ -181,6 +182,16 @@ describe("refused, and nothing is committed", () => {
     for (const [code, moves] of wrong) {
       await expect(applyMoves(ctx, group, [move(orders, 1, 6, 0), ...moves])).rejects.toMatchObject({ code });
     }
+    await expectUntouched();
+  });
+
+  test("when an epoch is none that the partition has had, or no int32", async () => {
+    const wrong = { ...move(orders, 0, 5, 1), toLeaderEpoch: 1_000_000_000 };
+    await expect(applyMoves(ctx, group, [wrong])).rejects.toMatchObject({
+      ...{ code: "invalid-request", message: expect.stringContaining("has had no leader epoch 1000000000") },
+    });
+    expect(contract.body.safeParse({ moves: [{ ...wrong, toLeaderEpoch: 2 ** 31 }] }).success).toBe(false);
+    expect(contract.body.safeParse({ moves: [wrong] }).success).toBe(true);
     await expectUntouched();
   });
 

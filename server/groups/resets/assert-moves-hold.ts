@@ -6,7 +6,7 @@ import { listed } from "../../clusters/words.ts";
 import type { ClusterContext } from "../../context.ts";
 import type { CommittedOffsets } from "../../kafka/fetch-committed-offsets.ts";
 import { listOffsets } from "../../kafka/list-offsets.ts";
-import { readMetadata } from "../../kafka/read-metadata.ts";
+import { type MetadataTopic, readMetadata } from "../../kafka/read-metadata.ts";
 import { WantedPartitions } from "./wanted-partitions.ts";
 
 /** More partitions than this are counted, not named. */
@@ -46,8 +46,9 @@ export function assertStillAt(
 }
 
 /**
- * Every target lies within its partition as it is now: Kafka itself would take any number.
- * @throws {ProblemError} offset-out-of-range, topic-not-found, partition-not-found, broker-unreachable (a leader doesn't tell),
+ * Every target lies within its partition as it is now, and names no leader epoch that it never had: Kafka itself would take any number, and
+ * consumers would wait for that leader, or take the log for cut off.
+ * @throws {ProblemError} invalid-request (an epoch), offset-out-of-range, topic-not-found, partition-not-found, broker-unreachable (a leader doesn't tell),
  *   kafka-forbidden, cluster-unreachable, deadline-exceeded, cancelled
  */
 export async function assertWithinPartitions(ctx: ClusterContext, moves: readonly OffsetMove[]): Promise<void> {
@@ -62,6 +63,7 @@ export async function assertWithinPartitions(ctx: ClusterContext, moves: readonl
     const code = absent.partition === null ? "topic-not-found" : "partition-not-found";
     throw new ProblemError(code, `${absent.detail} Nothing was changed. Plan again.`);
   }
+  assertKnownEpochs(topics, moves);
   const asked = found.map(({ topic }) => topic);
   const [earliest, latest] = await listOffsets(ctx.kafka, asked, ["earliest", "latest"], ctx.signal);
   const unread: string[] = [];
@@ -86,6 +88,19 @@ export async function assertWithinPartitions(ctx: ClusterContext, moves: readonl
       "broker-unreachable",
       `Nobody tells where ${named(unread)} ${unread.length === 1 ? "begins and ends" : "begin and end"} just now: nothing was changed. Bring their leaders back, or plan again without them.`,
     );
+  }
+}
+
+/** @throws {ProblemError} invalid-request */
+function assertKnownEpochs(topics: readonly MetadataTopic[], moves: readonly OffsetMove[]): void {
+  const byName = new Map(topics.map((topic) => [topic.name, topic]));
+  for (const [index, { topic, partition, to, toLeaderEpoch }] of moves.entries()) {
+    const newest = byName.get(topic)?.partitions[partition]?.leaderEpoch ?? null;
+    if (to === null || toLeaderEpoch === null || newest === null || toLeaderEpoch <= newest) continue;
+    const message = `${topic}-${partition} has had no leader epoch ${toLeaderEpoch}: it is at ${newest}`;
+    throw new ProblemError("invalid-request", `${message}. Nothing was changed. Plan again.`, {
+      invalidParams: [{ path: `moves.${index}.toLeaderEpoch`, message }],
+    });
   }
 }
 
