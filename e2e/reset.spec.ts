@@ -89,7 +89,7 @@ test("a running group is refused with who is in it; stopped, it is moved by a cl
 
   await page.getByRole("link", { name: "Undo" }).click();
   await expect(page).toHaveURL(/\/undo$/);
-  await expect(headline(page)).toHaveText("Skips 30 messages never processed.");
+  await expect(headline(page)).toHaveText(/^Gives 3.partitions back what they had; replays none\.$/);
   await expect(page.getByRole("form", { name: "What to move and where" })).toHaveCount(0);
   await apply(page).click();
   await expect(done).toBeVisible();
@@ -289,6 +289,29 @@ test("a plan that is outdated without the page's knowing is refused by the serve
   await expect(page.getByRole("heading", { name: /^Moved 3.partitions/ })).toBeVisible();
 });
 
+test("an answer that is lost is not told as a refusal, and what moved meanwhile is seen", async ({
+  page,
+  cluster,
+  topics,
+  groups,
+}) => {
+  const topic = await minutes(topics, anHourAgo());
+  const group = groups.name("lost-answer");
+  await groups.commit(group, { [topic]: { 0: 5, 1: 5, 2: 5 } });
+  await page.goto(resetOffsetsHref(cluster.name, group, { to: "earliest" }));
+  // As when the connection breaks after the server did it.
+  await page.route(`**/groups/${group}/offset-resets`, async (route) => {
+    await route.fetch();
+    return route.abort();
+  });
+  await apply(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "It isn't known whether anything was moved." })).toBeVisible();
+  await expect(page.getByText("Nothing was moved")).toHaveCount(0);
+  await expect(page.getByRole("status").filter({ hasText: "The plan is outdated." })).toContainText(`${topic}-0`);
+  await expect(apply(page)).toBeDisabled();
+  expect(await groups.committed(group)).toEqual({ [topic]: { 0: 0n, 1: 0n, 2: 0n } });
+});
+
 test("what failed is told by partition, and a retry sends only that", async ({ page, cluster, topics, groups }) => {
   const topic = await minutes(topics, anHourAgo());
   const group = groups.name("partial");
@@ -421,7 +444,7 @@ test("a group's offsets of one topic are deleted, and the group itself, each wit
   // The toast that offers it stays for a few seconds.
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(page).toHaveURL(/\/undo$/);
-  await expect(headline(page)).toHaveText(/^Skips 11 messages never processed/);
+  await expect(headline(page)).toHaveText(/^Gives 2.partitions back what they had; replays none\.$/);
   expect(await groups.committed(group)).toEqual({ [kept]: { 0: 5n } });
   await apply(page).click();
   await expect(page.getByRole("heading", { name: /^Moved 2.partitions/ })).toBeVisible();

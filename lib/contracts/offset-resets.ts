@@ -67,6 +67,8 @@ const moveFlag = z.enum([
   "edited",
   /** An undo: back to what was committed before, so what lies before it was counted as read then and isn't skipped now. */
   "restored",
+  /** An undo: back to what was committed before, so what lies before it was counted as read then and isn't skipped now. */
+  "restored",
   /** Its offsets could not be read (the leader is away): it can't be moved now. */
   "unreadable",
 ]);

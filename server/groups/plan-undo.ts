@@ -41,5 +41,5 @@ function aimOf({ before, partition }: ChangedPartition, { partitions }: Metadata
   const newest = partitions[partition]?.leaderEpoch ?? null;
   // An epoch that this partition never had is another topic's, of the same name: consumers would take it for a cut-off log.
   const known = leaderEpoch !== null && newest !== null && leaderEpoch > newest ? null : leaderEpoch;
-  return { at: "offset", offset: BigInt(offset), leaderEpoch: known, metadata };
+  return { at: "offset", offset: BigInt(offset), leaderEpoch: known, metadata, restored: true };
 }

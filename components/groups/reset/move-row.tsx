@@ -1,4 +1,4 @@
-import { ArrowRight, CircleSlash, Minus, Plus, RotateCcw, SkipForward } from "lucide-react";
+import { ArrowRight, CircleSlash, Minus, Plus, RotateCcw, SkipForward, Undo2 } from "lucide-react";
 import { memo } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
@@ -17,6 +17,7 @@ const directions = {
   skip: { Icon: SkipForward, word: "skips" },
   "first-commit": { Icon: Plus, word: "first commit" },
   forget: { Icon: CircleSlash, word: "no commit" },
+  restore: { Icon: Undo2, word: "same offset" },
   none: { Icon: Minus, word: "stays" },
 } as const;
 
@@ -42,6 +43,7 @@ interface MoveRowProps {
 /** One partition of a plan. */
 export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, onEdit }: MoveRowProps) {
   const { Icon, word } = directions[move.direction];
+  const givenBack = move.direction === "first-commit" && move.flags.includes("restored");
   const skips = skippedBy(move) > 0n;
   const stays = move.direction === "none";
   const notes = notesOf(move);
@@ -91,7 +93,7 @@ export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, o
           )}
         >
           <Icon aria-hidden className="size-3.5" strokeWidth={1.6} />
-          {move.direction === "skip" && !skips ? "moves on" : word}
+          {move.direction === "skip" && !skips ? "moves on" : givenBack ? "given back" : word}
         </span>
       </Td>
       <Td className={cn("truncate text-ink-2", hiddenColumns.time)}>

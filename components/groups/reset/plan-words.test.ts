@@ -35,6 +35,19 @@ test("a plan that neither replays nor skips says what it does", () => {
   expect(headline()).toBe("There is no partition to move.");
 });
 
+test("what an undo gives back is no skip, and no first commit", () => {
+  const forward = sampleMove({ from: "0", to: "100", flags: ["restored"] });
+  const again = sampleMove({ partition: 1, from: null, to: "40", flags: ["no-commit", "restored"] });
+  const plan = samplePlan([forward, again]);
+  const { before, skips } = headlineOf({ ...plan, totals: { ...plan.totals, skipped: "0" } });
+  expect([before, skips]).toEqual([
+    expect.stringMatching(/^Gives 2.partitions back what they had; replays none\.$/),
+    null,
+  ]);
+  expect([skippedBy(forward), skippedBy(again)]).toEqual([0n, 0n]);
+  expect(notesOf(forward)).toEqual([{ text: "as before the change", tone: "plain" }]);
+});
+
 test("numbers past 2^53 are counted exactly", () => {
   expect(headline(sampleMove({ from: "9223372036854775807", to: "0" }))).toContain("9,223,372,036,854,775,807");
   expect(differenceText("-9223372036854775807")).toBe("−9,223,372,036,854,775,807");

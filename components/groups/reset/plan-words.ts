@@ -18,6 +18,7 @@ export function headlineOf({ moves, totals }: Pick<OffsetPlan, "moves" | "totals
   }
   const replayed = BigInt(totals.replayed);
   const skipped = BigInt(totals.skipped);
+  const restored = moves.filter((move) => isMoved(move) && move.flags.includes("restored")).length;
   const messages = (count: bigint) => `${formatCount(count)} ${count === 1n ? "message" : "messages"}`;
   if (skipped > 0n) {
     return replayed > 0n
@@ -28,10 +29,16 @@ export function headlineOf({ moves, totals }: Pick<OffsetPlan, "moves" | "totals
         }
       : { before: "", skips: `Skips ${messages(skipped)} never processed`, after: "." };
   }
+  if (restored > 0) {
+    const rest = replayed > 0n ? `replays ${messages(replayed)}` : "replays none";
+    return plain(`Gives ${plural(restored, "partition")} back what ${restored === 1 ? "it" : "they"} had; ${rest}.`);
+  }
   if (replayed > 0n) return plain(`Replays ${messages(replayed)}, skips none.`);
   const count = (direction: PlannedMove["direction"]) => moves.filter((move) => move.direction === direction).length;
   const forgotten = count("forget");
   const first = count("first-commit");
+  const restored = count("restore");
+  if (restored === totals.moved) return plain(`Gives the metadata of ${plural(restored, "partition")} back.`);
   if (forgotten === totals.moved) return plain(`Takes the commit of ${plural(forgotten, "partition")} away.`);
   if (first === totals.moved) return plain(`Commits ${plural(first, "partition")} for the first time.`);
   return plain(`Moves ${plural(totals.moved, "partition")}; replays none, skips none.`);
@@ -43,10 +50,10 @@ function plain(sentence: string): Headline {
 
 /**
  * How many messages one move leaves unread for good, counted as the plan's totals are: those that retention has deleted are
- * no longer there to be skipped, and before a first commit lies all that was never read.
+ * no longer there to be skipped, what an undo gives back was counted as read before, and before a first commit lies all that was never read.
  */
-export function skippedBy({ direction, from, to, logStartOffset, highWatermark }: PlannedMove): bigint {
-  if (to === null || (direction !== "skip" && direction !== "first-commit")) return 0n;
+export function skippedBy({ direction, from, to, logStartOffset, highWatermark, flags }: PlannedMove): bigint {
+  if (to === null || flags.includes("restored") || (direction !== "skip" && direction !== "first-commit")) return 0n;
   const goal = BigInt(to);
   const start = BigInt(logStartOffset ?? to);
   const end = BigInt(highWatermark ?? to);
@@ -98,6 +105,7 @@ const flagNotes: Readonly<Record<Exclude<MoveFlag, "no-commit" | "past-retention
   empty: { text: "holds no message", tone: "plain" },
   kept: { text: "stays", tone: "plain" },
   edited: { text: "set by hand", tone: "plain" },
+  restored: { text: "as before the change", tone: "plain" },
   unreadable: { text: "can't be read now, so it stays", tone: "warn" },
 };
 
@@ -110,6 +118,7 @@ export function notesOf(move: PlannedMove): readonly MoveNote[] {
     notes.push({ text, tone: "crit" });
   }
   if (move.direction === "forget") notes.push({ text: "had no commit before", tone: "plain" });
+  if (move.direction === "restore") notes.push({ text: "its metadata is given back", tone: "plain" });
   for (const flag of move.flags) {
     if (flag === "no-commit") continue;
     if (flag === "past-retention") notes.push({ text: lostText(move), tone: "warn" });

@@ -104,3 +104,10 @@ test("totals: deleted messages count nowhere, a first commit skips what lies bef
   });
   expect(planTotals([planPartition(facts(7n, null, null), { at: "start" }, false)]).lagAfter).toBeNull();
 });
+
+test("what an undo gives back skips nothing, unless it lies beyond the end", () => {
+  const undo = (offset: bigint) => plan(null, { at: "offset", offset, metadata: "", restored: true });
+  expect(undo(30n).flags).toContain("restored");
+  expect(planTotals([undo(30n)])).toMatchObject({ moved: 1, replayed: "0", skipped: "0" });
+  expect(undo(10_000n).flags).not.toContain("restored");
+});

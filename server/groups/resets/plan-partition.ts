@@ -1,5 +1,6 @@
 import type { MoveFlag, PlannedMove } from "#lib/contracts/offset-resets.ts";
 import type { CommittedOffset } from "../group-reading.ts";
+import { isSameCommit } from "./is-same-commit.ts";
 
 /** One partition as it is when a plan is made; null where it could not be read. */
 export interface PartitionFacts {
@@ -25,6 +26,8 @@ export type Aim =
       readonly offset: bigint;
       readonly leaderEpoch?: number | null;
       readonly metadata?: string;
+      /** The group held it before. */
+      readonly restored?: boolean;
     };
 
 export const KEPT: Aim = { at: "kept" };
@@ -48,7 +51,7 @@ export function planPartition(facts: PartitionFacts, aim: Aim, edited: boolean):
     to: text(kept ? from : to),
     toLeaderEpoch: goal?.leaderEpoch ?? null,
     toMetadata: goal?.metadata ?? "",
-    direction: kept ? "none" : directionOf(from, to),
+    direction: kept ? "none" : from === to && restores(committed, aim, goal) ? "restore" : directionOf(from, to),
     difference: kept || from === null || to === null ? null : (to - from).toString(),
     logStartOffset: text(logStartOffset),
     highWatermark: text(highWatermark),
@@ -85,6 +88,8 @@ function goalOf({ logStartOffset, highWatermark }: PartitionFacts, aim: Aim, fla
   }
   // Where an offset is moved into range, the epoch of the message before it is another one; its metadata is the consumer's own.
   const metadata = aim.at === "offset" ? (aim.metadata ?? "") : "";
+  // Beyond the end lies what another topic of this name had: nothing of this one was read.
+  if (aim.at === "offset" && aim.restored === true && aim.offset <= highWatermark) flags.push("restored");
   if (aim.offset < logStartOffset) {
     flags.push("clamped-to-start");
     return { offset: logStartOffset, leaderEpoch: null, metadata };
@@ -95,6 +100,12 @@ function goalOf({ logStartOffset, highWatermark }: PartitionFacts, aim: Aim, fla
     return { offset: highWatermark, leaderEpoch: null, metadata };
   }
   return { offset: aim.offset, leaderEpoch: aim.at === "offset" ? (aim.leaderEpoch ?? null) : null, metadata };
+}
+
+/** Whether an undo changes what is stored beside an offset that stays. Other targets are about offsets alone. */
+function restores(committed: CommittedOffset | null, aim: Aim, goal: Goal | null): boolean {
+  const asksForIt = aim.at === "offset" && aim.metadata !== undefined;
+  return asksForIt && !isSameCommit(committed, goal);
 }
 
 function directionOf(from: bigint | null, to: bigint | null): PlannedMove["direction"] {

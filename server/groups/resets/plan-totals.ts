@@ -3,7 +3,7 @@ import type { offsetPlan, PlannedMove } from "#lib/contracts/offset-resets.ts";
 
 /**
  * What a plan does in all. Messages that retention has deleted are neither read again nor skipped; where a group never committed, what
- * lies before its first commit is never read by it.
+ * lies before its first commit is never read by it. What an undo gives back skips nothing: it was counted as read before.
  */
 export function planTotals(moves: readonly PlannedMove[]): z.input<typeof offsetPlan>["totals"] {
   let [moved, replayed, skipped] = [0, 0n, 0n];
@@ -19,7 +19,7 @@ export function planTotals(moves: readonly PlannedMove[]): z.input<typeof offset
     const from = move.from === null ? start : BigInt(move.from);
     const read = from < start ? start : from > end ? end : from;
     if (to < read) replayed += read - to;
-    else skipped += to - read;
+    else if (!move.flags.includes("restored")) skipped += to - read;
   }
   return {
     moved,
