@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { getGroup as getContract, listGroups as listContract } from "#lib/contracts/groups.ts";
 import { runTool } from "#scripts/local-kafka/tools.ts";
+import { applyMoves, move, planReset } from "#scripts/testing/offset-resets.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { testCluster } from "#scripts/testing/test-cluster.ts";
 import { TestGroups } from "#scripts/testing/test-groups.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 import type { ClusterContext } from "../context.ts";
 import { findCoordinators } from "../kafka/find-coordinators.ts";
+import { exportGroupOffsets } from "./export-group-offsets.ts";
 import { getGroup } from "./get-group.ts";
 import { listGroups } from "./list-groups.ts";
 
@@ -28,7 +30,8 @@ beforeAll(async () => {
   );
   await groups.commit(seen, { [open]: { 0: 0 }, [secret]: { 0: 0 } });
   await groups.commit(hidden, { [open]: { 0: 0 } });
-  await groups.nextGenMember({ group: nextGen, topics: [open, secret], commit: false });
+  await groups.nextGenMember({ group: nextGen, topics: [open, secret] });
+  await groups.awaitCommitted(nextGen, open, { 0: 1, 1: 1, 2: 1 });
   granted.push(["--topic", open], ["--group", seen], ["--group", nextGen]);
   await Promise.all(granted.map((one) => acl("--add", one)));
   await vi.waitFor(
@@ -64,7 +67,7 @@ test("a user sees the groups and commits that Kafka lets them see, and is told w
   expect(listed.find(({ group }) => group === seen)).toMatchObject({ topics: [open], lag: "1", lagUnread: 0 });
   // Of a group of the new protocol Kafka tells nothing when one of its topics is out of sight.
   expect(listed.find(({ group }) => group === nextGen)).toMatchObject({
-    ...{ type: "consumer", state: "stable", memberCount: null, topics: [] },
+    ...{ type: "consumer", state: "stable", memberCount: null, topics: [open], lag: "0" },
   });
   expect(missing).toMatchObject([
     { part: expect.stringMatching(/^members of 1 group on broker \d$/), code: "kafka-forbidden" },
@@ -78,11 +81,22 @@ test("what a user may not see is forbidden by name, not unknown", async () => {
     code: "kafka-forbidden",
     message: expect.stringContaining(`Describe on Group ${hidden}`),
   });
-  await expect(get(viewer.ctx, nextGen)).rejects.toMatchObject({
-    code: "kafka-forbidden",
-    message: expect.stringContaining("Describe on every topic of the group"),
-  });
   await expect(list(viewer.ctx, { topic: secret })).rejects.toMatchObject({ code: "kafka-forbidden" });
+});
+
+test("a group with one topic out of sight: its page tells what the list does, and only a reset is refused", async () => {
+  const { type, state, members, partitions, missing } = await get(viewer.ctx, nextGen);
+  expect({ type, state, members }).toEqual({ type: "consumer", state: "stable", members: null });
+  expect(partitions.map(({ topic, partition }) => [topic, partition])).toEqual([0, 1, 2].map((at) => [open, at]));
+  expect(missing).toMatchObject([{ part: "members of the group", code: "kafka-forbidden" }]);
+  const input = { params: { cluster: "test", group: nextGen }, query: {}, body: undefined };
+  const { bytes } = await exportGroupOffsets(viewer.ctx, input);
+  expect(new TextDecoder().decode(bytes)).toContain(`${open},0,1`);
+  const { refusal, moves } = await planReset(viewer.ctx, nextGen, { to: "earliest" });
+  expect(refusal).toMatchObject({ code: "kafka-forbidden", detail: expect.stringContaining("every topic") });
+  expect(moves).toEqual([]);
+  const some = [move(open, 0, 1, 0)];
+  await expect(applyMoves(viewer.ctx, nextGen, some)).rejects.toMatchObject({ code: "kafka-forbidden" });
 });
 
 const NAMES_A_TURN = 50;

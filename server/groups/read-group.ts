@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { GroupType } from "#lib/contracts/groups.ts";
 import { type MissingPart, topicName } from "#lib/contracts/kafka.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
@@ -12,6 +13,7 @@ import { describeStreamsGroups } from "../kafka/describe-streams-groups.ts";
 import { fetchCommittedOffsets } from "../kafka/fetch-committed-offsets.ts";
 import { findCoordinators } from "../kafka/find-coordinators.ts";
 import { codeProblem } from "../kafka/kafka-problem.ts";
+import { listGroupsOf } from "../kafka/list-groups.ts";
 import { type Metadata, readMetadata } from "../kafka/read-metadata.ts";
 import { topicsOfGroup } from "./group-partitions.ts";
 import type { DescribedGroup, GroupReading, TopicEnds } from "./group-reading.ts";
@@ -49,14 +51,14 @@ export async function readGroup(
   group: string,
 ): Promise<ReadGroup> {
   if (!group.isWellFormed() || Buffer.byteLength(group) > MAX_ID_BYTES) throw groupNotFound(group);
-  const reading = await twice(signal, () => readFromCoordinator(kafka, group, signal));
+  const { reading, hidden } = await twice(signal, () => readFromCoordinator(kafka, group, signal));
   const held = topicsOfGroup(reading);
   const subscribed = (reading.members ?? []).flatMap(({ subscribedTopics }) => subscribedTopics);
   const wanted = [...new Set([...held, ...subscribed])].filter(isTopicName);
   const metadata = await readMetadata(kafka, wanted.slice(0, MAX_TOPICS), signal);
   const withEnds = reading.type === "share" ? [] : metadata.topics.filter(({ name }) => held.has(name));
   const { ends, missing } = await readEnds(kafka, withEnds, signal);
-  return { reading, ends, metadata, missing: [...missing, ...hiddenTopics(metadata)] };
+  return { reading, ends, metadata, missing: [...hidden, ...missing, ...hiddenTopics(metadata)] };
 }
 
 function isTopicName(name: string): boolean {
@@ -75,11 +77,17 @@ async function twice<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> 
   }
 }
 
+interface FromCoordinator {
+  readonly reading: GroupReading;
+  /** What of it this user may not see. */
+  readonly hidden: readonly MissingPart[];
+}
+
 async function readFromCoordinator(
   kafka: ClusterConnections,
   group: string,
   signal: AbortSignal,
-): Promise<GroupReading> {
+): Promise<FromCoordinator> {
   const found = (await findCoordinators(kafka, [group], signal)).get(group);
   if (found === undefined || "errorCode" in found) throw refused(group, found?.errorCode ?? NO_SUCH_GROUP, null);
   const coordinator = found.brokerId;
@@ -91,44 +99,72 @@ async function readFromCoordinator(
   if (described === null) {
     // Brokers before 4.0 call a group of a type that they can't describe dead, but know its commits.
     if (committed === null || committed.size === 0) throw refused(group, NO_SUCH_GROUP, coordinator);
-    return { ...undescribed(group, coordinator), committed };
+    return { reading: { ...undescribed(group), coordinator, committed }, hidden: [] };
   }
-  return { ...described, coordinator, committed: described.type === "share" ? null : committed };
+  if ("refusal" in described) {
+    const { type, refusal } = described;
+    if (refusal.errorCode !== TOPIC_FORBIDDEN) throw refused(group, refusal.errorCode, coordinator);
+    // The listing still tells its state.
+    const { groups } = await listGroupsOf(kafka, coordinator, signal);
+    const state = groups.find((one) => one.group === group)?.state ?? "unknown";
+    const known = { ...undescribed(group), type, state, coordinator };
+    return { reading: { ...known, committed: type === "share" ? null : committed }, hidden: [hiddenMembers(group)] };
+  }
+  return {
+    reading: { ...described, coordinator, committed: described.type === "share" ? null : committed },
+    hidden: [],
+  };
 }
 
-type Describe = (
+/** One of the group's topics is out of this user's sight: then Kafka tells nothing of its members. */
+function hiddenMembers(group: string): MissingPart {
+  const detail = `Kafka refuses this user the members of ${shortened(group)}: of such a group that needs Describe on every topic. Commits to topics out of sight are left out too. Grant it with kafka-acls.sh.`;
+  return { part: "members of the group", code: "kafka-forbidden", detail };
+}
+
+type Ask = (
   kafka: ClusterConnections,
   coordinator: number,
   groups: readonly string[],
   signal: AbortSignal,
 ) => Promise<ToldGroups<Omit<DescribedGroup, "coordinator">>>;
 
-const ways: readonly Describe[] = [
-  describeClassicGroups,
-  describeConsumerGroups,
-  describeShareGroups,
-  describeStreamsGroups,
+const ways: readonly { readonly type: GroupType; readonly ask: Ask }[] = [
+  { type: "classic", ask: describeClassicGroups },
+  { type: "consumer", ask: describeConsumerGroups },
+  { type: "share", ask: describeShareGroups },
+  { type: "streams", ask: describeStreamsGroups },
 ];
 
-/** Which type it is, only the answers tell: a coordinator is asked in every way it knows, in one round trip. */
+interface Refused {
+  readonly type: GroupType;
+  readonly refusal: GroupRefusal;
+}
+
+/**
+ * Which type it is, only the answers tell: a coordinator is asked in every way it knows, in one round trip.
+ * @returns null: there is no group that it can describe
+ */
 async function describeInAnyWay(
   kafka: ClusterConnections,
   coordinator: number,
   group: string,
   signal: AbortSignal,
-): Promise<Omit<DescribedGroup, "coordinator"> | null> {
+): Promise<Omit<DescribedGroup, "coordinator"> | Refused | null> {
   const told = await Promise.all(
-    ways.map((way) => way(kafka, coordinator, [group], signal).then((answer) => answer.get(group), ifUnsupported)),
+    ways.map(async ({ type, ask }) => {
+      const answer = await ask(kafka, coordinator, [group], signal).catch(ifUnsupported);
+      return { type, one: answer?.get(group) };
+    }),
   );
-  const refusals: GroupRefusal[] = [];
-  for (const one of told) {
+  const refusals: Refused[] = [];
+  for (const { type, one } of told) {
     if (one === undefined) continue;
-    if (isRefusal(one)) refusals.push(one);
+    if (isRefusal(one)) refusals.push({ type, refusal: one });
     else if (one.state !== "dead") return one;
   }
-  const reason = refusals.find(({ errorCode }) => errorCode !== NO_SUCH_GROUP && errorCode !== INVALID_GROUP_ID);
-  if (reason !== undefined) throw refused(group, reason.errorCode, coordinator);
-  return null;
+  const noReason = new Set([NO_SUCH_GROUP, INVALID_GROUP_ID]);
+  return refusals.find(({ refusal }) => !noReason.has(refusal.errorCode)) ?? null;
 }
 
 function ifUnsupported(error: unknown): undefined {
@@ -136,14 +172,13 @@ function ifUnsupported(error: unknown): undefined {
   throw error;
 }
 
-function undescribed(group: string, coordinator: number): DescribedGroup {
+function undescribed(group: string): Omit<DescribedGroup, "coordinator"> {
   return {
     group,
     type: "unknown",
     state: "unknown",
     protocolType: null,
     assignor: null,
-    coordinator,
     members: null,
     groupEpoch: null,
   };
@@ -157,11 +192,10 @@ function refused(group: string, errorCode: number, coordinator: number | null): 
       `The coordinator of group "${group}" is moving or loading. Try again in a few seconds; if it stays, look at the partitions of __consumer_offsets and at their leaders.`,
     );
   }
-  const needs = errorCode === TOPIC_FORBIDDEN ? "Describe on every topic of the group" : `Describe on Group ${group}`;
   const asking = {
     what: `group ${shortened(group)}`,
     broker: coordinator === null ? null : `broker ${coordinator}`,
-    needs,
+    needs: `Describe on Group ${group}`,
   };
   return codeProblem(errorCode, null, asking) ?? groupNotFound(group);
 }

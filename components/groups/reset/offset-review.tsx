@@ -121,7 +121,7 @@ function holdOf(state: PlanState, presence: Presence | null, isOutdated: boolean
   const { plan, isCurrent, isPlanning } = state;
   if (isPlanning) return "The plan is being made.";
   if (plan === undefined || !isCurrent || presence === null) return "There is no plan to apply.";
-  if (presence.kind === "unsupported") return "Groups of this type are moved by a tool of their own.";
+  if (presence.kind === "unsupported") return "Its offsets aren't moved here.";
   if (plan.totals.moved === 0) return "There is nothing to move.";
   if (presence.kind === "members") {
     return `Waiting for ${plural(presence.members.length, "member")} to leave. The button waits for you then.`;

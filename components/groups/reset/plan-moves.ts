@@ -27,7 +27,7 @@ export function movesToSend(moves: readonly PlannedMove[]): OffsetMove[] {
 export type Presence =
   | { readonly kind: "empty" /** It had members when the plan was made, or since. */; readonly emptied: boolean }
   | { readonly kind: "members"; readonly members: PresentMembers; readonly observedAtMs: number }
-  /** A type whose offsets aren't moved here. */
+  /** A type whose offsets aren't moved here, or whose members this user may not see. */
   | { readonly kind: "unsupported"; readonly detail: string; readonly command: string | null };
 type PresentMembers = NonNullable<OffsetPlan["refusal"]>["members"];
 
@@ -40,7 +40,7 @@ export type LiveGroup =
 /** The newer of the plan's word and what was read since. */
 export function presenceOf(plan: OffsetPlan, live: LiveGroup): Presence {
   const { refusal } = plan;
-  if (refusal?.code === "group-type-unsupported") {
+  if (refusal !== null && refusal.code !== "group-not-empty") {
     return { kind: "unsupported", detail: refusal.detail, command: refusal.command };
   }
   const emptied = refusal !== null;

@@ -38,7 +38,7 @@ const MAX_PROBLEMS = 200;
 export async function makePlan(ctx: ClusterContext, plan: PlanToMake): Promise<OffsetPlan> {
   const { group, reading } = plan;
   const refusal = refusalOf(ctx, reading);
-  const movable = refusal?.code !== "group-type-unsupported";
+  const movable = refusal === null || refusal.code === "group-not-empty";
   const [{ moves, problems }, recording, sessionTimeoutMs] = await Promise.all([
     movable ? planMoves(ctx, plan) : { moves: [], problems: [] },
     ctx.changes.recording(ctx.signal),

@@ -27,6 +27,11 @@ export function refusalOf(ctx: Pick<ClusterContext, "cluster">, reading: GroupRe
       command: resetOtherGroupCommand(type, bootstrapOf(ctx), group),
     };
   }
+  // Only such a group's members can be kept from a user who may see the group.
+  if (members === null && type === "consumer") {
+    const detail = `Kafka doesn't tell this user who is in "${group}", so it may be running: that needs Describe on every topic of the group. Grant it with kafka-acls.sh.`;
+    return { ...nobody, code: "kafka-forbidden", detail };
+  }
   if (members === null) {
     const detail = `Kafka doesn't tell who is in "${group}", so it may be running. Use the tools that came with its brokers.`;
     return { ...nobody, code: "group-type-unsupported", detail };
