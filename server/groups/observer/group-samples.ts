@@ -4,7 +4,7 @@ import { groupLag, type PartitionLag } from "../lag.ts";
 import { CommitSamples, type Position } from "./commit-samples.ts";
 import { idleMembers } from "./idle-members.ts";
 import { membershipMark } from "./membership-mark.ts";
-import { LONGEST_GAP_MS, resizedRing, type SampleTimes } from "./sample-times.ts";
+import { LONGEST_GAP_MS, MISSED_SAMPLES, resizedRing, type SampleTimes } from "./sample-times.ts";
 import type { TopicSamples } from "./topic-samples.ts";
 
 const UNREAD = -1n;
@@ -23,13 +23,15 @@ export class GroupSamples {
   readonly sinceMs: number;
   readonly #times: SampleTimes;
   readonly #topics = new Map<string, CommitSamples>();
-  /** Lag of all its partitions, where any could be read. */
+  /** Lag of all its partitions, where all could be read. */
   #totals: BigInt64Array;
   #rebalances: Uint8Array;
   #mark: number | null = null;
   /** Since when the same members have been there, without a rebalance; null: there are none, or they aren't known. */
   #steadySinceMs: number | null = null;
   #newest: number;
+  #partitions = 0;
+  #missedSince: number | null = null;
   membersSinceMs: number | null = null;
   memberlessSinceMs: number | null = null;
   idleSinceMs: number | null = null;
@@ -90,7 +92,7 @@ export class GroupSamples {
     this.#newest = sample;
   }
 
-  /** Null: not read in that sample. */
+  /** Null: not read in that sample, or not all of it. */
   total(sample: number): bigint | null {
     if (sample < this.#times.oldest || sample > this.#times.newest) return null;
     const total = this.#totals[this.#times.slot(sample)] ?? UNREAD;
@@ -119,7 +121,7 @@ export class GroupSamples {
   ): readonly [boolean, boolean] {
     let [forward, back] = [false, false];
     const begun = new Set<string>();
-    const { lag } = groupLag(reading, ends, (topic, partition, one) => {
+    const { lag, lagUnread, partitionCount } = groupLag(reading, ends, (topic, partition, one) => {
       const topicEnds = ends.get(topic);
       const topicSamples = samplesOf(topic);
       if (topicEnds === undefined || topicSamples === null) return;
@@ -132,7 +134,8 @@ export class GroupSamples {
       if (movement === "forward") forward = true;
       if (movement === "back") back = true;
     });
-    this.#totals[this.#times.slot(sample)] = lag ?? UNREAD;
+    const whole = lagUnread === 0 && !this.#missesPartitions(sample, partitionCount);
+    this.#totals[this.#times.slot(sample)] = (whole ? lag : null) ?? UNREAD;
     if (reading.committed !== null) {
       const topics = topicsOfGroup(reading);
       for (const topic of this.#topics.keys()) if (!topics.has(topic)) this.#topics.delete(topic);
@@ -146,6 +149,17 @@ export class GroupSamples {
     const made = new CommitSamples(this.#times, samples);
     this.#topics.set(topic, made);
     return made;
+  }
+
+  /** Whether there were more of them a moment ago: the sum would fall though no lag did. */
+  #missesPartitions(sample: number, count: number): boolean {
+    if (count < this.#partitions) {
+      this.#missedSince ??= sample;
+      if (sample - this.#missedSince < MISSED_SAMPLES) return true;
+    }
+    this.#missedSince = null;
+    this.#partitions = count;
+    return false;
   }
 
   /** Nobody knows who was there meanwhile. */

@@ -1,6 +1,12 @@
 /** Three steps of 10 s, and a little: what stood before and stands after a longer one may have moved meanwhile, or been unable to. */
 export const LONGEST_GAP_MS = 35_000;
 
+/**
+ * A partition that was told before and isn't now counts as unread so many samples: a refusal or a rebalance is over by then. After that
+ * it is no longer the group's.
+ */
+export const MISSED_SAMPLES = 6;
+
 /** When each sample was taken. Samples are numbered from 0; the last `depth` of them are held, each in slot number % depth. */
 export class SampleTimes {
   #at: Float64Array;

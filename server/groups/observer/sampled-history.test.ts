@@ -82,10 +82,42 @@ test("samples that fail are gaps: rates go over them, the lag of that moment is 
   expect(story.history.totals().map(({ lag }) => lag)).toEqual([50n, 100n, 150n, null, null, 300n]);
 });
 
-test("a partition whose watermark can't be read has no lag, and the total is of the others", () => {
-  const story = new GroupStory().step({ committed: [5n, 5n], high: [8n, null], members: [[0, 1]] });
-  expect(story.history.lags("t", 1)?.map(({ lag }) => lag)).toEqual([null]);
-  expect(story.history.totals().map(({ lag }) => lag)).toEqual([3n]);
+test("while one partition can't be read its lag is unknown, and so is the total: it doesn't seem to fall", () => {
+  const both = (s: number): Scene => ({
+    committed: [0n, 0n],
+    high: [10_000n + BigInt(s), 10_000n],
+    members: [[0, 1]],
+  });
+  const story = new GroupStory()
+    .go(minutes(1), both)
+    .go(minutes(3), (s) => ({ ...both(60 + s), high: [10_060n, null] }));
+  expect(story.history.lags("t", 1)?.at(-1)?.lag).toBeNull();
+  expect(story.history.totals().at(-1)?.lag).toBeNull();
+  expect(story.history.totalsOf("t").at(-1)?.lag).toBeNull();
+  expect([story.history.trend()?.direction, story.history.trend("t")?.direction]).not.toContain("shrinking");
+  story.step(both(250));
+  expect([story.history.totals(), story.history.totalsOf("t")].map((lags) => lags.at(-1)?.lag)).toEqual([
+    20_250n,
+    20_250n,
+  ]);
+  expect([story.history.trend()?.direction, story.history.trend("t")?.direction]).not.toContain("growing");
+});
+
+test("a partition that isn't told any more is missed for a minute; then the total is of those that are left", () => {
+  const story = new GroupStory().step({ committed: [0n, 5n], high: [10n, 10n], members: [] });
+  const left: Scene = { committed: [0n], high: [10n, 10n], members: [] };
+  story.go(minutes(1), () => left);
+  const newest = () => [story.history.totals(), story.history.totalsOf("t")].map((lags) => lags.at(-1)?.lag);
+  expect(newest()).toEqual([null, null]);
+  story.step(left);
+  expect(newest()).toEqual([10n, 10n]);
+});
+
+test("a partition that is added is none that was missed before", () => {
+  const story = new GroupStory().step({ committed: [5n], high: [8n], members: [[0]] });
+  story.step({ committed: [5n, 1n], high: [8n, 2n], members: [[0, 1]] });
+  expect(story.history.totals().map(({ lag }) => lag)).toEqual([3n, 4n]);
+  expect(story.history.totalsOf("t").map(({ lag }) => lag)).toEqual([3n, 4n]);
 });
 
 test("a group whose commits can't be read has no lag just then", () => {
@@ -150,7 +182,9 @@ test("when a commit last moved is told to the step, and unknown until it was see
 test("a topic that the group has nothing to do with any more is forgotten", () => {
   const story = new GroupStory().step(reading(5n, 9n)).step({ committed: [], high: [9n], members: [] });
   expect(story.history.partition("t", 0)).toBeNull();
-  expect(story.history.totals().map(({ lag }) => lag)).toEqual([4n, 0n]);
+  expect(story.history.totals().map(({ lag }) => lag)).toEqual([4n, null]);
+  story.go(minutes(1), () => ({ committed: [], high: [9n], members: [] }));
+  expect(story.history.totals().at(-1)?.lag).toBe(0n);
 });
 
 test("who was there during a long gap nobody knows: members, and their absence, are counted from after it", () => {

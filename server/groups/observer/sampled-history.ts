@@ -3,7 +3,7 @@ import type { CommitSamples } from "./commit-samples.ts";
 import type { GroupHistory, LagTrend, PartitionHistory } from "./group-history.ts";
 import type { GroupSamples } from "./group-samples.ts";
 import { type LagAt, lagTrend } from "./lag-trend.ts";
-import type { SampleTimes } from "./sample-times.ts";
+import { MISSED_SAMPLES, type SampleTimes } from "./sample-times.ts";
 
 /** Rates are over so much, or over what there is of it. */
 const RATE_MS = 60_000;
@@ -63,7 +63,7 @@ export class SampledHistory implements GroupHistory {
     return lagTrend(topic === undefined ? this.totals() : this.totalsOf(topic));
   }
 
-  /** The lag of all its partitions at each sample, oldest first. */
+  /** The lag of all its partitions at each sample, oldest first; null where one of them couldn't be read. */
   totals(): LagAt[] {
     return this.#overSamples((sample) => this.#group.total(sample));
   }
@@ -84,17 +84,22 @@ export class SampledHistory implements GroupHistory {
     );
   }
 
-  /** The lag of all partitions of a topic at each sample, oldest first. */
+  /** The lag of all partitions of a topic at each sample, oldest first; null where one of them couldn't be read. */
   totalsOf(topic: string): LagAt[] {
     const commits = this.#group.topics.get(topic);
     if (commits === undefined) return [];
+    const lastTold = new Map<number, number>();
     return this.#overSamples((sample) => {
       let total: bigint | null = null;
+      let whole = true;
       for (let partition = 0; partition < commits.partitionCount; partition++) {
         const lag = lagAt(commits, sample, partition);
-        if (lag !== null) total = (total ?? 0n) + lag;
+        if (lag !== null) {
+          lastTold.set(partition, sample);
+          total = (total ?? 0n) + lag;
+        } else if (isMissed(commits, sample, partition, lastTold.get(partition))) whole = false;
       }
-      return total;
+      return whole ? total : null;
     });
   }
 
@@ -120,6 +125,12 @@ function lagAt(commits: CommitSamples, sample: number, partition: number): bigin
   const highWatermark = commits.topic.highWatermark(sample, partition);
   if (position === null || highWatermark === null) return null;
   return highWatermark > position.offset ? highWatermark - position.offset : 0n;
+}
+
+/** Whether a partition without lag was the group's just then: its high watermark wasn't read, or its position only a moment before. */
+function isMissed(commits: CommitSamples, sample: number, partition: number, lastTold: number | undefined): boolean {
+  if (commits.position(sample, partition) !== null) return true;
+  return lastTold !== undefined && sample - lastTold <= MISSED_SAMPLES;
 }
 
 class SampledPartition implements PartitionHistory {
