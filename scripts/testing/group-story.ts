@@ -18,6 +18,8 @@ export interface Scene {
   readonly state?: GroupReading["state"];
   readonly topicId?: string | null;
   readonly epoch?: number | null;
+  /** Instead of m: others came in place of all. */
+  readonly memberPrefix?: string;
   /** False: its commits can't be read. */
   readonly readable?: boolean;
   readonly protocolType?: string;
@@ -93,16 +95,16 @@ export function groupReading(group: string, scene: Scene): GroupReading {
     assignor: members.length > 0 ? "uniform" : null,
     coordinator: 1,
     groupEpoch: scene.epoch ?? null,
-    members: members.map((partitions, index) => member(index, partitions)),
+    members: members.map((partitions, index) => member(`${scene.memberPrefix ?? "m"}${index}`, index, partitions)),
     committed: readable ? new Map(commits.length === 0 ? [] : [[STORY_TOPIC, new Map(commits)]]) : null,
   };
 }
 
-function member(index: number, partitions: readonly number[]): GroupMember {
+function member(name: string, index: number, partitions: readonly number[]): GroupMember {
   return {
-    memberId: `m${index}-id`,
+    memberId: `${name}-id`,
     instanceId: null,
-    clientId: `m${index}`,
+    clientId: name,
     host: `10.0.0.${index}`,
     rackId: null,
     subscribedTopics: [STORY_TOPIC],

@@ -18,6 +18,14 @@ export interface Position {
   readonly committed: boolean;
 }
 
+/** Who is there while commits move. */
+export interface Attendance {
+  /** Since when the same members have been there; null: there are none, or they aren't known. */
+  readonly steadySinceMs: number | null;
+  /** False where commits may have been set by an operator: that is no pace. */
+  readonly consuming: boolean;
+}
+
 /** How a partition's position differs from the sample before. */
 export type Movement = "none" | "forward" | "back";
 
@@ -27,7 +35,7 @@ export type Movement = "none" | "forward" | "back";
  */
 export class CommitSamples {
   static readonly SLOT_BYTES = 9;
-  static readonly FIXED_BYTES = 96;
+  static readonly FIXED_BYTES = 104;
 
   /** The topic as it was when these samples began: when it is deleted and made again, they begin anew. */
   readonly topic: TopicSamples;
@@ -39,6 +47,7 @@ export class CommitSamples {
   #lastKind: Uint8Array;
   #since: Float64Array;
   #movedAt: Float64Array;
+  #paceSince: Float64Array;
   #waitingSince: Float64Array;
   #waitsPeriod = 0;
   #longestWait: Float64Array;
@@ -60,6 +69,7 @@ export class CommitSamples {
     this.#lastKind = new Uint8Array(0);
     this.#since = unreadFloats(0);
     this.#movedAt = unreadFloats(0);
+    this.#paceSince = unreadFloats(0);
     this.#waitingSince = unreadFloats(0);
     this.#longestWait = new Float64Array(0);
     this.#longestWaitBefore = new Float64Array(0);
@@ -80,14 +90,13 @@ export class CommitSamples {
     for (let slot = this.#times.slot(sample); slot < this.#kinds.length; slot += depth) this.#kinds[slot] = UNREAD;
   }
 
-  /** @param steadySinceMs since when the same members have been there; null: there are none, or they aren't known */
   record(
     sample: number,
     atMs: number,
     partition: number,
     position: Position,
     highWatermark: bigint | null,
-    steadySinceMs: number | null,
+    { steadySinceMs, consuming }: Attendance,
   ): Movement {
     if (partition >= this.partitionCount) return "none";
     const slot = partition * this.#times.depth + this.#times.slot(sample);
@@ -102,6 +111,7 @@ export class CommitSamples {
     const moved = movement !== "none";
     if (first || moved) this.#forgetLooks(partition);
     if (moved) this.#movedAt[partition] = atMs;
+    if (movement === "forward" && !consuming) this.#paceSince[partition] = sample;
     if (kind === NO_COMMIT && (first || moved)) this.#firstWatermark[partition] = highWatermark ?? position.offset;
     this.#last[partition] = position.offset;
     this.#lastKind[partition] = kind;
@@ -148,6 +158,11 @@ export class CommitSamples {
 
   lastMovedMs(partition: number): number | null {
     return numberOrNull(this.#movedAt[partition]);
+  }
+
+  /** The sample from which on commits tell a pace: what moved them before was not, or may not have been, a consumer. */
+  paceSince(partition: number): number {
+    return numberOrNull(this.#paceSince[partition]) ?? 0;
   }
 
   waitingSinceMs(partition: number): number | null {
@@ -252,6 +267,7 @@ export class CommitSamples {
     this.#lastKind = widened(this.#lastKind, count, bytes);
     this.#since = widened(this.#since, count, unreadFloats);
     this.#movedAt = widened(this.#movedAt, count, unreadFloats);
+    this.#paceSince = widened(this.#paceSince, count, unreadFloats);
     this.#waitingSince = widened(this.#waitingSince, count, unreadFloats);
     const none = (length: number) => new Float64Array(length);
     this.#longestWait = widened(this.#longestWait, count, none);

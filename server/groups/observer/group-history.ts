@@ -28,7 +28,7 @@ export interface PartitionHistory {
   readonly nothingUnreadTo: bigint | null;
   /** Where a look found a message behind the committed offset, which may have been deleted since; null: not looked, or it didn't. */
   readonly readableAt: bigint | null;
-  /** Messages a second over the last minute; null: too few samples, or the offset was moved back. */
+  /** Messages a second over the last minute, as far as consumers moved the offset; null: too few samples since it was set, or moved back. */
   readonly committedPerSecond: number | null;
   readonly producedPerSecond: number | null;
   /** The lag at the newest sample that is at least this old; null: not read then, or not sampled so far back. */

@@ -1,7 +1,7 @@
 import { topicsOfGroup } from "../group-partitions.ts";
 import type { GroupReading, TopicEnds } from "../group-reading.ts";
 import { groupLag, type PartitionLag } from "../lag.ts";
-import { CommitSamples, type Position } from "./commit-samples.ts";
+import { type Attendance, CommitSamples, type Position } from "./commit-samples.ts";
 import { idleMembers } from "./idle-members.ts";
 import { membershipMark } from "./membership-mark.ts";
 import { LONGEST_GAP_MS, MISSED_SAMPLES, resizedRing, type SampleTimes } from "./sample-times.ts";
@@ -14,6 +14,10 @@ const REBALANCING: ReadonlySet<string> = new Set([
   "assigning",
   "reconciling",
 ]);
+/** An operator resets once or twice; consumers that assign themselves partitions by hand go on committing. */
+const BY_HAND_MOVES = 3;
+/** If none of so many is there any more, the group was without members in between. */
+const MEMBERS_KNOWN = 16;
 
 /** What is remembered of one group. */
 export class GroupSamples {
@@ -30,6 +34,7 @@ export class GroupSamples {
   /** Since when the same members have been there, without a rebalance; null: there are none, or they aren't known. */
   #steadySinceMs: number | null = null;
   #newest: number;
+  #memberIds: readonly string[] = [];
   #partitions = 0;
   #missedSince: number | null = null;
   membersSinceMs: number | null = null;
@@ -77,12 +82,13 @@ export class GroupSamples {
     const gap = this.#followsGap(atMs);
     const someThere = reading.members !== null && reading.members.length > 0;
     this.#steadySinceMs = someThere ? (rebalanced || gap ? atMs : (this.#steadySinceMs ?? atMs)) : null;
+    const attendance = { steadySinceMs: this.#steadySinceMs, consuming: this.#isConsuming(reading) };
     if (gap) {
       this.membersSinceMs = null;
       this.memberlessSinceMs = null;
       this.idleSinceMs = null;
     }
-    const [forward, back] = this.#recordPositions(sample, atMs, reading, ends, samplesOf);
+    const [forward, back] = this.#recordPositions(sample, atMs, reading, ends, samplesOf, attendance);
     const wereMembers = this.memberlessSinceMs === null;
     this.#recordMembers(atMs, reading);
     if (this.memberlessSinceMs === null || back) this.memberlessMoves = null;
@@ -118,6 +124,7 @@ export class GroupSamples {
     reading: GroupReading,
     ends: ReadonlyMap<string, TopicEnds>,
     samplesOf: (topic: string) => TopicSamples | null,
+    attendance: Attendance,
   ): readonly [boolean, boolean] {
     let [forward, back] = [false, false];
     const begun = new Set<string>();
@@ -130,7 +137,7 @@ export class GroupSamples {
       begun.add(topic);
       const position = positionOf(one);
       if (position === null) return;
-      const movement = commits.record(sample, atMs, partition, position, one.highWatermark, this.#steadySinceMs);
+      const movement = commits.record(sample, atMs, partition, position, one.highWatermark, attendance);
       if (movement === "forward") forward = true;
       if (movement === "back") back = true;
     });
@@ -166,6 +173,15 @@ export class GroupSamples {
   #followsGap(atMs: number): boolean {
     const { oldest } = this.#times;
     return this.#newest < oldest || atMs - this.#times.at(this.#newest) > LONGEST_GAP_MS;
+  }
+
+  /** False when it was without members just now, as it must be to have its offsets reset, and doesn't commit like that by habit. */
+  #isConsuming({ members }: GroupReading): boolean {
+    const known = new Set(this.#memberIds);
+    this.#memberIds = (members ?? []).slice(0, MEMBERS_KNOWN).map(({ memberId }) => memberId);
+    if (members === null || (this.memberlessMoves?.count ?? 0) >= BY_HAND_MOVES) return true;
+    if (members.length === 0 || this.memberlessSinceMs !== null) return false;
+    return known.size === 0 || members.some(({ memberId }) => known.has(memberId));
   }
 
   #recordMembers(atMs: number, reading: GroupReading): void {

@@ -63,6 +63,27 @@ test("a committed offset that was set back is no negative rate: the rate is that
   expect(rates(story)).toEqual([4, 10]);
 });
 
+test("a jump over what an operator skipped is no pace", () => {
+  const at = (committed: bigint, scene: Partial<Scene> = {}) => reading(committed, 1_000_000n, scene);
+  const story = new GroupStory().go(minutes(2), (s) => at(BigInt(s))).step(at(120n, { members: [] }));
+  story.step(at(900_120n, { members: [] }));
+  expect(rates(story)[0]).toBeNull();
+  expect(story.history.partition("t", 0)?.movedSince(60_000)).toBeNull();
+  story.step(at(900_220n)).step(at(900_320n)).step(at(900_420n));
+  expect(rates(story)[0]).toBe(10);
+});
+
+test("nor is one while others took the place of all members between two samples", () => {
+  const at = (committed: bigint, memberPrefix: string) => reading(committed, 1_000_000n, { memberPrefix });
+  const story = new GroupStory().go(minutes(2), (s) => at(BigInt(s), "old")).step(at(900_000n, "new"));
+  expect(rates(story.step(at(900_050n, "new")))[0]).toBe(5);
+});
+
+test("consumers that assign themselves partitions by hand have a pace, though they are no members", () => {
+  const story = new GroupStory().go(minutes(3), (s) => ({ ...steady(10)(s), members: [] }));
+  expect(rates(story)).toEqual([10, 10]);
+});
+
 test("added partitions have a history from when they were there, the others keep theirs", () => {
   const story = new GroupStory().go(minutes(2), steady(10));
   const wider = (s: number): Scene => ({

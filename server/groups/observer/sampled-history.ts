@@ -182,6 +182,7 @@ class SampledPartition implements PartitionHistory {
 
   get committedPerSecond(): number | null {
     return this.#perSecond((sample) => {
+      if (sample < this.#commits.paceSince(this.#partition)) return null;
       const position = this.#commits.position(sample, this.#partition);
       return position?.committed === true ? position.offset : null;
     });
@@ -200,6 +201,8 @@ class SampledPartition implements PartitionHistory {
     const readable = (sample: number) => this.#pair(sample) !== null;
     const [first, last] = [this.#sampleAgo(ageMs, readable), this.#sampleAgo(0, readable)];
     if (first === null || last === null || first === last) return null;
+    // As one that was moved back below: somebody set it.
+    if (first < this.#commits.paceSince(this.#partition)) return null;
     let before = this.#pair(first);
     const start = before;
     for (let sample = first + 1; sample <= last; sample++) {
