@@ -67,8 +67,6 @@ const moveFlag = z.enum([
   "edited",
   /** An undo: back to what was committed before, so what lies before it was counted as read then and isn't skipped now. */
   "restored",
-  /** An undo: back to what was committed before, so what lies before it was counted as read then and isn't skipped now. */
-  "restored",
   /** Its offsets could not be read (the leader is away): it can't be moved now. */
   "unreadable",
 ]);
@@ -86,8 +84,8 @@ const plannedMove = z
     /** What an undo gives back beside the offset. */
     toLeaderEpoch: leaderEpoch.nullable(),
     toMetadata: z.string(),
-    /** `none`: it stays. `forget`: its commit is taken away. */
-    direction: z.enum(["replay", "skip", "first-commit", "forget", "none"]),
+    /** `none`: it stays. `forget`: its commit is taken away. `restore`: the offset stays, what an undo gives back beside it doesn't. */
+    direction: z.enum(["replay", "skip", "first-commit", "forget", "restore", "none"]),
     /** to − from; null without one of them. */
     difference: int64.nullable(),
     logStartOffset: offset.nullable(),
@@ -191,6 +189,13 @@ export const planUndo = defineEndpoint({
   response: offsetPlan,
 });
 
+/** A string of Kafka's protocol; how much of it brokers take, `offset.metadata.max.bytes` says (4,096 unless somebody changed it). */
+const MAX_METADATA_BYTES = 32_767;
+const commitMetadata = z
+  .string()
+  .max(MAX_METADATA_BYTES)
+  .refine((text) => new TextEncoder().encode(text).length <= MAX_METADATA_BYTES, "at most 32,767 bytes as UTF-8");
+
 /** `from` is null when the group has no commit there; apply refuses when it is no longer what the group holds. */
 const offsetMove = topicPartition
   .extend({
@@ -198,7 +203,7 @@ const offsetMove = topicPartition
     /** Null: the commit is taken away. */
     to: offset.nullable(),
     toLeaderEpoch: leaderEpoch.nullable().default(null),
-    toMetadata: z.string().max(4_096).default(""),
+    toMetadata: commitMetadata.default(""),
   })
   .meta({ id: "OffsetMove" });
 export type OffsetMove = z.output<typeof offsetMove>;

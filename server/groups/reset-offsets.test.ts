@@ -302,9 +302,30 @@ describe("undo", () => {
     await deleteBefore(admin, short, 0, "4");
     await admin.disconnect();
     const plan = await undo(change);
-    expect(plan.moves[0]).toMatchObject({ to: "4", toLeaderEpoch: null, flags: ["clamped-to-start"] });
+    expect(plan.moves[0]).toMatchObject({ to: "4", toLeaderEpoch: null, flags: ["restored", "clamped-to-start"] });
     const { change: undone } = await applyPlan(ctx, plan, change);
     expect((await undo(undone)).moves[0]).toMatchObject({ from: "4", to: "10" });
+  });
+
+  test("what differs only in metadata is given back too; beyond 4,096 characters as well", async () => {
+    await commitWith("mine", null, 10n);
+    const before = await held();
+    const lost = { ...move(orders, 0, 10, 10), toMetadata: "lost" };
+    const { change, outcomes } = await applyMoves(ctx, group, [lost]);
+    expect(outcomes).toMatchObject([{ outcome: "moved" }]);
+    const plan = await undo(change);
+    expect(plan.moves).toMatchObject([{ from: "10", to: "10", toMetadata: "mine", direction: "restore" }]);
+    expect(plan.totals).toMatchObject({ moved: 1, replayed: "0", skipped: "0" });
+    const undone = await applyPlan(ctx, plan, change);
+    expect(undone.outcomes).toMatchObject([{ outcome: "moved" }]);
+    expect(await held()).toEqual(before);
+    expect((await undo(change)).moves).toMatchObject([{ direction: "none" }]);
+    const body = (toMetadata: string) => contract.body.safeParse({ moves: [{ ...lost, toMetadata }] }).success;
+    expect([body("x".repeat(32_767)), body("x".repeat(32_768)), body("\u{1f40c}".repeat(8_192))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test("a topic that is gone is a problem of the plan", async () => {

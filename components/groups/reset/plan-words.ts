@@ -37,8 +37,6 @@ export function headlineOf({ moves, totals }: Pick<OffsetPlan, "moves" | "totals
   const count = (direction: PlannedMove["direction"]) => moves.filter((move) => move.direction === direction).length;
   const forgotten = count("forget");
   const first = count("first-commit");
-  const restored = count("restore");
-  if (restored === totals.moved) return plain(`Gives the metadata of ${plural(restored, "partition")} back.`);
   if (forgotten === totals.moved) return plain(`Takes the commit of ${plural(forgotten, "partition")} away.`);
   if (first === totals.moved) return plain(`Commits ${plural(first, "partition")} for the first time.`);
   return plain(`Moves ${plural(totals.moved, "partition")}; replays none, skips none.`);

@@ -11,6 +11,7 @@ import type { CommittedOffset } from "../group-reading.ts";
 import { assertStillAt } from "./assert-moves-hold.ts";
 import { type CoordinatorAnswer, commitMoves, type Move } from "./commit-moves.ts";
 import { commitRefusal, saysMembers } from "./commit-refusal.ts";
+import { isSameCommit } from "./is-same-commit.ts";
 import { readCommitsBack, type SettledMove, settleMoves } from "./settle-moves.ts";
 
 export interface IntendedMove extends Move {
@@ -49,13 +50,12 @@ export async function applyMoves(
   await assertStillAsBefore(kafka, group, moves, AbortSignal.timeout(commitMs));
   const answers = await commitMoves(kafka, group, moves, AbortSignal.timeout(commitMs));
   assertNotRefused(group, moves, answers);
-  const asked = moves.map((move) => ({ ...move, before: move.before?.offset ?? null }));
-  let settled = settleMoves(asked, answers, await readCommitsBack(kafka, group, untilRead));
+  let settled = settleMoves(moves, answers, await readCommitsBack(kafka, group, untilRead));
   const doubtUntilMs = performance.now() + DOUBTED_MS;
   while (isDoubtful(settled, answers) && performance.now() < doubtUntilMs && !untilRead.aborted) {
     await delay(BETWEEN_READS_MS);
     const committed = await readCommitsBack(kafka, group, untilRead);
-    if (committed !== null) settled = settleMoves(asked, answers, committed);
+    if (committed !== null) settled = settleMoves(moves, answers, committed);
   }
   return settled;
 }
@@ -114,7 +114,7 @@ export function movesOutcome(settled: readonly SettledMove[]): Outcome {
     state: moved === settled.length ? "done" : moved === 0 && !uncertain ? "failed" : "partial",
     partitions: settled.map(({ move: { topic, partition, to }, outcome, detail, readBack }) => ({
       ...{ topic, partition, outcome, detail },
-      ...(readBack !== undefined && readBack?.offset !== to?.offset && { after: savedOffset(readBack) }),
+      ...(readBack !== undefined && !isSameCommit(readBack, to) && { after: savedOffset(readBack) }),
     })),
   };
 }

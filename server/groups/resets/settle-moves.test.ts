@@ -11,12 +11,23 @@ const done: CoordinatorAnswer = { errorCode: 0 };
 
 /** A move from 5 to 9, or from 5 to no commit. @param now null: no commit; undefined: not read back */
 function settle(answer: CoordinatorAnswer, now: bigint | null | undefined, to: bigint | null = 9n) {
-  const move = { topic: "orders", partition: 0, to: to === null ? null : at(to), before: 5n };
+  const move = { topic: "orders", partition: 0, to: to === null ? null : at(to), before: at(5n) };
   const held = now === null || now === undefined ? new Map() : new Map([["orders", new Map([[0, at(now)]])]]);
   const [settled] = settleMoves([move], [answer], now === undefined ? null : held);
   if (settled === undefined) throw new Error("one move has one outcome");
   return settled;
 }
+
+test("the same offset with other metadata, or another leader epoch, is another commit", () => {
+  const move = { topic: "orders", partition: 0, to: { ...at(9n), metadata: "mine" }, before: at(5n) };
+  for (const other of [at(9n), { ...at(9n), metadata: "mine", leaderEpoch: 3 }]) {
+    const [settled] = settleMoves([move], [done], new Map([["orders", new Map([[0, other]])]]));
+    expect(settled).toMatchObject({ outcome: "overwritten", detail: expect.stringContaining("other metadata") });
+    expect(movesOutcome(settled === undefined ? [] : [settled]).partitions).toMatchObject([
+      { after: { offset: "9", metadata: other.metadata, leaderEpoch: other.leaderEpoch } },
+    ]);
+  }
+});
 
 test.each<[string, CoordinatorAnswer, bigint | null | undefined, string, RegExp | null]>([
   ["confirmed and read back", done, 9n, "moved", null],

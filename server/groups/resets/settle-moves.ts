@@ -7,6 +7,7 @@ import type { CommittedOffset } from "../group-reading.ts";
 import { atCoordinator, isAway, isMoving, MOVED } from "./at-coordinator.ts";
 import type { CoordinatorAnswer, Move } from "./commit-moves.ts";
 import { commitRefusal } from "./commit-refusal.ts";
+import { isSameCommit } from "./is-same-commit.ts";
 
 /** What became of one move, and what was read back: null no commit, undefined not read. */
 export interface SettledMove {
@@ -45,7 +46,7 @@ export async function readCommitsBack(
 
 /** What is true of each move, by what the coordinator said and by what the group holds now. `before`: what it held when it was asked. */
 export function settleMoves(
-  moves: readonly (Move & { readonly before: bigint | null })[],
+  moves: readonly (Move & { readonly before: CommittedOffset | null })[],
   answers: readonly CoordinatorAnswer[],
   committed: CommittedOffsets | null,
 ): SettledMove[] {
@@ -56,7 +57,7 @@ export function settleMoves(
 }
 
 function outcomeOf(
-  move: Move & { readonly before: bigint | null },
+  move: Move & { readonly before: CommittedOffset | null },
   answer: CoordinatorAnswer,
   readBack: CommittedOffset | null | undefined,
 ): Pick<SettledMove, "outcome" | "detail"> {
@@ -67,14 +68,16 @@ function outcomeOf(
     const said = "silence" in answer ? answer.silence.message : "The coordinator confirmed it.";
     return { outcome: "unknown", detail: `${said} It could not be read back: look at the group in a moment.` };
   }
-  const now = readBack?.offset ?? null;
-  if (now === (move.to?.offset ?? null)) return { outcome: "moved", detail: null };
+  if (isSameCommit(readBack, move.to)) return { outcome: "moved", detail: null };
   if (refusal !== null) return { outcome: "failed", detail: commitRefusal(refusal, move) };
   if (answer !== null && "errorCode" in answer) {
-    return { outcome: "overwritten", detail: `It was moved, and then somebody else committed: ${inWords(now)}.` };
+    return {
+      outcome: "overwritten",
+      detail: `It was moved, and then somebody else committed: ${inWords(readBack, move)}.`,
+    };
   }
-  if (now !== move.before) {
-    return { outcome: "overwritten", detail: `Somebody else committed meanwhile: ${inWords(now)}.` };
+  if (!isSameCommit(readBack, move.before)) {
+    return { outcome: "overwritten", detail: `Somebody else committed meanwhile: ${inWords(readBack, move)}.` };
   }
   if (answer === null) return { outcome: "failed", detail: NOT_SENT };
   return { outcome: "failed", detail: `${answer.silence.message} It is where it was: try again.` };
@@ -82,6 +85,8 @@ function outcomeOf(
 
 const NOT_SENT = "It was not sent, since the coordinator did not answer for those before it: try again.";
 
-function inWords(offset: bigint | null): string {
-  return offset === null ? "it has no commit now" : `it is at ${formatCount(offset)} now`;
+function inWords(now: CommittedOffset | null, { to }: Move): string {
+  if (now === null) return "it has no commit now";
+  const beside = now.offset === to?.offset ? ", with other metadata or another leader epoch" : "";
+  return `it is at ${formatCount(now.offset)} now${beside}`;
 }
