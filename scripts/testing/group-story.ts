@@ -87,27 +87,31 @@ export function groupReading(group: string, scene: Scene): GroupReading {
   const commits = committed.flatMap((offset, partition) =>
     offset === null ? [] : ([[partition, { offset, leaderEpoch: null, metadata: "" }]] as const),
   );
+  const rebalances = state === "preparing-rebalance" || state === "completing-rebalance";
   return {
     group,
-    type: "consumer",
+    type: rebalances ? "classic" : "consumer",
     state,
     protocolType: scene.protocolType ?? "consumer",
     assignor: members.length > 0 ? "uniform" : null,
     coordinator: 1,
     groupEpoch: scene.epoch ?? null,
-    members: members.map((partitions, index) => member(`${scene.memberPrefix ?? "m"}${index}`, index, partitions)),
+    members: members.map((partitions, index) =>
+      member(`${scene.memberPrefix ?? "m"}${index}`, index, partitions, !rebalances),
+    ),
     committed: readable ? new Map(commits.length === 0 ? [] : [[STORY_TOPIC, new Map(commits)]]) : null,
   };
 }
 
-function member(name: string, index: number, partitions: readonly number[]): GroupMember {
+/** @param told false: as brokers describe members of a classic group that rebalances */
+function member(name: string, index: number, partitions: readonly number[], told: boolean): GroupMember {
   return {
     memberId: `${name}-id`,
     instanceId: null,
     clientId: name,
     host: `10.0.0.${index}`,
     rackId: null,
-    subscribedTopics: [STORY_TOPIC],
+    subscribedTopics: told ? [STORY_TOPIC] : [],
     subscribedPattern: null,
     assigned: new Map(partitions.length === 0 ? [] : [[STORY_TOPIC, partitions]]),
     target: null,

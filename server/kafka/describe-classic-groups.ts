@@ -64,8 +64,8 @@ function readMember(reader: WireReader, protocolType: string): GroupMember {
 
 /**
  * Classic groups as their coordinator describes them (DescribeGroups, KIP-394, KIP-1043). A group that isn't there, or is of
- * another type, is "dead" to brokers before 4.0, and refused with 69 by newer ones. While a group rebalances, its members have
- * neither subscription nor assignment.
+ * another type, is "dead" to brokers before 4.0, and refused with 69 by newer ones. While a group rebalances, its members
+ * tell no subscription; the assignment they had before they tell or not, as the broker likes.
  * @throws {ProblemError} broker-unreachable, deadline-exceeded, cancelled
  */
 export function describeClassicGroups(

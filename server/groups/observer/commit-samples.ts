@@ -39,6 +39,8 @@ export class CommitSamples {
 
   /** The topic as it was when these samples began: when it is deleted and made again, they begin anew. */
   readonly topic: TopicSamples;
+  /** Whether some member subscribed to it when members last told their subscriptions. */
+  subscribed = false;
   readonly #times: SampleTimes;
   #values: Float64Array;
   #kinds: Uint8Array;

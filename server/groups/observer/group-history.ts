@@ -61,6 +61,8 @@ export interface GroupHistory {
   readonly memberlessMoves: { readonly count: number; readonly newestMs: number } | null;
   /** Samples that saw it rebalance, or have another assignment or epoch than the one before, oldest first. */
   rebalancesSince(sinceMs: number): readonly number[];
+  /** Whether some member subscribed to the topic when members last told; those of a classic group that rebalances don't. */
+  isSubscribed(topic: string): boolean;
   partition(topic: string, partition: number): PartitionHistory | null;
   /** Over the hour that is sampled; null until there are two samples. @param topic of this one alone */
   trend(topic?: string): LagTrend | null;

@@ -95,6 +95,7 @@ export class GroupSamples {
     else if (forward && !wereMembers) {
       this.memberlessMoves = { count: (this.memberlessMoves?.count ?? 0) + 1, newestMs: atMs };
     }
+    this.#recordSubscriptions(reading);
     this.#newest = sample;
   }
 
@@ -182,6 +183,13 @@ export class GroupSamples {
     if (members === null || (this.memberlessMoves?.count ?? 0) >= BY_HAND_MOVES) return true;
     if (members.length === 0 || this.memberlessSinceMs !== null) return false;
     return known.size === 0 || members.some(({ memberId }) => known.has(memberId));
+  }
+
+  /** Members of classic groups that rebalance tell none: then what they told before stays. */
+  #recordSubscriptions({ members }: GroupReading): void {
+    const told = new Set(members?.flatMap(({ subscribedTopics }) => subscribedTopics));
+    if (told.size === 0 && members?.length !== 0) return;
+    for (const [topic, commits] of this.#topics) commits.subscribed = told.has(topic);
   }
 
   #recordMembers(atMs: number, reading: GroupReading): void {

@@ -53,6 +53,10 @@ export class SampledHistory implements GroupHistory {
     return times;
   }
 
+  isSubscribed(topic: string): boolean {
+    return this.#group.topics.get(topic)?.subscribed ?? false;
+  }
+
   partition(topic: string, partition: number): PartitionHistory | null {
     const commits = this.#group.topics.get(topic);
     if (commits === undefined || commits.sinceMs(partition) === null) return null;

@@ -59,12 +59,11 @@ function patienceMs({ seen }: CasePartition): number {
  * Whether somebody should be reading it: a member holds it, or will, once the group has done with rebalancing. Commits to a topic
  * that nobody subscribes to any more stand still for good reason.
  */
-function isInHand({ reading }: SampledCase, { topic, holder, now }: CasePartition): boolean {
+function isInHand({ reading, history }: SampledCase, { topic, holder, now }: CasePartition): boolean {
   // A group that commits nothing anywhere may keep its offsets elsewhere.
   if (now.commit === null && (reading.committed?.size ?? 0) === 0) return false;
   if (holder !== null) return true;
-  if (!isRebalancing(reading.state)) return false;
-  return reading.members?.some(({ subscribedTopics }) => subscribedTopics.includes(topic)) ?? false;
+  return isRebalancing(reading.state) && history.isSubscribed(topic);
 }
 
 function isRebalancing(state: SampledCase["reading"]["state"]): boolean {
@@ -89,10 +88,12 @@ function evidence(
   if (partitions.every((partition) => partition.holder === null)) {
     return [...what, `the group is ${reading.state}, and nobody holds ${one ? "the partition" : "them"} meanwhile.`];
   }
+  // Brokers may go on telling who held what before.
+  const group = isRebalancing(reading.state) ? `the group is ${reading.state}, and ` : "";
   if (holder !== null) {
-    return [...what, `${memberWords(holder)} holds ${one ? "the partition" : "them"} but does not move.`];
+    return [...what, `${group}${memberWords(holder)} holds ${one ? "the partition" : "them"} but does not move.`];
   }
-  return [...what, "their members hold them but do not move."];
+  return [...what, `${group}their members hold them but do not move.`];
 }
 
 function advice(group: SampledCase, first: CasePartition, holder: GroupMember | null): Sentence {
@@ -100,7 +101,7 @@ function advice(group: SampledCase, first: CasePartition, holder: GroupMember | 
   const next = nextOffset(first.now);
   const where: Sentence =
     next === null ? [] : ["The next message is offset ", { topic, partition, offset: next.toString() }, ". "];
-  if (first.holder === null) {
+  if (isRebalancing(group.reading.state)) {
     return [
       ...where,
       "A rebalance waits for its slowest member, up to max.poll.interval.ms: look for one that is busy or doesn't answer.",
