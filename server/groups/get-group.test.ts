@@ -32,6 +32,7 @@ afterAll(async () => {
 test("each partition's history is opened once for its numbers and once for the verdicts, however many there are", async () => {
   const opened = vi.spyOn(SampledHistory.prototype, "partition");
   const { partitions } = await getGroup(ctx, { params: { cluster: "test", group }, query: {}, body: undefined });
-  expect(partitions.map(({ lag }) => lag)).toEqual(Array.from({ length: PARTITIONS }, () => "1"));
+  expect(partitions).toHaveLength(PARTITIONS);
+  expect(partitions.every(({ lag, timeLag }) => lag !== "0" && timeLag !== null)).toBe(true);
   expect(opened).toHaveBeenCalledTimes(2 * PARTITIONS);
 });

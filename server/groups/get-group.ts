@@ -26,7 +26,7 @@ const NOTHING_BEHIND: TimeLag = { ms: 0, how: "exact", atLeast: false };
 export async function getGroup(ctx: ClusterContext, { params }: ParsedInput<typeof contract>): Promise<Answer> {
   const observedAtMs = Date.now();
   const { reading, ends, metadata, missing } = await readGroup(ctx, params.group);
-  const insight = await groupInsight(ctx.state.groupObserver, reading, ends, Date.now());
+  const insight = await inTurns(groupInsight(ctx.state.groupObserver, reading, ends, Date.now()));
   // A share group's positions aren't offsets.
   const nothing = { lag: null, lagUnread: 0, uncommitted: 0, partitionCount: 0, partitions: [] };
   const { lag, lagUnread, uncommitted, partitionCount, partitions: all } = reading.type === "share" ? nothing : insight;

@@ -3,10 +3,12 @@ import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { listGroups as contract } from "#lib/contracts/groups.ts";
 import type { ClusterContext } from "../context.ts";
 import { topicsOfGroup } from "./group-partitions.ts";
-import type { GroupReading } from "./group-reading.ts";
+import type { GroupReading, GroupsReading } from "./group-reading.ts";
+import { inTurns, type Work } from "./in-turns.ts";
 import { notTakenOver } from "./not-taken-over.ts";
 import { type GroupGlance, groupGlance } from "./observer/group-glance.ts";
 import { groupInsight } from "./observer/group-insight.ts";
+import type { GroupObserver } from "./observer/group-observer.ts";
 import { unobserved } from "./observer/unobserved.ts";
 import { readGroupsOfTopic } from "./topic-groups.ts";
 
@@ -26,17 +28,7 @@ export async function listGroups(ctx: ClusterContext, { query }: ParsedInput<typ
   const { value, observedAtMs } = await (topic === undefined
     ? state.groups.get(signal)
     : readGroupsOfTopic(ctx, topic));
-  const nowMs = Date.now();
-  const groups: GroupSummary[] = [];
-  for (const reading of value.groups.values()) {
-    if (topic === undefined) {
-      const glance = groupGlance(state.groupObserver, reading, value.ends, nowMs);
-      groups.push(summarise(reading, glance));
-    } else {
-      const insight = await groupInsight(state.groupObserver, reading, value.ends, nowMs, topic);
-      groups.push(summarise(reading, insight));
-    }
-  }
+  const groups = await inTurns(summaries(state.groupObserver, value, topic));
   groups.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
   const before = topic === undefined ? (state.groupObserver.newest?.value ?? null) : null;
   const missing = [
@@ -48,6 +40,20 @@ export async function listGroups(ctx: ClusterContext, { query }: ParsedInput<typ
     missing.push(nothingVisible(cluster.sasl.username));
   }
   return { groups, observedSinceMs: state.groupObserver.sinceMs, missing, observedAtMs };
+}
+
+function* summaries(observer: GroupObserver, { groups, ends }: GroupsReading, topic?: string): Work<GroupSummary[]> {
+  const nowMs = Date.now();
+  const told: GroupSummary[] = [];
+  for (const reading of groups.values()) {
+    yield;
+    const glance =
+      topic === undefined
+        ? groupGlance(observer, reading, ends, nowMs)
+        : yield* groupInsight(observer, reading, ends, nowMs, topic);
+    told.push(summarise(reading, glance));
+  }
+  return told;
 }
 
 /** Kafka leaves out what a user may not describe, and says nothing. */

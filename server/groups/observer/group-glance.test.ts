@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { metadata, partition, topic } from "#scripts/testing/cluster-view.ts";
 import type { GroupReading, GroupsReading, TopicEnds } from "../group-reading.ts";
+import { atOnce } from "../in-turns.ts";
 import { groupGlance } from "./group-glance.ts";
 import { groupInsight } from "./group-insight.ts";
 import { GroupObserver, STEP_MS } from "./group-observer.ts";
@@ -43,7 +44,7 @@ test("what a list tells of a group is what its page works out from the same samp
   const { group, ends } = reading(29);
   const nowMs = START_MS + 29 * STEP_MS;
   const glance = groupGlance(observer, group, ends, nowMs);
-  const { timeLag, trend, verdicts } = await groupInsight(observer, group, ends, nowMs);
+  const { timeLag, trend, verdicts } = atOnce(groupInsight(observer, group, ends, nowMs));
   expect(glance).toEqual({
     ...{ lag: 2_900n, partitionCount: 2, lagUnread: 0, uncommitted: 0 },
     ...{ timeLag, trend, verdicts },

@@ -1,6 +1,6 @@
 import type { Eta, TimeLag } from "#lib/contracts/groups.ts";
 import type { GroupReading, TopicEnds } from "../group-reading.ts";
-import { inTurns, type Work } from "../in-turns.ts";
+import type { Work } from "../in-turns.ts";
 import { groupLag, nextOffset, type PartitionLag, partitionLag } from "../lag.ts";
 import { judging } from "../verdicts/judge-group.ts";
 import { etaOf } from "./eta.ts";
@@ -38,20 +38,10 @@ export interface GroupInsight extends GroupGlance {
 
 /**
  * Composes a fresh reading of a group with what the observer saw of it before. Each partition's history is walked once, and others
- * get their turn meanwhile: a group may have ten thousand partitions.
+ * may have their turn between two: a group may have ten thousand.
  * @param reading of all its topics, or of one (then `topic` names it, and the trend is that topic's)
  */
-export function groupInsight(
-  observer: GroupObserver,
-  reading: GroupReading,
-  ends: ReadonlyMap<string, TopicEnds>,
-  nowMs: number,
-  topic?: string,
-): Promise<GroupInsight> {
-  return inTurns(composing(observer, reading, ends, nowMs, topic));
-}
-
-function* composing(
+export function* groupInsight(
   observer: GroupObserver,
   reading: GroupReading,
   ends: ReadonlyMap<string, TopicEnds>,
