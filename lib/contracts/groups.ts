@@ -43,7 +43,7 @@ export const verdictKind = z.enum([
   "stuck",
   /** No members, no commits, lag growing. */
   "abandoned",
-  /** The committed offset lies below the log start offset: messages are lost to it already. */
+  /** The committed offset lies below the log start offset: messages are lost to it already, or may be, which its evidence tells. */
   "past-retention",
   /** The last stable offset is below the high watermark and does not move. */
   "open-transaction",
@@ -281,7 +281,7 @@ export const getGroupLag = defineEndpoint({
     stepMs: z.int(),
     /** Oldest first, at most 360. */
     atMs: z.array(timestampMs),
-    /** total[i] is at atMs[i]; null where it was not read. */
+    /** total[i] is at atMs[i]; null where it was not read, or not of every partition. */
     total: z.array(offset.nullable()),
     /** At most 12, those that lag most now first. */
     partitions: z.array(topicPartition.extend({ lag: z.array(offset.nullable()) })),
