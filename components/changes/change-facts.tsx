@@ -19,7 +19,7 @@ export function ChangeFacts({ cluster, change }: { cluster: string; change: Chan
       : [{ label: "Took", value: <Duration ms={Math.max(0, endedAtMs - atMs)} />, small: true }]),
     { label: "Who", value: actor, small: true },
     ...targetFacts(cluster, change.target),
-    ...(targetText === "" ? [] : [{ label: "Asked for", value: targetText, small: true }]),
+    ...(targetText === "" ? [] : [{ label: "In the words of the request", value: targetText, small: true }]),
     { label: "Server", value: <span className="mono break-all">{instance}</span>, small: true },
     { label: "Request", value: <Id text={requestId} label="Copy the request's id" />, small: true },
     { label: "Change", value: <Id text={id} label="Copy the change's id" />, small: true },

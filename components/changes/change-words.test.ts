@@ -21,7 +21,7 @@ const text = (rest: Partial<RecordedChange>) =>
 const reset = { target: { ...nothing, group: "orders-billing" }, partitionCount: 6 };
 
 test("a reset says how many partitions went where, or back", () => {
-  expect(text({ ...reset, targetText: "to earliest" })).toBe("Moved 6 partitions of orders-billing to earliest");
+  expect(text({ ...reset, targetText: "to earliest" })).toBe("Moved 6 partitions of orders-billing “to earliest”");
   expect(text({ ...reset, partitionCount: 1, undoes: "000000000-000000000000" })).toBe(
     "Moved 1 partition of orders-billing back to where they were",
   );

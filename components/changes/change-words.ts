@@ -8,7 +8,7 @@ type Told = Pick<
   "action" | "actionText" | "target" | "state" | "partitionCount" | "targetText" | "undoes"
 >;
 
-/** What was done, or tried, in one sentence without its full stop: "Moved 6 partitions of orders-billing to earliest". */
+/** What was done, or tried, in one sentence without its full stop: "Moved 6 partitions of orders-billing “to earliest”". */
 export function changeSentence(change: Told): Sentence {
   const done = verbs[change.state];
   const { target } = change;
@@ -45,9 +45,10 @@ const verbs: Readonly<Record<RecordedChange["state"], (past: string, infinitive:
   intent: (_, infinitive) => `Set out to ${infinitive}`,
 };
 
+/** Where to is told in the words of whoever asked: nobody has checked them. */
 function whereTo({ undoes, targetText }: Told): string {
   if (undoes !== null) return " back to where they were";
-  return targetText === "" ? "" : ` ${targetText}`;
+  return targetText === "" ? "" : ` “${targetText}”`;
 }
 
 function placeOf({ topic, partition }: Told["target"]) {

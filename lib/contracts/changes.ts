@@ -105,7 +105,7 @@ const recordedChange = z
     failure: z.string().nullable(),
     /** For changes of offsets: how many partitions. */
     partitionCount: z.int(),
-    /** What the moves were worked out from: "to 2026-11-21T02:20:00.000Z". */
+    /** What the moves were worked out from, in the words of whoever asked: "to 2026-11-21T02:20:00.000Z". */
     targetText: z.string(),
     /** The change that this one takes back, and the one that took this one back. */
     undoes: changeId.nullable(),

@@ -230,9 +230,9 @@ export const resetOffsets = defineEndpoint({
   maxBodyBytes: MAX_RESET_BODY_BYTES,
   body: z.strictObject({
     moves: z.array(offsetMove).min(1).max(MAX_MOVES),
-    /** What the moves were worked out from, for the record. */
+    /** What the moves were worked out from, for the record: in the caller's own words, and told as such. */
     target: z.string().max(500).default(""),
-    /** The change that this takes back. */
+    /** The change that this takes back: of this group, and the moves are what its record says that comes to, or a part of it. */
     undoes: changeId.nullable().default(null),
   }),
   response: z.object({

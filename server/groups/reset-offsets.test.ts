@@ -328,6 +328,26 @@ describe("undo", () => {
     ]);
   });
 
+  test("only what its record says takes a change back: nobody marks another change as taken back", async () => {
+    const { change } = await applyPlan(ctx, await planReset(ctx, group, { to: "latest" }));
+    const other = groups.name();
+    await groups.commit(other, { [orders]: { 0: 10 } });
+    await expect(applyMoves(ctx, other, [move(orders, 0, 10, 5)], change)).rejects.toMatchObject({
+      ...{ code: "invalid-request", message: expect.stringContaining(`made to group "${group}"`) },
+    });
+    const wrong = [move(orders, 0, 10, 4), move(orders, 2, null, 4), { ...move(orders, 0, 10, 5), toMetadata: "x" }];
+    for (const one of wrong) {
+      await expect(applyMoves(ctx, group, [one], change)).rejects.toMatchObject({ code: "plan-outdated" });
+    }
+    const never = "000000000-000000000000";
+    await expect(applyMoves(ctx, group, [move(orders, 0, 10, 5)], never)).rejects.toMatchObject({
+      code: "change-not-found",
+    });
+    expect(await ctx.changes.get(change ?? "", ctx.signal)).toMatchObject({ undoneBy: null });
+    await applyPlan(ctx, await undo(change), change);
+    await expectUntouched();
+  });
+
   test("a topic that is gone is a problem of the plan", async () => {
     const gone = await topics.create({ prefix: "gone" });
     await tenEach(gone);

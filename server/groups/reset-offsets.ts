@@ -8,6 +8,7 @@ import { withDeadline } from "../kafka/deadline.ts";
 import { assertGroupStopped } from "./assert-group-stopped.ts";
 import { applyMoves, movesOutcome, outcomesOf, savedOffset } from "./resets/apply-moves.ts";
 import { assertEachOnce, assertStillAt, assertWithinPartitions } from "./resets/assert-moves-hold.ts";
+import { assertTakesBack } from "./resets/assert-takes-back.ts";
 import { readGroupIfThere } from "./resets/read-group-if-there.ts";
 
 /** For all that is looked at before anything is done, of the time that the answer has. */
@@ -20,7 +21,7 @@ const CHECKS = "what a reset checks before it begins (nothing was changed)";
  * The commits are looked at
  * again right before they are replaced. Not atomic: a consumer that starts meanwhile can win, so each outcome is what was read back afterwards. Once begun, it is seen through
  * even when the viewer leaves; when the answer is due before, what isn't known yet is told as unknown.
- * @throws {ProblemError} invalid-request, group-not-empty, group-type-unsupported, plan-outdated, offset-out-of-range, topic-not-found,
+ * @throws {ProblemError} change-not-found, change-not-undoable (both of `undoes`), invalid-request, group-not-empty, group-type-unsupported, plan-outdated, offset-out-of-range, topic-not-found,
  *   partition-not-found, change-log-missing, change-log-unwritable, kafka-forbidden, broker-unreachable, cluster-unreachable,
  *   deadline-exceeded, cancelled; with each of them nothing was changed, unless its words say otherwise
  * @see KIP-122
@@ -37,6 +38,7 @@ export async function resetOffsets(
     assertGroupStopped(ctx, read);
     assertStillAt(read?.committed ?? null, moves);
     await assertWithinPartitions(checking, moves);
+    if (undoes !== null) await assertTakesBack(checking, { change: undoes, group, reading: read, moves });
     return read;
   });
   const intended = moves.map((move) => ({

@@ -59,9 +59,13 @@ export async function makePlan(ctx: ClusterContext, plan: PlanToMake): Promise<O
   };
 }
 
-async function planMoves(
+/**
+ * What would be moved, without the times of the messages there.
+ * @throws {ProblemError} as `makePlan`
+ */
+export async function planMoves(
   ctx: ClusterContext,
-  { reading, wanted, aimOf, sinceMs, lineOf }: PlanToMake,
+  { reading, wanted, aimOf, sinceMs, lineOf }: Omit<PlanToMake, "group" | "problems">,
 ): Promise<{ readonly moves: readonly PlannedMove[]; readonly problems: readonly PlanProblem[] }> {
   const { topics } = await readMetadata(ctx.kafka, wanted.topics, ctx.signal);
   const { found, problems } = wanted.among(topics, lineOf);
