@@ -42,8 +42,9 @@ const outcomes = {
 /** What became of a plan: by partition, read back; with what is left to retry, the change on record, and the way back. */
 export function AppliedView({ group, result, onRetry, isRetrying, retryError, onPlanAgain }: AppliedViewProps) {
   const cluster = useCluster();
-  const live = useQuery(groupQuery(cluster.name, group)).data;
-  const { applied, changes, recordProblem } = result;
+  const query = useQuery(groupQuery(cluster.name, group));
+  const { applied, changes, recordProblem, answeredAtMs } = result;
+  const live = query.dataUpdatedAt >= answeredAtMs ? query.data : undefined;
   const unsettled = applied.filter(({ outcome }) => outcome.outcome !== "moved");
   const moved = applied.length - unsettled.length;
   const heading = useRef<HTMLHeadingElement>(null);

@@ -21,14 +21,14 @@ const directions = {
   none: { Icon: Minus, word: "stays" },
 } as const;
 
-/** Columns that are left out where the table would not fit: beside the form on a middling screen, and on a small one. */
+/** Columns that are left out on a small screen; on a middling one the table scrolls sideways. */
 export const hiddenColumns = {
-  time: "max-[1039px]:hidden xl:max-[1399px]:hidden",
+  time: "max-sm:hidden",
   now: "max-sm:hidden",
 } as const;
 
 /** Which partition it is stays in sight while the rest scrolls sideways. */
-export const stickyCell = "max-lg:sticky max-lg:left-0 max-lg:z-[1]";
+export const stickyCell = "max-[1399px]:sticky max-[1399px]:left-0 max-[1399px]:z-[1]";
 
 interface MoveRowProps {
   index: number;

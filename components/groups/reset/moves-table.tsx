@@ -73,12 +73,16 @@ export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
   const before = first === undefined ? 0 : first.start - top;
   const after = last === undefined ? 0 : virtualizer.getTotalSize() + top - last.end;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label="Moves" tabIndex={0} className="-mx-2.5 max-xl:overflow-x-auto focus-visible:shadow-focus">
+    <section
+      aria-label="Moves"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="-mx-2.5 max-[1399px]:overflow-x-auto focus-visible:shadow-focus"
+    >
       <Table
         label={`Plan of ${plural(plan.moves.length, "partition")}`}
         aria-rowcount={moves.length + 2}
-        className="min-w-[720px] sm:min-w-[800px] table-fixed [&_td]:first:pl-2.5 [&_td]:last:pr-2.5 [&_th]:first:pl-2.5 [&_th]:last:pr-2.5"
+        className="min-w-[720px] sm:min-w-[960px] table-fixed [&_td]:first:pl-2.5 [&_td]:last:pr-2.5 [&_th]:first:pl-2.5 [&_th]:last:pr-2.5"
       >
         <colgroup>
           {columns.map(({ id, className, width }) => (
@@ -86,7 +90,7 @@ export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
           ))}
         </colgroup>
         <thead>
-          <tr className="[&>th]:z-[5] xl:[&>th]:sticky xl:[&>th]:top-bar">
+          <tr className="[&>th]:z-[5] min-[1400px]:[&>th]:sticky min-[1400px]:[&>th]:top-bar">
             <Th className={stickyCell}>Partition</Th>
             <Th right className={NOW}>
               Committed now

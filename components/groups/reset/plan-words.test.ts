@@ -81,7 +81,7 @@ test("how far back it goes is told where times are known", () => {
 });
 
 test("each flag has its words, and a skip comes first", () => {
-  expect(notesOf(skip)).toEqual([{ text: "never processed by this group", tone: "crit" }]);
+  expect(notesOf(skip)).toEqual([{ text: "never processed", tone: "crit" }]);
   expect(notesOf(sampleMove({ from: "10", logStartOffset: "30", flags: ["past-retention"] }))[1]?.text).toBe(
     "20 deleted before they were read",
   );

@@ -94,7 +94,13 @@ export function ResetView({ group }: { group: string }) {
                 A plan can be made, and nothing is moved.
               </Notice>
             )}
-            <ScopeFields form={form} onChange={change} ofGroup={ofGroup} disabled={false} />
+            <ScopeFields
+              form={form}
+              onChange={change}
+              ofGroup={ofGroup}
+              isKnown={missing || known !== undefined}
+              disabled={false}
+            />
             <TargetFields form={form} onChange={change} group={group} disabled={false} />
           </form>
         }

@@ -17,13 +17,15 @@ interface ScopeFieldsProps {
   onChange: (change: Partial<ResetForm>) => void;
   /** What the group has committed or is assigned. */
   ofGroup: readonly string[];
+  /** False while it isn't known yet what the group has. */
+  isKnown: boolean;
   disabled: boolean;
 }
 
 const MAX_TOPICS = 1_000;
 
 /** What to move: topics, all that the group has, or single partitions. */
-export function ScopeFields({ form, onChange, ofGroup, disabled }: ScopeFieldsProps) {
+export function ScopeFields({ form, onChange, ofGroup, isKnown, disabled }: ScopeFieldsProps) {
   const inForce = scopeOf(form);
   // Edits by hand belong to the partitions that were in sight.
   const choose = (change: Partial<ResetForm>) => onChange({ scope: inForce, ...change, edits: [] });
@@ -70,8 +72,8 @@ export function ScopeFields({ form, onChange, ofGroup, disabled }: ScopeFieldsPr
       <Choice
         {...choice("group")}
         label="Every topic of the group"
-        aside={groupAside(ofGroup.length, form.to)}
-        disabled={ofGroup.length === 0 && !isGiven && inForce !== "group"}
+        aside={groupAside(isKnown ? ofGroup.length : null, form.to)}
+        disabled={isKnown && ofGroup.length === 0 && !isGiven && inForce !== "group"}
       />
       <Choice {...choice("partitions")} label="Chosen partitions">
         <TopicPicker
@@ -96,9 +98,11 @@ export function ScopeFields({ form, onChange, ofGroup, disabled }: ScopeFieldsPr
   );
 }
 
-function groupAside(topics: number, to: ResetForm["to"]): string {
+/** @param topics null: not known yet */
+function groupAside(topics: number | null, to: ResetForm["to"]): string | undefined {
   if (to === "csv") return "and all that the file names";
   if (to === "group") return "and all of the other group";
+  if (topics === null) return undefined;
   return topics === 0 ? "it has none" : plural(topics, "topic");
 }
 

@@ -3,12 +3,13 @@ import { useCluster } from "#components/shell/cluster-context.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageMessage } from "#components/ui/page-message.tsx";
+import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { movesCommand } from "#lib/group-commands.ts";
 import { changeHref, changesHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { OffsetReview } from "./offset-review.tsx";
-import { useUndoPlan } from "./use-reset-plan.ts";
+import { type PlanState, useUndoPlan } from "./use-reset-plan.ts";
 
 /** Takes a change of offsets back: the same review as a reset's, of a plan made from what was saved with the change. */
 export function UndoView({ change }: { change: string }) {
@@ -25,7 +26,7 @@ export function UndoView({ change }: { change: string }) {
         title={plan === undefined ? "Undo" : `Undo: back to where ${plan.group === "" ? "the group" : plan.group} was`}
       />
       {plan === undefined ? (
-        <NoPlan change={change} error={state.error} />
+        <NoPlan change={change} state={state} />
       ) : (
         <OffsetReview
           group={plan.group}
@@ -39,11 +40,22 @@ export function UndoView({ change }: { change: string }) {
   );
 }
 
-function NoPlan({ change, error }: { change: string; error: unknown }) {
+function NoPlan({ change, state: { error, isPlanning, planAgain } }: { change: string; state: PlanState }) {
   const cluster = useCluster();
   if (error === null) return <SkeletonLines label="Making the plan" lines={8} className="px-gutter" />;
-  const isProblem = error instanceof ProblemError;
-  const gone = isProblem && (error.code === "change-not-found" || error.code === "invalid-request");
+  const code = error instanceof ProblemError ? error.code : "internal";
+  const gone = code === "change-not-found" || code === "invalid-request";
+  if (!gone && code !== "change-not-undoable") {
+    return (
+      <ProblemNotice
+        error={error}
+        title="There is no plan for this."
+        onRetry={planAgain}
+        retrying={isPlanning}
+        className="mx-gutter"
+      />
+    );
+  }
   return (
     <div className="border-line-strong border-t">
       <PageMessage
@@ -59,9 +71,7 @@ function NoPlan({ change, error }: { change: string; error: unknown }) {
       >
         {gone
           ? "Nothing on record has this id. It may be of another cluster, or the link was cut off."
-          : isProblem
-            ? error.message
-            : "Tailrace met an error it did not expect. Try again; if it stays, look at the server's log."}
+          : error instanceof ProblemError && error.message}
       </PageMessage>
     </div>
   );

@@ -14,6 +14,8 @@ export interface ApplyResult {
   /** One a attempt, those on record. */
   readonly changes: readonly string[];
   readonly recordProblem: string | null;
+  /** When the newest answer came, by this browser's clock: what was read of the group before is of before the move. */
+  readonly answeredAtMs: number;
 }
 
 export interface ApplyRecord {
@@ -51,7 +53,7 @@ export function useApplyMoves(cluster: string, group: string, record: ApplyRecor
     setAttempted(plan);
     try {
       const { applied, change, recordProblem } = await send(movesToSend(plan.moves));
-      setResult({ applied, changes: change === null ? [] : [change], recordProblem });
+      setResult({ applied, changes: change === null ? [] : [change], recordProblem, answeredAtMs: Date.now() });
     } catch {
       // It is `mutation.error`, and shown.
     } finally {
@@ -72,6 +74,7 @@ export function useApplyMoves(cluster: string, group: string, record: ApplyRecor
         applied: mergeApplied(result.applied, [...settled, ...lost, ...(next?.applied ?? [])]),
         changes: [...result.changes, ...(next?.change ? [next.change] : [])],
         recordProblem: next === null ? result.recordProblem : next.recordProblem,
+        answeredAtMs: Date.now(),
       });
     } catch (error) {
       setRetryError(error);
