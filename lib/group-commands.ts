@@ -155,9 +155,14 @@ function topicOptions(partitions: readonly { readonly topic: string; readonly pa
 }
 
 function groupTool(bootstrap: string, group: string, ...options: string[][]): string {
-  return shellCommand([["kafka-consumer-groups.sh", "--bootstrap-server", bootstrap], ["--group", group], ...options]);
+  return shellCommand([
+    ["kafka-consumer-groups.sh"],
+    ["--bootstrap-server", bootstrap],
+    ["--group", group],
+    ...options,
+  ]);
 }
 
 function otherGroupTool(type: "share" | "streams", bootstrap: string, group: string, ...options: string[][]): string {
-  return shellCommand([[`kafka-${type}-groups.sh`, "--bootstrap-server", bootstrap], ["--group", group], ...options]);
+  return shellCommand([[`kafka-${type}-groups.sh`], ["--bootstrap-server", bootstrap], ["--group", group], ...options]);
 }
