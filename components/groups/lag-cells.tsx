@@ -1,7 +1,7 @@
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Duration, Unknown } from "#components/ui/quantity.tsx";
 import type { GroupSummary } from "#lib/contracts/groups.ts";
-import { formatCount, plural } from "#lib/format.ts";
+import { formatCount, plural, shortCount } from "#lib/format.ts";
 
 type Lag = Pick<GroupSummary, "lag" | "lagUnread" | "uncommitted">;
 
@@ -22,8 +22,25 @@ export function LagCell({ lag, lagUnread, uncommitted }: Lag) {
           <span className="sr-only">at least </span>
         </span>
       )}
-      <span className={lag === "0" && uncommitted === 0 ? "text-ink-3" : undefined}>{formatCount(lag)}</span>
+      <span className={lag === "0" && uncommitted === 0 ? "text-ink-3" : undefined}>
+        <WholeCount count={lag} />
+      </span>
     </span>
+  );
+}
+
+/** So many digits have room beside their marks: on a phone, and elsewhere. */
+const [NARROW_DIGITS, WIDE_DIGITS] = [7, 13];
+
+/** A count that is never cut off, which would make it a smaller one: rounded where there is no room for its digits. */
+function WholeCount({ count }: { count: string }) {
+  if (count.length > WIDE_DIGITS) return shortCount(count);
+  if (count.length <= NARROW_DIGITS) return formatCount(count);
+  return (
+    <>
+      <span className="max-md:hidden">{formatCount(count)}</span>
+      <span className="md:hidden">{shortCount(count)}</span>
+    </>
   );
 }
 

@@ -39,7 +39,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
   {
     id: "type",
     header: "Type",
-    width: 86,
+    width: 98,
     sortValue: ({ type }) => type,
     cell: ({ type }) => (
       <span className="text-ink-2" title={typeWords[type].title}>
@@ -78,7 +78,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
     header: "Lag",
     headerTitle:
       "High watermark − committed offset, all partitions. A partition that never committed counts in full, and is marked. ≥ where some could not be read.",
-    width: "min(140px, 29vw)",
+    width: "min(160px, 29vw)",
     align: "right",
     sortValue: ({ lagMessages }) => lagMessages,
     descendingFirst: true,
