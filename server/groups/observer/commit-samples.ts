@@ -148,6 +148,21 @@ export class CommitSamples {
     return { offset, committed: kind === COMMITTED };
   }
 
+  /** Whether what was committed is anywhere below what was before, from one sample to another. */
+  wentBack(partition: number, first: number, last: number): boolean {
+    const from = partition * this.#times.depth;
+    let before = Number.NEGATIVE_INFINITY;
+    for (let sample = first; sample <= last; sample++) {
+      const slot = from + this.#times.slot(sample);
+      const value = this.#values[slot] ?? Number.NaN;
+      // Distances from the same base: with another one, samples from before it are unread.
+      if (this.#kinds[slot] !== COMMITTED) continue;
+      if (value < before) return true;
+      before = value;
+    }
+    return false;
+  }
+
   /** Null: it was never read. */
   sinceMs(partition: number): number | null {
     return numberOrNull(this.#since[partition]);

@@ -207,19 +207,13 @@ class SampledPartition implements PartitionHistory {
     if (first === null || last === null || first === last) return null;
     // As one that was moved back below: somebody set it.
     if (first < this.#commits.paceSince(this.#partition)) return null;
-    let before = this.#pair(first);
-    const start = before;
-    for (let sample = first + 1; sample <= last; sample++) {
-      const now = this.#pair(sample);
-      if (now === null) continue;
-      // Moved back by somebody: what was committed past before says nothing about the pace.
-      if (before === null || now.committed < before.committed) return null;
-      before = now;
-    }
-    if (start === null || before === null) return null;
+    // Moved back by somebody: what was committed past before says nothing about the pace.
+    if (this.#commits.wentBack(this.#partition, first, last)) return null;
+    const [start, end] = [this.#pair(first), this.#pair(last)];
+    if (start === null || end === null) return null;
     return {
-      produced: before.watermark - start.watermark,
-      committed: before.committed - start.committed,
+      produced: end.watermark - start.watermark,
+      committed: end.committed - start.committed,
       overMs: this.#times.at(last) - this.#times.at(first),
     };
   }
