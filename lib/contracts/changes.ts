@@ -69,6 +69,8 @@ export const savedOffset = z.object({
 /** Of one partition in a change of offsets; `null`: no commit. */
 const changedPartition = z.object({
   topic: z.string(),
+  /** Of the topic as it was then: one made anew under its name has another. Null: not on record. */
+  topicId: z.string().nullable(),
   partition: partitionId,
   before: savedOffset.nullable(),
   after: savedOffset.nullable(),

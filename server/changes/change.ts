@@ -4,7 +4,10 @@ import type { ChangeAction, ChangedPartition } from "#lib/contracts/changes.ts";
 export type SavedOffset = NonNullable<ChangedPartition["before"]>;
 
 /** One partition of a change of offsets as it is intended; null: no commit. */
-export type IntendedPartition = Pick<ChangedPartition, "topic" | "partition" | "before" | "after">;
+export interface IntendedPartition extends Pick<ChangedPartition, "topic" | "partition" | "before" | "after"> {
+  /** Left out where it isn't known. */
+  readonly topicId?: string;
+}
 
 /** What became of one. `after` is what was read back, and left out when it is as intended, or wasn't read. */
 export interface EndedPartition {

@@ -15,10 +15,10 @@ export function joinRecords(records: readonly LogRecord[]): {
   const intents = inOrder(records.filter((one): one is IntentRecord => one.phase === "intent"));
   const outcomes = inOrder(records.filter((one): one is OutcomeRecord => one.phase === "outcome"));
   const byPartition = new Map<string, ChangedPartition>();
-  for (const { topic, partition, before, after } of intents.flatMap(({ partitions }) => partitions)) {
+  for (const { topic, topicId = null, partition, before, after } of intents.flatMap(({ partitions }) => partitions)) {
     const key = `${topic}/${partition}`;
     if (byPartition.has(key)) continue;
-    byPartition.set(key, { topic, partition, before, after, outcome: null, detail: null });
+    byPartition.set(key, { topic, topicId, partition, before, after, outcome: null, detail: null });
   }
   for (const { topic, partition, outcome, detail, after } of outcomes.flatMap(({ partitions }) => partitions)) {
     const key = `${topic}/${partition}`;

@@ -47,7 +47,9 @@ test("whatever is written is read back exactly: offsets, epochs, any metadata, a
     fc.property(each(intended, 40), body, fc.boolean(), (partitions, told, reverse) => {
       const records = roundTrip(splitRecord(intent, JSON.stringify(told), partitions));
       const joined = joinRecords(reverse ? records.toReversed() : records);
-      expect(joined.partitions).toEqual(partitions.map((one) => ({ ...one, outcome: null, detail: null })));
+      expect(joined.partitions).toEqual(
+        partitions.map((one) => ({ topicId: null, ...one, outcome: null, detail: null })),
+      );
       // As JSON has it: minus zero is zero.
       expect(joined.before).toBe(told.before === null ? null : JSON.stringify(told.before));
       expect(joined.after).toBe(told.after === null ? null : JSON.stringify(told.after));
@@ -83,11 +85,11 @@ test("an outcome is told at the partitions of its intent only, and nobody's seco
     { topic: "b", partition: 9, outcome: "moved", detail: null },
   ];
   const records = [
-    ...roundTrip(splitRecord(intent, "", [{ topic: "a", partition: 0, before, after }])),
+    ...roundTrip(splitRecord(intent, "", [{ topic: "a", topicId: "t", partition: 0, before, after }])),
     ...roundTrip(splitRecord(outcome, "", ended)),
   ];
   expect(joinRecords(records).partitions).toEqual([
-    { topic: "a", partition: 0, before, after, outcome: "moved", detail: null },
+    { topic: "a", topicId: "t", partition: 0, before, after, outcome: "moved", detail: null },
   ]);
 });
 

@@ -13,6 +13,8 @@ const MAX_PARTS = 1_000;
 const MAX_PARTITIONS = 10_000;
 const MAX_PARTITION_COUNT = 1_000_000;
 const MAX_TOPIC = 249;
+/** 16 bytes as base64url. */
+const MAX_TOPIC_ID = 22;
 const MAX_TEXT = 32_767;
 export const MAX_SENTENCE = 4_000;
 
@@ -58,7 +60,15 @@ const intentRecord = z.object({
   ...header,
   phase: z.literal("intent"),
   partitions: z
-    .array(z.object({ topic: text(MAX_TOPIC), partition: partitionId, before: saved, after: saved }))
+    .array(
+      z.object({
+        topic: text(MAX_TOPIC),
+        topicId: text(MAX_TOPIC_ID).optional(),
+        partition: partitionId,
+        before: saved,
+        after: saved,
+      }),
+    )
     .max(MAX_PARTITIONS),
 });
 

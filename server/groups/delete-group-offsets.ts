@@ -11,6 +11,7 @@ import type { GroupReading } from "./group-reading.ts";
 import { readGroup } from "./read-group.ts";
 import { applyMoves, movesOutcome, outcomesOf, savedOffset } from "./resets/apply-moves.ts";
 import { bootstrapOf, oneLine } from "./resets/refusal.ts";
+import { topicIds } from "./resets/topic-ids.ts";
 
 /**
  * Takes a group's commits of one topic away (OffsetDelete). A group that runs may keep running, as long as no member is subscribed to the
@@ -25,7 +26,7 @@ export async function deleteGroupOffsets(
   { params: { group }, query: { topic } }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
   const budget = new AnswerBudget();
-  const { reading } = await readGroup(ctx, group);
+  const { reading, metadata } = await readGroup(ctx, group);
   if (reading.type === "share" || reading.type === "streams") {
     throw new ProblemError(
       "group-type-unsupported",
@@ -40,6 +41,7 @@ export async function deleteGroupOffsets(
     );
   }
   assertNotSubscribed(topic, reading);
+  const idOf = topicIds(metadata.topics);
   const intended = [...committed].map(([partition, before]) => ({ topic, partition, before, to: null }));
   const { result, change, recordProblem } = await recordChange(
     { ...ctx, budget },
@@ -47,6 +49,7 @@ export async function deleteGroupOffsets(
       ...{ action: "delete-group-offsets", target: { group, topic }, before: null, after: null },
       partitions: intended.map(({ partition, before }) => ({
         topic,
+        ...idOf(topic),
         partition,
         before: savedOffset(before),
         after: null,

@@ -16,6 +16,7 @@ import { savedOffset } from "./resets/apply-moves.ts";
 import { atCoordinator, isAway, isMoving, MOVED } from "./resets/at-coordinator.ts";
 import { saysMembers } from "./resets/commit-refusal.ts";
 import { bootstrapOf, oneLine } from "./resets/refusal.ts";
+import { topicIds } from "./resets/topic-ids.ts";
 
 /** Once begun it is seen through, the viewer there or not. */
 const DELETION_MS = 8_000;
@@ -33,7 +34,7 @@ export async function deleteGroup(
   { params: { group } }: ParsedInput<typeof contract>,
 ): Promise<z.input<typeof contract.response>> {
   const budget = new AnswerBudget();
-  const { reading } = await readGroup(ctx, group);
+  const { reading, metadata } = await readGroup(ctx, group);
   if (reading.type === "share" || reading.type === "streams") {
     throw new ProblemError(
       "group-type-unsupported",
@@ -41,8 +42,15 @@ export async function deleteGroup(
     );
   }
   assertGroupStopped(ctx, reading);
+  const idOf = topicIds(metadata.topics);
   const partitions = [...(reading.committed ?? [])].flatMap(([topic, committed]) =>
-    [...committed].map(([partition, before]) => ({ topic, partition, before: savedOffset(before), after: null })),
+    [...committed].map(([partition, before]) => ({
+      topic,
+      ...idOf(topic),
+      partition,
+      before: savedOffset(before),
+      after: null,
+    })),
   );
   const { change, recordProblem } = await recordChange(
     { ...ctx, budget },

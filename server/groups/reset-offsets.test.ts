@@ -361,6 +361,29 @@ describe("undo", () => {
     expect((await undo(change)).moves.map(({ topic }) => topic)).toEqual([orders, orders, orders]);
   });
 
+  test("a topic made anew stays as it is, and the plan says why: what was saved are offsets of another's messages", async () => {
+    const anew = await topics.create({ prefix: "anew" });
+    await tenEach(anew);
+    await groups.commit(group, { [anew]: { 0: 4 } });
+    const scope = { of: "topics" as const, topics: [anew] };
+    const { change } = await applyPlan(ctx, await planReset(ctx, group, { to: "latest" }, { scope }));
+    const admin = topics.kafka.admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [anew] });
+    // Deleted, then made: brokers learn of both one after another.
+    await vi.waitFor(() => admin.createTopics({ topics: [{ topic: anew, numPartitions: 3 }] }), 10_000);
+    await admin.disconnect();
+    const plan = await vi.waitFor(async () => {
+      const read = await undo(change);
+      expect(read.problems).toMatchObject([{ topic: anew, detail: expect.stringContaining("made anew") }]);
+      expect(read.moves).toHaveLength(3);
+      return read;
+    }, 10_000);
+    expect(plan.moves.map(({ direction, flags }) => [direction, flags.includes("kept")])).toEqual(
+      [0, 1, 2].map(() => ["none", true]),
+    );
+  });
+
   test("of a change that isn't known", async () => {
     await expect(undo("000000000-000000000000")).rejects.toMatchObject({ code: "change-not-found" });
   });

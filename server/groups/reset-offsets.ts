@@ -10,6 +10,7 @@ import { applyMoves, movesOutcome, outcomesOf, savedOffset } from "./resets/appl
 import { assertEachOnce, assertStillAt, assertWithinPartitions } from "./resets/assert-moves-hold.ts";
 import { assertTakesBack } from "./resets/assert-takes-back.ts";
 import { readGroupIfThere } from "./resets/read-group-if-there.ts";
+import { topicIds } from "./resets/topic-ids.ts";
 
 /** For all that is looked at before anything is done, of the time that the answer has. */
 const CHECKS_MS = 5_000;
@@ -32,15 +33,16 @@ export async function resetOffsets(
 ): Promise<z.input<typeof contract.response>> {
   assertEachOnce(moves);
   const budget = new AnswerBudget();
-  const reading = await withDeadline(ctx.signal, CHECKS_MS, CHECKS, async (signal) => {
+  const { reading, topics } = await withDeadline(ctx.signal, CHECKS_MS, CHECKS, async (signal) => {
     const checking = { ...ctx, signal };
     const read = await readGroupIfThere(checking, group);
     assertGroupStopped(ctx, read);
     assertStillAt(read?.committed ?? null, moves);
-    await assertWithinPartitions(checking, moves);
+    const found = await assertWithinPartitions(checking, moves);
     if (undoes !== null) await assertTakesBack(checking, { change: undoes, group, reading: read, moves });
-    return read;
+    return { reading: read, topics: found };
   });
+  const idOf = topicIds(topics);
   const intended = moves.map((move) => ({
     ...{ topic: move.topic, partition: move.partition, to: goalOf(move) },
     before: reading?.committed?.get(move.topic)?.get(move.partition) ?? null,
@@ -51,6 +53,7 @@ export async function resetOffsets(
       ...{ action: "reset-offsets", target: { group }, before: null, after: null, targetText: target, undoes },
       partitions: intended.map(({ topic, partition, before, to }) => ({
         topic,
+        ...idOf(topic),
         partition,
         before: savedOffset(before),
         after: savedOffset(to),

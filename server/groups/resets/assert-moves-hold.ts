@@ -48,15 +48,20 @@ export function assertStillAt(
 /**
  * Every target lies within its partition as it is now, and names no leader epoch that it never had: Kafka itself would take any number, and
  * consumers would wait for that leader, or take the log for cut off.
+ * @returns the topics of all moves
  * @throws {ProblemError} invalid-request (an epoch), offset-out-of-range, topic-not-found, partition-not-found, broker-unreachable (a leader doesn't tell),
  *   kafka-forbidden, cluster-unreachable, deadline-exceeded, cancelled
  */
-export async function assertWithinPartitions(ctx: ClusterContext, moves: readonly OffsetMove[]): Promise<void> {
+export async function assertWithinPartitions(
+  ctx: ClusterContext,
+  moves: readonly OffsetMove[],
+): Promise<readonly MetadataTopic[]> {
   const set = moves.flatMap(({ topic, partition, to }) => (to === null ? [] : [{ topic, partition, to: BigInt(to) }]));
-  if (set.length === 0) return;
   const wanted = new WantedPartitions();
   for (const { topic, partition } of set) wanted.add(topic, [partition]);
-  const { topics } = await readMetadata(ctx.kafka, wanted.topics, ctx.signal);
+  const names = [...new Set(moves.map(({ topic }) => topic))];
+  const { topics } = await readMetadata(ctx.kafka, names, ctx.signal);
+  if (set.length === 0) return topics;
   const { found, problems } = wanted.among(topics, () => null);
   const [absent] = problems;
   if (absent !== undefined) {
@@ -89,6 +94,7 @@ export async function assertWithinPartitions(ctx: ClusterContext, moves: readonl
       `Nobody tells where ${named(unread)} ${unread.length === 1 ? "begins and ends" : "begin and end"} just now: nothing was changed. Bring their leaders back, or plan again without them.`,
     );
   }
+  return topics;
 }
 
 /** @throws {ProblemError} invalid-request */

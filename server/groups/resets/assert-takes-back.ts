@@ -47,8 +47,8 @@ function isPart(planned: PlannedMove | undefined, { to, toLeaderEpoch, toMetadat
   if (planned.toMetadata !== toMetadata || planned.toLeaderEpoch !== toLeaderEpoch) return false;
   if (planned.to === to) return true;
   // What lies beyond the end became the end, and that may have grown since.
-  const becameEnd = planned.flags.includes("clamped-to-end") && planned.to !== null && to !== null;
-  return becameEnd && BigInt(to) < BigInt(planned.to);
+  if (!planned.flags.includes("clamped-to-end") || planned.to === null || to === null) return false;
+  return BigInt(to) < BigInt(planned.to);
 }
 
 function keyOf({ topic, partition }: { readonly topic: string; readonly partition: number }): string {

@@ -21,6 +21,8 @@ export interface PlanToMake {
   readonly wanted: WantedPartitions;
   /** Where each of them shall go. */
   readonly aimOf: (facts: PartitionFacts, topic: MetadataTopic) => { readonly aim: Aim; readonly edited: boolean };
+  /** Why nothing of a topic is to be moved although it is there; null: nothing keeps it. */
+  readonly problemOf?: (topic: MetadataTopic) => PlanProblem | null;
   /** The first messages since then are looked up. */
   readonly sinceMs: number | null;
   /** Where a file names a partition. */
@@ -65,7 +67,7 @@ export async function makePlan(ctx: ClusterContext, plan: PlanToMake): Promise<O
  */
 export async function planMoves(
   ctx: ClusterContext,
-  { reading, wanted, aimOf, sinceMs, lineOf }: Omit<PlanToMake, "group" | "problems">,
+  { reading, wanted, aimOf, sinceMs, lineOf, problemOf = () => null }: Omit<PlanToMake, "group" | "problems">,
 ): Promise<{ readonly moves: readonly PlannedMove[]; readonly problems: readonly PlanProblem[] }> {
   const { topics } = await readMetadata(ctx.kafka, wanted.topics, ctx.signal);
   const { found, problems } = wanted.among(topics, lineOf);
@@ -82,7 +84,8 @@ export async function planMoves(
       return planPartition(facts, aim.at === "since" ? sinceAim(read.since, facts) : aim, edited);
     }),
   );
-  return { moves, problems };
+  const ofTopics = found.flatMap(({ topic }) => problemOf(topic) ?? []);
+  return { moves, problems: [...problems, ...ofTopics] };
 }
 
 /** What is found by its time is looked up before the ends are: it lies within them. */

@@ -1,4 +1,5 @@
 import type { ChangedPartition } from "#lib/contracts/changes.ts";
+import type { PlanProblem } from "#lib/contracts/offset-resets.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../../context.ts";
 import type { MetadataTopic } from "../../kafka/read-metadata.ts";
@@ -28,9 +29,23 @@ export async function undoOf(
     ...{ group, wanted, sinceMs: null, lineOf: () => null, problems: [] },
     aimOf: ({ topic: name, partition }, topic) => {
       const one = saved.get(`${name}:${partition}`);
-      return { aim: one === undefined ? KEPT : aimOf(one, topic), edited: false };
+      return { aim: one === undefined || isAnother(one, topic) ? KEPT : aimOf(one, topic), edited: false };
+    },
+    problemOf: (topic) => {
+      const others = changed.filter((one) => one.topic === topic.name && isAnother(one, topic));
+      return others.length === 0 ? null : madeAnew(topic.name);
     },
   };
+}
+
+/** Whether the topic that stood there then is gone: saved offsets are those of its messages. */
+function isAnother({ topicId }: ChangedPartition, topic: MetadataTopic): boolean {
+  return topicId !== null && topic.topicId !== null && topicId !== topic.topicId;
+}
+
+function madeAnew(topic: string): PlanProblem {
+  const detail = `${topic} was deleted and made anew since the change: what was saved are offsets of messages that are gone. It stays as it is; reset it if it is to start elsewhere.`;
+  return { line: null, topic, partition: null, detail };
 }
 
 function aimOf({ before, partition }: ChangedPartition, { partitions }: MetadataTopic): Aim {
