@@ -252,7 +252,11 @@ export const deleteGroup = defineEndpoint({
   summary: "Deletes an empty group and all its committed offsets",
   permission: "operate",
   params: groupParams,
-  response: z.object({ change: changeId.nullable(), recordProblem: z.string().nullable() }),
+  response: z.object({
+    change: changeId.nullable(),
+    /** What went wrong with the record, and what isn't in it since this user may not see it; null when it is complete. */
+    recordProblem: z.string().nullable(),
+  }),
 });
 
 export const deleteGroupOffsets = defineEndpoint({

@@ -10,11 +10,13 @@ import { recordChange } from "../changes/record-change.ts";
 import type { ClusterContext } from "../context.ts";
 import { deleteGroup as requestDeletion } from "../kafka/delete-groups.ts";
 import { codeProblem } from "../kafka/kafka-problem.ts";
+import { seesEveryTopic } from "../kafka/sees-every-topic.ts";
 import { assertGroupStopped } from "./assert-group-stopped.ts";
 import { groupNotFound, readGroup } from "./read-group.ts";
 import { savedOffset } from "./resets/apply-moves.ts";
 import { atCoordinator, isAway, isMoving, MOVED } from "./resets/at-coordinator.ts";
 import { saysMembers } from "./resets/commit-refusal.ts";
+import { OUT_OF_SIGHT } from "./resets/out-of-sight.ts";
 import { bootstrapOf, oneLine } from "./resets/refusal.ts";
 import { topicIds } from "./resets/topic-ids.ts";
 
@@ -23,7 +25,8 @@ const DELETION_MS = 8_000;
 const GROUP_ID_NOT_FOUND = 69;
 
 /**
- * Deletes an empty group and all it committed (DeleteGroups). What it had committed is in the change log, from which it can be given back.
+ * Deletes an empty group and all it committed (DeleteGroups). What it had committed is in the change log, from which it can be given back;
+ * of topics that this user may not describe nothing is known, which the record and the answer tell.
  * @throws {ProblemError} group-not-found, group-not-empty, group-type-unsupported, group-refused, change-log-missing,
  *   change-log-unwritable, kafka-forbidden, broker-unreachable and deadline-exceeded (it may be deleted all the same), cluster-unreachable,
  *   cancelled
@@ -42,6 +45,7 @@ export async function deleteGroup(
     );
   }
   assertGroupStopped(ctx, reading);
+  const unseen = (await seesEveryTopic(ctx.kafka, ctx.signal)) ? null : OUT_OF_SIGHT;
   const idOf = topicIds(metadata.topics);
   const partitions = [...(reading.committed ?? [])].flatMap(([topic, committed]) =>
     [...committed].map(([partition, before]) => ({
@@ -54,13 +58,13 @@ export async function deleteGroup(
   );
   const { change, recordProblem } = await recordChange(
     { ...ctx, budget },
-    { action: "delete-group", target: { group }, before: null, after: null, partitions },
+    { action: "delete-group", target: { group }, before: unseen && { unseen }, after: null, partitions },
     () => deleteAtCoordinator(ctx, group, budget),
     (): Outcome => ({
       partitions: partitions.map(({ topic, partition }) => ({ topic, partition, outcome: "moved", detail: null })),
     }),
   );
-  return { change, recordProblem };
+  return { change, recordProblem: [recordProblem, unseen].filter((one) => one !== null).join(" ") || null };
 }
 
 async function deleteAtCoordinator({ kafka }: ClusterContext, group: string, budget: AnswerBudget): Promise<void> {

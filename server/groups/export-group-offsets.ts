@@ -7,7 +7,7 @@ import { readGroup } from "./read-group.ts";
 
 /**
  * What a group has committed, as CSV that a reset takes, here or by Kafka's own tool; by topic, then partition. Partitions without a
- * commit aren't in it.
+ * commit aren't in it, nor those of topics that this user may not describe: Kafka leaves them out unsaid.
  * @throws {ProblemError} group-not-found, group-type-unsupported, kafka-forbidden, broker-unreachable, cluster-unreachable,
  *   deadline-exceeded, cancelled
  */

@@ -89,3 +89,24 @@ test("who may look may plan; each right that is missing for the change is named,
   }, 10_000);
   expect(await groups.committed(group)).toEqual({ [orders]: { 0: 0n } });
 });
+
+test("a group with offsets out of this user's sight is deleted with them, and the answer says that they are on no record", async () => {
+  const hidden = await topics.create({ prefix: "hidden" });
+  const both = groups.name();
+  await groups.commit(both, { [orders]: { 0: 0 }, [hidden]: { 0: 0 } });
+  await grant({ group: both, operation: AclOperationTypes.DELETE });
+  await grant({ topic: orders, operation: AclOperationTypes.DESCRIBE });
+  try {
+    const input = { params: { cluster: "test", group: both }, query: {}, body: undefined };
+    const { recordProblem } = await vi.waitFor(() => deleteGroup(ctx, input), 10_000);
+    expect(recordProblem).toContain("Describe on Topic *");
+  } finally {
+    await revoke(AclResourceTypes.GROUP, both);
+  }
+  const admitted = serviceContext({ settings: { audit: "off" } });
+  const whole = groups.name();
+  await groups.commit(whole, { [orders]: { 0: 0 } });
+  const input = { params: { cluster: "test", group: whole }, query: {}, body: undefined };
+  expect(await deleteGroup(admitted.ctx, input)).toMatchObject({ recordProblem: null });
+  await admitted.close();
+});

@@ -4,6 +4,7 @@ import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../../context.ts";
 import type { MetadataTopic } from "../../kafka/read-metadata.ts";
 import type { PlanToMake } from "./make-plan.ts";
+import { OUT_OF_SIGHT } from "./out-of-sight.ts";
 import { type Aim, KEPT } from "./plan-partition.ts";
 import { WantedPartitions } from "./wanted-partitions.ts";
 
@@ -24,9 +25,12 @@ export async function undoOf(
   }
   const wanted = new WantedPartitions();
   for (const { topic, partition } of changed) wanted.add(topic, [partition]);
+  // The only thing that such a record says beside its partitions.
+  const hidden = change.action === "delete-group" && change.before !== null;
+  const unseen = hidden ? [{ line: null, topic: null, partition: null, detail: OUT_OF_SIGHT }] : [];
   const saved = new Map(changed.map((one) => [`${one.topic}:${one.partition}`, one]));
   return {
-    ...{ group, wanted, sinceMs: null, lineOf: () => null, problems: [] },
+    ...{ group, wanted, sinceMs: null, lineOf: () => null, problems: unseen },
     aimOf: ({ topic: name, partition }, topic) => {
       const one = saved.get(`${name}:${partition}`);
       return { aim: one === undefined || isAnother(one, topic) ? KEPT : aimOf(one, topic), edited: false };
