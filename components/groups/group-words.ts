@@ -50,7 +50,7 @@ export const verdictWords: Readonly<Record<VerdictKind, VerdictWords>> = {
   "past-retention": { label: "past retention", short: "retention" },
   "open-transaction": { label: "behind an open transaction", short: "transaction" },
   rebalancing: { label: "rebalances over and over", short: "rebalances" },
-  "too-slow": { label: "slower than its producers", short: "too slow" },
+  "too-slow": { label: "slower than its producers", short: "slow" },
   "hot-partition": { label: "hot partition", short: "partition" },
   "idle-members": { label: "idle members", short: "idle" },
   "manual-assignment": { label: "assigned by hand", short: "by hand" },

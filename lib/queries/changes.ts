@@ -1,4 +1,4 @@
-import { keepPreviousData, mutationOptions, queryOptions } from "@tanstack/react-query";
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "../api-client.ts";
 import { createChangeLog, getChange, getRecording, listChanges } from "../contracts/changes.ts";
 import { queryKeys } from "./keys.ts";
@@ -18,7 +18,11 @@ export function changesQuery(cluster: string, wanted: ChangesWanted = {}) {
   return queryOptions({
     queryKey: [...queryKeys.changes(cluster), "list", wanted],
     queryFn: ({ signal }) => call(listChanges, { cluster, query: { limit: PAGE, ...wanted } }, { signal }),
-    placeholderData: keepPreviousData,
+    // From page to page; never those of another group or topic.
+    placeholderData: (list, query) => {
+      const shown = query?.queryKey.at(-1) as ChangesWanted | undefined;
+      return shown?.group === wanted.group && shown?.topic === wanted.topic ? list : undefined;
+    },
     ...polled(POLL_MS.changes),
   });
 }

@@ -54,7 +54,9 @@ export function LagHistory({ group, topic }: { group: GroupDetail; topic: string
       </div>
       {data === undefined ? (
         error === null ? (
-          <SkeletonLines label="Reading its lag over time" lines={5} />
+          <div style={{ minHeight: CHART_HEIGHT }}>
+            <SkeletonLines label="Reading its lag over time" lines={5} />
+          </div>
         ) : (
           <ProblemNotice error={error} title="Its lag over time could not be read." onRetry={() => query.refetch()} />
         )
@@ -64,7 +66,10 @@ export function LagHistory({ group, topic }: { group: GroupDetail; topic: string
           runs, and keeps an hour.
         </p>
       ) : (
-        <Lines group={group} lag={data} lines={lines} asTable={asTable} />
+        // Until those of a topic that was just chosen are there, those of before are no answer.
+        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? "opacity-45" : undefined}>
+          <Lines group={group} lag={data} lines={lines} asTable={asTable} />
+        </div>
       )}
     </section>
   );
