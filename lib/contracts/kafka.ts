@@ -26,6 +26,12 @@ export const brokerIdInPath = z
   .transform(Number)
   .pipe(brokerId);
 export const partitionId = z.int().min(0).max(MAX_INT32).meta({ id: "PartitionId" });
+/** The same in a path. */
+export const partitionInPath = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,9})$/, "a partition is a whole number")
+  .transform(Number)
+  .pipe(partitionId);
 
 /** Kafka takes any text; the broker's own bound is that of a string of its protocol. */
 export const groupId = z.string().max(32_767, "at most 32,767 characters").meta({ id: "GroupId" });
