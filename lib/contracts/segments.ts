@@ -109,7 +109,9 @@ const segment = z
     goes: z
       .object({
         because: z.enum(["retention.ms", "retention.bytes", "log-start-offset"]),
-        /** Null: as soon as the broker checks (log.retention.check.interval.ms), or, by size, when more is written. */
+        /** The broker's next check (log.retention.check.interval.ms) deletes it. */
+        dueNow: z.boolean(),
+        /** By time, unless something is written to it meanwhile; null when it is due now, or, by size, as soon as more is written. */
         atMs: timestampMs.nullable(),
       })
       .nullable(),
@@ -369,8 +371,8 @@ export const locateOffset = defineEndpoint({
     brokerId,
     /** In the order in which they were made. */
     steps: z.array(step),
-    /** exact: the record. next: there is none at it (compaction, a marker, a gap): the next one. before-start, after-end: outside the log. none: nothing as young as that time. */
-    result: z.enum(["exact", "next", "before-start", "after-end", "none"]),
+    /** exact: the record. next: there is none at it (compaction, a marker, a gap): the next one. before-start, after-end: outside the log. none: nothing as young as that time. stopped: at damage, or after too many batches without an index; whether there is such a record isn't known. */
+    result: z.enum(["exact", "next", "before-start", "after-end", "none", "stopped"]),
     /** Of the record; null when there is none. */
     offset: offset.nullable(),
     bytesRead: byteSize,

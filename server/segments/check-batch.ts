@@ -5,10 +5,12 @@ import type { Damage } from "./damage.ts";
 /** What is wrong with one whole batch, by its checksum and its header. */
 export function batchProblems(file: string, position: number, header: BatchHeader, bytes: Buffer): Damage[] {
   const damage: Damage[] = [];
-  const crc = crc32c(bytes, CRC_COVERS_FROM, header.sizeBytes);
   if (bytes.length < header.sizeBytes) {
     damage.push({ file, position, kind: "truncated", detail: `The batch at byte ${position} is cut off.` });
-  } else if (crc !== header.crc) {
+    return damage;
+  }
+  const crc = crc32c(bytes, CRC_COVERS_FROM, header.sizeBytes);
+  if (crc !== header.crc) {
     damage.push({
       file,
       position,

@@ -1,9 +1,8 @@
 import { codecOf, isControl, isTransactional } from "../reader/record-batch.ts";
 import type { Damage } from "./damage.ts";
-import { brokenEnd, oldFormat } from "./describe-segment.ts";
+import { openSegment } from "./open-segment.ts";
 import type { PartitionDirectory } from "./partition-directory.ts";
-import { segmentFileName } from "./segment-names.ts";
-import { walkHeaders } from "./walk-headers.ts";
+import { oldFormat, walkSegment } from "./walk-segment.ts";
 
 /** What the headers of a segment's batches add up to. */
 export interface CountedSegment {
@@ -29,7 +28,7 @@ export async function countSegment(
   active: boolean,
   signal: AbortSignal,
 ): Promise<CountedSegment> {
-  const log = await directory.openFile(segmentFileName(baseOffset, "log"));
+  const segment = await openSegment(directory, { baseOffset, active });
   const damage: Damage[] = [];
   const codecs = new Map<string, { batches: number; sizeBytes: number }>();
   let batches = 0;
@@ -39,21 +38,20 @@ export async function countSegment(
   let taken = 0n;
   let last = baseOffset - 1n;
   try {
-    for await (const stored of walkHeaders(log, 0)) {
+    for await (const stored of walkSegment(segment, 0)) {
       signal.throwIfAborted();
-      if (stored.kind === "end") {
-        if (stored.why !== "whole" && !(active && stored.why !== "not-a-batch")) {
-          damage.push(brokenEnd(log, stored.position, stored.why));
-        }
-        break;
+      if (stored.kind === "broken") {
+        damage.push(stored.damage);
+        continue;
       }
       if (stored.kind === "old") {
-        damage.push(oldFormat(log.name, stored.position, stored.magic));
+        damage.push(oldFormat(segment.log.name, stored.position, stored.magic));
         break;
       }
-      const { attributes, records: claimed, sizeBytes, lastOffset } = stored.header;
+      const { attributes, records: claimed, sizeBytes, lastOffset, lastOffsetDelta } = stored.header;
       const control = isControl(attributes);
-      const count = BigInt(Math.max(0, claimed));
+      // A batch has no more records than offsets, whatever a damaged header claims.
+      const count = BigInt(Math.max(0, Math.min(claimed, lastOffsetDelta + 1)));
       batches++;
       taken += count;
       if (lastOffset > last) last = lastOffset;
@@ -70,11 +68,11 @@ export async function countSegment(
       controlBatches,
       transactionalBatches,
       codecs: [...codecs].map(([codec, sum]) => ({ codec, ...sum })),
-      gaps: last - baseOffset + 1n - taken,
+      gaps: taken > last - baseOffset + 1n ? 0n : last - baseOffset + 1n - taken,
       damage,
-      bytesRead: log.bytesRead,
+      bytesRead: segment.bytesRead(),
     };
   } finally {
-    await log.close();
+    await segment.close();
   }
 }

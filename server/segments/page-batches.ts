@@ -1,11 +1,9 @@
 import type { BatchHeader } from "../reader/record-batch.ts";
 import { batchProblems } from "./check-batch.ts";
 import type { Damage } from "./damage.ts";
-import { brokenEnd } from "./describe-segment.ts";
-import { openOffsetIndex } from "./open-index.ts";
-import { FenceError, type PartitionDirectory } from "./partition-directory.ts";
-import { segmentFileName } from "./segment-names.ts";
-import { walkHeaders } from "./walk-headers.ts";
+import { type OpenedSegment, openSegment, type SegmentPlace } from "./open-segment.ts";
+import type { PartitionDirectory } from "./partition-directory.ts";
+import { walkSegment } from "./walk-segment.ts";
 
 /** A batch of a page, or one entry of an old format. */
 export type PagedBatch =
@@ -31,34 +29,32 @@ export interface BatchesPage {
 const MAX_PAGE_BYTES = 32 * 1024 * 1024;
 
 /**
- * The batches of a segment from a position on. Each one's checksum is computed, as far as the page's budget goes.
- * @param from a position where a batch begins, or an offset: then the batch that holds it, or the next one
+ * The batches of a segment from a position on, and beyond damage. Each one's checksum is computed, as far as the page's budget
+ * goes.
+ * @param from a position: the first batch that begins there or after it; or an offset: the batch that holds it, or the next one
  * @throws {FenceError} when the log can't be opened; the signal's reason
  */
 export async function pageBatches(
   directory: PartitionDirectory,
-  segment: { readonly baseOffset: bigint; readonly active: boolean },
+  place: SegmentPlace,
   from: { readonly position: number } | { readonly offset: bigint },
   limit: number,
   signal: AbortSignal,
 ): Promise<BatchesPage> {
-  const log = await directory.openFile(segmentFileName(segment.baseOffset, "log"));
+  const segment = await openSegment(directory, place);
+  const { log } = segment;
   try {
-    const start = "position" in from ? from.position : await positionBefore(directory, segment.baseOffset, from.offset);
-    const least = "offset" in from ? from.offset : null;
     const batches: PagedBatch[] = [];
     const damage: Damage[] = [];
     let nextPosition: number | null = null;
     let budget = MAX_PAGE_BYTES;
-    for await (const stored of walkHeaders(log, Math.min(start, log.sizeBytes))) {
+    for await (const stored of walkSegment(segment, await startBefore(segment, from))) {
       signal.throwIfAborted();
-      if (stored.kind === "end") {
-        if (stored.why !== "whole" && !(segment.active && stored.why !== "not-a-batch")) {
-          damage.push(brokenEnd(log, stored.position, stored.why));
-        }
-        break;
+      if (stored.kind === "broken") {
+        if ("offset" in from || (stored.resumesAt ?? log.sizeBytes) > from.position) damage.push(stored.damage);
+        continue;
       }
-      if (stored.kind === "batch" && least !== null && stored.header.lastOffset < least) continue;
+      if (isBefore(stored, from)) continue;
       if (batches.length === limit) {
         nextPosition = stored.position;
         break;
@@ -72,29 +68,31 @@ export async function pageBatches(
       if (header.sizeBytes <= budget) {
         budget -= header.sizeBytes;
         const problems = batchProblems(log.name, position, header, await log.read(position, header.sizeBytes));
-        crcMatches = !problems.some(({ kind }) => kind === "crc");
+        crcMatches = !problems.some(({ kind }) => kind === "crc" || kind === "truncated");
         damage.push(...problems);
       }
       batches.push({ kind: "batch", position, header, crcMatches });
     }
-    return { file: log.name, fileBytes: log.sizeBytes, batches, nextPosition, damage, bytesRead: log.bytesRead };
+    return { file: log.name, fileBytes: log.sizeBytes, batches, nextPosition, damage, bytesRead: segment.bytesRead() };
   } finally {
-    await log.close();
+    await segment.close();
   }
 }
 
-/** Where to begin to look for an offset: an index that can't be used costs time, not the answer. */
-async function positionBefore(directory: PartitionDirectory, baseOffset: bigint, offset: bigint): Promise<number> {
-  try {
-    const index = await openOffsetIndex(directory, baseOffset);
-    try {
-      const { found } = await index.lookUp((entry) => entry.offset > offset);
-      return found?.entry.position ?? 0;
-    } finally {
-      await index.file.close();
-    }
-  } catch (error) {
-    if (error instanceof FenceError) return 0;
-    throw error;
-  }
+type From = Parameters<typeof pageBatches>[2];
+
+function isBefore(stored: PagedBatch | { kind: "batch"; position: number; header: BatchHeader }, from: From): boolean {
+  if ("position" in from) return stored.position < from.position;
+  return stored.kind === "batch" && stored.header.lastOffset < from.offset;
+}
+
+/**
+ * A place at or before it where a batch begins for certain: among a batch's bytes anything may look like a header. An index
+ * that can't be used costs time, not the answer.
+ */
+async function startBefore({ offsets }: OpenedSegment, from: From): Promise<number> {
+  const lookup = await offsets?.lookUp((entry) =>
+    "offset" in from ? entry.offset > from.offset : entry.position > from.position,
+  );
+  return lookup?.found?.entry.position ?? 0;
 }

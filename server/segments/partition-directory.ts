@@ -20,8 +20,8 @@ export class FenceError extends Error {
 
 /** A partition of 20,000 segments of four files each, twice over. */
 const MAX_ENTRIES = 200_000;
-/** What a partition's directory may hold that is looked into: nothing with a separator, nothing hidden. */
-const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
+/** What a partition's directory may hold that is looked into: nothing with a separator, nothing hidden but a log dir's own two. */
+const FILE_NAME = /^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,254}|\.lock|\.kafka_cleanshutdown)$/;
 
 /**
  * The one door to the files of a log dir. Nothing outside of it is opened: no symbolic link is followed below the log dir, no
@@ -103,8 +103,8 @@ export class PartitionDirectory {
     return openWithin(this.path, name);
   }
 
-  /** Length and disk blocks without opening; null when it vanished. @throws {FenceError} forbidden, unreadable */
-  async stat(name: string): Promise<Pick<Stats, "size" | "mtimeMs"> | null> {
+  /** What is told without opening; null when it isn't there. @throws {FenceError} forbidden, unreadable */
+  async stat(name: string): Promise<Pick<Stats, "size" | "mtimeMs" | "ino"> | null> {
     assertName(name);
     try {
       return await lstat(join(this.path, name));

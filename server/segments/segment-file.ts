@@ -44,6 +44,11 @@ export class SegmentFile {
     return filled;
   }
 
+  /** A broker cut it since it was opened: what couldn't be read was taken away, not damaged. */
+  async hasShrunk(): Promise<boolean> {
+    return (await this.#handle.stat()).size < this.sizeBytes;
+  }
+
   /** A deleted file stays readable until then. */
   async close(): Promise<void> {
     await this.#handle.close();

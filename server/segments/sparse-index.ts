@@ -32,6 +32,7 @@ export class SparseIndex<Entry> {
   readonly entries: number;
   /** Bytes beyond the last whole entry: the file is cut short, or isn't an index. */
   readonly oddBytes: number;
+  readonly entryBytes: number;
   readonly #baseOffset: bigint;
   readonly #format: IndexFormat<Entry>;
 
@@ -39,14 +40,20 @@ export class SparseIndex<Entry> {
     this.file = file;
     this.entries = entries;
     this.oddBytes = file.sizeBytes % format.entryBytes;
+    this.entryBytes = format.entryBytes;
     this.#baseOffset = baseOffset;
     this.#format = format;
   }
 
-  /** Finds the end of the entries by bisection: they grow, so once they are zeros they stay zeros. */
+  /**
+   * Finds the end of the entries: the last one of a rolled segment's index is in use; else by bisection, as entries grow, so
+   * that once they are zeros they stay zeros.
+   */
   static async open<Entry>(file: SegmentFile, format: IndexFormat<Entry>, baseOffset: bigint) {
-    let low = 0;
-    let high = Math.floor(file.sizeBytes / format.entryBytes);
+    const whole = Math.floor(file.sizeBytes / format.entryBytes);
+    const last = await file.read(Math.max(0, whole - 1) * format.entryBytes, whole === 0 ? 0 : format.entryBytes);
+    let low = last.length === format.entryBytes && last.some((byte) => byte !== 0) ? whole : 0;
+    let high = whole;
     while (low < high) {
       const middle = (low + high) >>> 1;
       const bytes = await file.read(middle * format.entryBytes, format.entryBytes);
@@ -88,16 +95,15 @@ export class SparseIndex<Entry> {
     return { probes, found };
   }
 
-  /** All entries, in their order; read in stretches. */
-  async *all(): AsyncGenerator<{ readonly number: number; readonly entry: Entry }> {
+  /** All entries, in their order, many at a time. */
+  async *stretches(): AsyncGenerator<readonly Entry[]> {
     const { entryBytes, read } = this.#format;
     for (let first = 0; first < this.entries; first += STRETCH) {
       const count = Math.min(STRETCH, this.entries - first);
       const bytes = await this.file.read(first * entryBytes, count * entryBytes);
-      for (let at = 0; at + entryBytes <= bytes.length; at += entryBytes) {
-        yield { number: first + at / entryBytes, entry: read(bytes, at, this.#baseOffset) };
-      }
-      if (bytes.length < count * entryBytes) return;
+      const whole = Math.floor(bytes.length / entryBytes);
+      yield Array.from({ length: whole }, (_, number) => read(bytes, number * entryBytes, this.#baseOffset));
+      if (whole < count) return;
     }
   }
 }

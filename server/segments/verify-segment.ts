@@ -6,18 +6,24 @@ import {
   readMagic,
 } from "../reader/record-batch.ts";
 import { batchProblems } from "./check-batch.ts";
-import { type Damage, unreadableFile } from "./damage.ts";
-import { brokenEnd, oldFormat } from "./describe-segment.ts";
-import { lengthDamage, openOffsetIndex, openTimeIndex } from "./open-index.ts";
-import type { PartitionDirectory } from "./partition-directory.ts";
-import type { SegmentFile } from "./segment-file.ts";
+import { OffsetIndexCheck } from "./check-offset-index.ts";
+import { TimeIndexCheck } from "./check-time-index.ts";
+import type { Damage } from "./damage.ts";
+import { emptiedIndexes } from "./open-index.ts";
+import { type OpenedSegment, openSegment, type SegmentPlace } from "./open-segment.ts";
+import { FenceError, type PartitionDirectory } from "./partition-directory.ts";
 import { segmentFileName } from "./segment-names.ts";
-import type { OffsetEntry } from "./sparse-index.ts";
+import type { SparseIndex } from "./sparse-index.ts";
+import { brokenAt, isTail, oldFormat } from "./walk-segment.ts";
 
+/** What was checked of a segment. */
 export interface VerifiedSegment {
+  /** Of the log. */
   readonly bytes: number;
   readonly batches: number;
+  /** Data records, as the headers claim. */
   readonly records: bigint;
+  /** Of both indexes. */
   readonly indexEntries: number;
   /** Of the last batch; what was given where there is none. */
   readonly lastOffset: bigint;
@@ -26,9 +32,11 @@ export interface VerifiedSegment {
 export interface Verification {
   /** Of the segment before; what the first batch must be beyond. */
   readonly lastOffset: bigint;
+  /** The next segment's base offset; null for the last one. */
+  readonly endsBefore: bigint | null;
   readonly onDamage: (damage: Damage) => void;
-  /** Bytes of the log that were checked since the last time. Waits: the pace of reading is the caller's. */
-  readonly onBytes: (bytes: number) => Promise<void>;
+  /** What was checked so far. Waited for: the pace of reading is the caller's. */
+  readonly onProgress: (soFar: VerifiedSegment) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -39,228 +47,237 @@ const MAX_BATCH_BYTES = 256 * 1024 * 1024;
 const KNOWN_MAGIC = 2;
 
 /**
- * Reads all of a segment: every checksum, offsets that only grow, and each entry of the offset index against the batch that
- * begins where it points. Both are walked once, side by side, as both only grow.
- * @throws {FenceError} when the log can't be opened; the signal's reason; what `onBytes` throws
+ * Reads all of a segment: every checksum, offsets that only grow, and each entry of its indexes against the batches. Beyond a
+ * place that can't be read it goes on where the index says that a batch begins.
+ * @throws {FenceError} when the log can't be opened; vanished, also when the broker cuts it meanwhile; the signal's reason;
+ * what `onProgress` throws
  */
 export async function verifySegment(
   directory: PartitionDirectory,
-  { baseOffset, active }: { readonly baseOffset: bigint; readonly active: boolean },
+  place: SegmentPlace,
   verification: Verification,
 ): Promise<VerifiedSegment> {
-  const log = await directory.openFile(segmentFileName(baseOffset, "log"));
+  const segment = await openSegment(directory, place);
   try {
-    const entries = await readEntries(directory, baseOffset, active, verification.onDamage);
-    const check = new Check(log, baseOffset, active, entries, verification);
-    const verified = await check.run();
-    await checkTimeIndex(directory, baseOffset, active, verification.onDamage);
-    return verified;
+    segment.damage.forEach(verification.onDamage);
+    const offsets = await readEntries(segment.offsets, verification.onDamage, (entry, before) =>
+      entry.offset > before.offset && entry.position > before.position
+        ? null
+        : `offset ${entry.offset} at byte ${entry.position}, after offset ${before.offset} at byte ${before.position}`,
+    );
+    const times = await readEntries(segment.times, verification.onDamage, (entry, before) =>
+      entry.timestampMs > before.timestampMs && entry.offset >= before.offset
+        ? null
+        : `${entry.timestampMs} at offset ${entry.offset}, after ${before.timestampMs} at offset ${before.offset}`,
+    );
+    return await new Check(segment, offsets, times, verification).run();
   } finally {
-    await log.close();
+    await segment.close();
   }
 }
 
-/** At most 1.3 million of them (`segment.index.bytes` of 10 MiB): they are held, and dropped with the segment. */
-async function readEntries(
-  directory: PartitionDirectory,
-  baseOffset: bigint,
-  active: boolean,
+/** At most 1.3 million (`segment.index.bytes` of 10 MiB): they are held, and dropped with the segment. */
+async function readEntries<Entry>(
+  index: SparseIndex<Entry> | null,
   onDamage: (damage: Damage) => void,
-): Promise<readonly OffsetEntry[]> {
-  const name = segmentFileName(baseOffset, "index");
-  try {
-    const index = await openOffsetIndex(directory, baseOffset);
-    try {
-      lengthDamage(index, !active).forEach(onDamage);
-      const entries: OffsetEntry[] = [];
-      for await (const { number, entry } of index.all()) {
-        const before = entries.at(-1);
-        if (before !== undefined && (entry.offset <= before.offset || entry.position <= before.position)) {
-          onDamage({
-            file: name,
-            position: number * 8,
-            kind: "index-order",
-            detail: `Entry ${number} (offset ${entry.offset} at byte ${entry.position}) isn't beyond the one before (offset ${before.offset} at byte ${before.position}).`,
-          });
-          break;
-        }
-        entries.push(entry);
+  disorder: (entry: Entry, before: Entry) => string | null,
+): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  if (index === null) return entries;
+  for await (const stretch of index.stretches()) {
+    for (const entry of stretch) {
+      const before = entries.at(-1);
+      const why = before === undefined ? null : disorder(entry, before);
+      if (why !== null) {
+        onDamage({
+          file: index.file.name,
+          position: entries.length * index.entryBytes,
+          kind: "index-order",
+          detail: `Entry ${entries.length} isn't beyond the one before: ${why}. The entries from there on weren't checked.`,
+        });
+        return entries;
       }
-      return entries;
-    } finally {
-      await index.file.close();
+      entries.push(entry);
     }
-  } catch (error) {
-    onDamage(unreadableFile(name, error));
-    return [];
   }
+  return entries;
 }
 
-async function checkTimeIndex(
-  directory: PartitionDirectory,
-  baseOffset: bigint,
-  active: boolean,
-  onDamage: (damage: Damage) => void,
-): Promise<void> {
-  const name = segmentFileName(baseOffset, "timeindex");
-  try {
-    const index = await openTimeIndex(directory, baseOffset);
-    try {
-      lengthDamage(index, !active).forEach(onDamage);
-      let before: { timestampMs: bigint; offset: bigint } | null = null;
-      for await (const { number, entry } of index.all()) {
-        if (before !== null && (entry.timestampMs <= before.timestampMs || entry.offset < before.offset)) {
-          onDamage({
-            file: name,
-            position: number * 12,
-            kind: "index-order",
-            detail: `Entry ${number} (${entry.timestampMs} at offset ${entry.offset}) isn't beyond the one before (${before.timestampMs} at offset ${before.offset}).`,
-          });
-          return;
-        }
-        before = entry;
-      }
-    } finally {
-      await index.file.close();
-    }
-  } catch (error) {
-    onDamage(unreadableFile(name, error));
-  }
-}
+/** What follows the batches of a chunk. */
+type After =
+  | { readonly kind: "more"; readonly needed: number }
+  | { readonly kind: "broken"; readonly why: "not-a-batch" | "zeros" }
+  /** A batch that is longer than where the index says that the next one begins, and isn't what was written. */
+  | { readonly kind: "go-on"; readonly at: number }
+  | { readonly kind: "old" };
 
 class Check {
-  readonly #log: SegmentFile;
-  readonly #baseOffset: bigint;
-  readonly #active: boolean;
-  readonly #entries: readonly OffsetEntry[];
+  readonly #segment: OpenedSegment;
   readonly #verification: Verification;
-  #nextEntry = 0;
+  readonly #offsets: OffsetIndexCheck;
+  readonly #times: TimeIndexCheck;
+  readonly #indexEntries: number;
+  #found: Damage[] = [];
   #lastOffset: bigint;
   #batches = 0;
   #records = 0n;
+  #firstMaxTimestamp: bigint | null = null;
 
   constructor(
-    log: SegmentFile,
-    baseOffset: bigint,
-    active: boolean,
-    entries: readonly OffsetEntry[],
+    segment: OpenedSegment,
+    offsets: ConstructorParameters<typeof OffsetIndexCheck>[2],
+    times: ConstructorParameters<typeof TimeIndexCheck>[2],
     verification: Verification,
   ) {
-    this.#log = log;
-    this.#baseOffset = baseOffset;
-    this.#active = active;
-    this.#entries = entries;
+    const found = (damage: Damage) => this.#found.push(damage);
+    this.#segment = segment;
+    const index = segmentFileName(segment.baseOffset, "index");
+    const timeIndex = segmentFileName(segment.baseOffset, "timeindex");
+    this.#offsets = new OffsetIndexCheck(index, segment.offsets?.entryBytes ?? 0, offsets, found);
+    this.#times = new TimeIndexCheck(timeIndex, segment.times?.entryBytes ?? 0, times, found);
+    this.#indexEntries = offsets.length + times.length;
     this.#verification = verification;
     this.#lastOffset = verification.lastOffset;
   }
 
   async run(): Promise<VerifiedSegment> {
-    const position = await this.#readLog();
-    this.#checkEntriesBefore(Number.POSITIVE_INFINITY);
+    const { log, offsets, times, active } = this.#segment;
+    const whole = await this.#readLog();
+    if (whole) {
+      this.#offsets.end(log.sizeBytes);
+      this.#times.end(this.#lastOffset);
+      this.#found.push(...emptiedIndexes(offsets, times, !active, this.#firstMaxTimestamp));
+    }
+    await this.#tell();
+    return this.#soFar(log.sizeBytes);
+  }
+
+  /** @returns false when the rest couldn't be read */
+  async #readLog(): Promise<boolean> {
+    const { log } = this.#segment;
+    let chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, log.sizeBytes)));
+    let position = 0;
+    while (position < log.sizeBytes) {
+      this.#verification.signal.throwIfAborted();
+      const wanted = Math.min(chunk.length, log.sizeBytes - position);
+      const read = await log.readInto(chunk.subarray(0, wanted), position);
+      const { bytes, after } = this.#takeBatches(chunk.subarray(0, read), position);
+      const last = position;
+      position += bytes;
+      if (after.kind === "old") return false;
+      if (after.kind === "go-on") position = after.at;
+      else if (after.kind === "broken" || (bytes === 0 && (read < wanted || after.needed > log.sizeBytes - position))) {
+        const next = this.#goOnAfter(position, after.kind === "broken" ? after.why : "truncated");
+        if (next === null) return false;
+        position = next;
+      } else if (bytes === 0) {
+        chunk = Buffer.allocUnsafe(after.needed);
+        continue;
+      }
+      await this.#tell();
+      if (position > last) await this.#verification.onProgress(this.#soFar(position));
+    }
+    return true;
+  }
+
+  #soFar(bytes: number): VerifiedSegment {
     return {
-      bytes: position,
+      bytes,
       batches: this.#batches,
       records: this.#records,
-      indexEntries: this.#entries.length,
+      indexEntries: this.#indexEntries,
       lastOffset: this.#lastOffset,
     };
   }
 
-  /** @returns how far batches reach */
-  async #readLog(): Promise<number> {
-    const { signal, onBytes } = this.#verification;
-    let chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, this.#log.sizeBytes)));
-    let position = 0;
-    while (position < this.#log.sizeBytes) {
-      signal.throwIfAborted();
-      const wanted = Math.min(chunk.length, this.#log.sizeBytes - position);
-      const read = await this.#log.readInto(chunk.subarray(0, wanted), position);
-      const bytes = chunk.subarray(0, read);
-      const taken = this.#takeBatches(bytes, position);
-      position += taken.bytes;
-      await onBytes(taken.bytes);
-      if (taken.stopped) return position;
-      if (taken.bytes > 0) continue;
-      const needed = taken.needed ?? Number.POSITIVE_INFINITY;
-      if (read < wanted || needed > this.#log.sizeBytes - position) {
-        this.#broken(position, "truncated");
-        return position;
-      }
-      chunk = Buffer.allocUnsafe(needed);
-    }
-    return position;
+  /** @throws {FenceError} vanished: a log that was cut meanwhile tells nothing about damage */
+  async #tell(): Promise<void> {
+    if (this.#found.length === 0) return;
+    const { log } = this.#segment;
+    if (await log.hasShrunk()) throw new FenceError("vanished", `${log.name} was cut by the broker.`);
+    for (const damage of this.#found) this.#verification.onDamage(damage);
+    this.#found = [];
   }
 
-  /** All whole batches of a chunk. `needed`: how long the first one is, when the chunk doesn't hold it. */
-  #takeBatches(bytes: Buffer, start: number): { bytes: number; stopped: boolean; needed?: number } {
+  /** All whole batches of a chunk, and what comes then. */
+  #takeBatches(bytes: Buffer, start: number): { bytes: number; after: After } {
     let at = 0;
     while (at + BATCH_HEADER_BYTES <= bytes.length) {
       const sizeBytes = BATCH_PREFIX_BYTES + bytes.readInt32BE(at + 8);
       const magic = readMagic(bytes, at);
       if (magic >= 0 && magic < KNOWN_MAGIC && sizeBytes > BATCH_PREFIX_BYTES) {
-        this.#verification.onDamage(oldFormat(this.#log.name, start + at, magic));
-        return { bytes: at, stopped: true };
+        this.#found.push(oldFormat(this.#segment.log.name, start + at, magic));
+        return { bytes: at, after: { kind: "old" } };
       }
       if (magic !== KNOWN_MAGIC || sizeBytes < BATCH_HEADER_BYTES || sizeBytes > MAX_BATCH_BYTES) {
         const zeros = bytes.subarray(at, at + BATCH_HEADER_BYTES).every((byte) => byte === 0);
-        this.#broken(start + at, zeros ? "zeros" : "not-a-batch");
-        return { bytes: at, stopped: true };
+        return { bytes: at, after: { kind: "broken", why: zeros ? "zeros" : "not-a-batch" } };
       }
-      if (at + sizeBytes > bytes.length) return { bytes: at, stopped: false, needed: sizeBytes };
-      this.#checkBatch(bytes.subarray(at, at + sizeBytes), start + at);
+      if (at + sizeBytes > bytes.length) return { bytes: at, after: { kind: "more", needed: sizeBytes } };
+      const sound = this.#checkBatch(bytes.subarray(at, at + sizeBytes), start + at);
+      const next = sound ? null : this.#offsets.positionAfter(start + at);
+      if (next !== null && next < start + at + sizeBytes) {
+        return { bytes: at + sizeBytes, after: { kind: "go-on", at: next } };
+      }
       at += sizeBytes;
     }
-    return { bytes: at, stopped: false, needed: BATCH_HEADER_BYTES };
+    return { bytes: at, after: { kind: "more", needed: BATCH_HEADER_BYTES } };
   }
 
-  #checkBatch(bytes: Buffer, position: number): void {
-    const { onDamage } = this.#verification;
+  /** @returns false when its checksum is wrong */
+  #checkBatch(bytes: Buffer, position: number): boolean {
+    const { log, baseOffset } = this.#segment;
     const header = readBatchHeader(bytes, 0);
-    batchProblems(this.#log.name, position, header, bytes).forEach(onDamage);
-    if (header.baseOffset <= this.#lastOffset || header.baseOffset < this.#baseOffset) {
-      onDamage({
-        file: this.#log.name,
+    const problems = batchProblems(log.name, position, header, bytes);
+    this.#found.push(...problems);
+    const misplaced = this.#misplaced(header.baseOffset, header.lastOffset);
+    if (misplaced !== null) {
+      this.#found.push({
+        file: log.name,
         position,
         kind: "offset-order",
-        detail: `The batch at byte ${position} begins at offset ${header.baseOffset}, though offset ${this.#lastOffset} came before it${header.baseOffset < this.#baseOffset ? ` and the segment begins at ${this.#baseOffset}` : ""}.`,
+        detail: `The batch at byte ${position} begins at offset ${header.baseOffset} and ends with ${header.lastOffset}, ${misplaced}.`,
       });
+    } else {
+      this.#lastOffset = header.lastOffset > this.#lastOffset ? header.lastOffset : this.#lastOffset;
+      this.#firstMaxTimestamp ??= header.maxTimestamp;
     }
-    if (header.lastOffset > this.#lastOffset) this.#lastOffset = header.lastOffset;
     this.#batches++;
-    if (!isControl(header.attributes)) this.#records += BigInt(Math.max(0, header.records));
-    this.#checkEntriesBefore(position);
-    const entry = this.#entries[this.#nextEntry];
-    if (entry?.position !== position) return;
-    // Brokers before 4.0 indexed what was appended at once, several batches on a follower, by the last offset of all.
-    if (entry.offset < header.lastOffset) {
-      this.#wrongEntry(`the batch there ends with offset ${header.lastOffset}, beyond the entry's ${entry.offset}`);
+    if (!isControl(header.attributes)) {
+      this.#records += BigInt(Math.max(0, Math.min(header.records, header.lastOffsetDelta + 1)));
     }
-    this.#nextEntry++;
-  }
-
-  /** Those whose place has been passed: no batch began there. */
-  #checkEntriesBefore(position: number): void {
-    for (;;) {
-      const entry = this.#entries[this.#nextEntry];
-      if (entry === undefined || entry.position >= position) return;
-      // The active one's last entries may belong to batches that came after the log was opened.
-      if (!(this.#active && entry.position >= this.#log.sizeBytes)) this.#wrongEntry("no batch begins there");
-      this.#nextEntry++;
+    const sound = problems.length === 0;
+    if (sound && misplaced === null && header.baseOffset >= baseOffset) {
+      this.#offsets.take(position, header);
+      this.#times.take(header);
+    } else {
+      // What this batch's offsets and timestamps are isn't known, nor whether entries for it are right.
+      this.#offsets.skip(position + 1);
+      this.#times.skip();
     }
+    return sound;
   }
 
-  #wrongEntry(why: string): void {
-    const entry = this.#entries[this.#nextEntry];
-    this.#verification.onDamage({
-      file: segmentFileName(this.#baseOffset, "index"),
-      position: this.#nextEntry * 8,
-      kind: "index-points-wrong",
-      detail: `Entry ${this.#nextEntry} points to byte ${entry?.position}: ${why}.`,
-    });
+  #misplaced(first: bigint, last: bigint): string | null {
+    const { baseOffset } = this.#segment;
+    const { endsBefore } = this.#verification;
+    if (first < baseOffset) return `though the segment begins at ${baseOffset}`;
+    if (first <= this.#lastOffset) return `though offset ${this.#lastOffset} came before it`;
+    if (endsBefore !== null && last >= endsBefore) return `though the next segment begins at ${endsBefore}`;
+    return null;
   }
 
-  #broken(position: number, why: "truncated" | "not-a-batch" | "zeros"): void {
-    if (this.#active && why !== "not-a-batch") return;
-    this.#verification.onDamage(brokenEnd(this.#log, position, why));
+  /** Where it goes on beyond what can't be read; null: nowhere. */
+  #goOnAfter(position: number, why: "truncated" | "not-a-batch" | "zeros"): number | null {
+    const { log } = this.#segment;
+    const next = this.#offsets.positionAfter(position);
+    const resumesAt = next !== null && next < log.sizeBytes ? next : null;
+    if (resumesAt === null && isTail(this.#segment, why)) return null;
+    this.#found.push(brokenAt(log, position, why, resumesAt));
+    if (resumesAt !== null) {
+      this.#offsets.skip(resumesAt);
+      this.#times.skip();
+    }
+    return resumesAt;
   }
 }
