@@ -385,6 +385,8 @@ export type Located = z.output<typeof locateOffset.response>;
 
 /** Frames of a verification; each SSE event is named as its `frame`. */
 export const verifyFrame = z.discriminatedUnion("frame", [
+  /** First, when another verification runs on this server: this one begins after it. */
+  z.object({ frame: z.literal("waiting") }),
   z.object({ frame: z.literal("started"), brokerId, segments: z.int(), bytes: byteSize }),
   z.object({
     frame: z.literal("progress"),
