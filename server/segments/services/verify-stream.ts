@@ -12,7 +12,6 @@ export class VerifyStream implements AsyncIterator<Uint8Array, undefined> {
   readonly #brokerId: number;
   readonly #events: Events;
   readonly #left = new AbortController();
-  readonly #viewing: AbortSignal;
   /** Asked for, and not yet taken. */
   #pending: Promise<IteratorResult<VerifyEvent, void>> | null = null;
   #frames: VerifyFrame[] = [];
@@ -23,7 +22,6 @@ export class VerifyStream implements AsyncIterator<Uint8Array, undefined> {
   /** @param viewing ends it, too; by a shutdown, with a word */
   constructor(brokerId: number, verify: (signal: AbortSignal) => Events, viewing: AbortSignal) {
     this.#brokerId = brokerId;
-    this.#viewing = viewing;
     this.#events = verify(AbortSignal.any([viewing, this.#left.signal]));
   }
 
@@ -74,7 +72,11 @@ export class VerifyStream implements AsyncIterator<Uint8Array, undefined> {
       }
       if (value.kind === "progress") this.#progress = value;
       if (value.kind === "damage") this.#findings++;
-      if (value.kind === "end") this.#over = true;
+      if (value.kind === "end") {
+        this.#over = true;
+        // Whoever waits for their turn has it now.
+        await this.#events.return();
+      }
       return frameOf(value, this.#brokerId);
     } catch (error) {
       this.#over = true;
@@ -83,8 +85,7 @@ export class VerifyStream implements AsyncIterator<Uint8Array, undefined> {
         this.#frames.push(this.#stopped());
         return { frame: "damage", damage: damageOnWire(unreadableFile("the partition's directory", error)) };
       }
-      const reason: unknown = this.#viewing.reason;
-      if (reason instanceof ProblemError && reason.code === "shutting-down") return this.#stopped();
+      if (error instanceof ProblemError && error.code === "shutting-down") return this.#stopped();
       throw error;
     }
   }
