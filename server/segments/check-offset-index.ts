@@ -39,13 +39,12 @@ export class OffsetIndexCheck {
     this.#open = null;
   }
 
-  /** Where the next batch must begin, when it can't be told where one ended. */
-  positionAfter(position: number): number | null {
+  /** Where the next batches must begin, when it can't be told where one ended. */
+  *after(position: number): Generator<OffsetEntry> {
     let at = this.#next;
     for (let entry = this.#entries[at]; entry !== undefined; entry = this.#entries[++at]) {
-      if (entry.position > position) return entry.position;
+      if (entry.position > position) yield entry;
     }
-    return null;
   }
 
   /** From here to there nothing can be read: whether entries are right isn't known. */

@@ -6,7 +6,7 @@ import type { SegmentFile } from "./segment-file.ts";
 import { type SegmentFileKind, segmentFileName } from "./segment-names.ts";
 import type { OffsetEntry, SparseIndex } from "./sparse-index.ts";
 import { firstTimestampOf } from "./stored-timestamps.ts";
-import { walkHeaders } from "./walk-headers.ts";
+import { headerAt } from "./walk-headers.ts";
 import { oldFormat, walkSegment } from "./walk-segment.ts";
 
 export interface IndexFacts {
@@ -145,14 +145,15 @@ async function readEnds(segment: OpenedSegment): Promise<Ends> {
   ];
   const indexed = (await offsets?.last()) ?? null;
   const wrong = offsets === null || indexed === null ? null : await wrongEntry(offsets, indexed, log);
-  if (wrong !== null) damage.push(wrong);
   // The broker writes the largest timestamp into the time index when it rolls a segment; the active one's tail isn't in it.
   let maxTimestampMs = (await times?.last())?.timestampMs ?? null;
   let lastOffset: bigint | null = null;
   let hops = 0;
+  let cutAt: number | null = null;
   for await (const stored of walkSegment(segment, indexed !== null && wrong === null ? indexed.position : 0)) {
     if (stored.kind === "broken") {
       damage.push(stored.damage);
+      cutAt = stored.position;
       continue;
     }
     if (stored.kind === "old") damage.push(oldFormat(log.name, stored.position, stored.magic));
@@ -165,6 +166,8 @@ async function readEnds(segment: OpenedSegment): Promise<Ends> {
     const { maxTimestamp } = stored.header;
     if (maxTimestamp >= 0n && (maxTimestampMs === null || maxTimestamp > maxTimestampMs)) maxTimestampMs = maxTimestamp;
   }
+  // An entry for a batch that is broken itself isn't to blame.
+  if (wrong !== null && cutAt !== indexed?.position) damage.push(wrong);
   return {
     sizeBytes: log.sizeBytes,
     lastOffset,
@@ -195,10 +198,4 @@ async function wrongEntry(
     kind: "index-points-wrong",
     detail: `Entry ${number} says that offset ${offset} is at byte ${position} or after it: ${there}.`,
   };
-}
-
-/** The header of the batch that begins there; null when none does. */
-async function headerAt(log: SegmentFile, position: number) {
-  for await (const stored of walkHeaders(log, position)) return stored.kind === "batch" ? stored.header : null;
-  return null;
 }

@@ -14,7 +14,7 @@ import { type OpenedSegment, openSegment, type SegmentPlace } from "./open-segme
 import { FenceError, type PartitionDirectory } from "./partition-directory.ts";
 import { segmentFileName } from "./segment-names.ts";
 import type { SparseIndex } from "./sparse-index.ts";
-import { brokenAt, isTail, oldFormat } from "./walk-segment.ts";
+import { beginsAt, brokenAt, isTail, oldFormat } from "./walk-segment.ts";
 
 /** What was checked of a segment. */
 export interface VerifiedSegment {
@@ -167,7 +167,7 @@ class Check {
       if (after.kind === "old") return false;
       if (after.kind === "go-on") position = after.at;
       else if (after.kind === "broken" || (bytes === 0 && (read < wanted || after.needed > log.sizeBytes - position))) {
-        const next = this.#goOnAfter(position, after.kind === "broken" ? after.why : "truncated");
+        const next = await this.#goOnAfter(position, after.kind === "broken" ? after.why : "truncated");
         if (next === null) return false;
         position = next;
       } else if (bytes === 0) {
@@ -215,9 +215,9 @@ class Check {
       }
       if (at + sizeBytes > bytes.length) return { bytes: at, after: { kind: "more", needed: sizeBytes } };
       const sound = this.#checkBatch(bytes.subarray(at, at + sizeBytes), start + at);
-      const next = sound ? null : this.#offsets.positionAfter(start + at);
-      if (next !== null && next < start + at + sizeBytes) {
-        return { bytes: at + sizeBytes, after: { kind: "go-on", at: next } };
+      const [next] = sound ? [] : this.#offsets.after(start + at);
+      if (next !== undefined && next.position < start + at + sizeBytes) {
+        return { bytes: at + sizeBytes, after: { kind: "go-on", at: next.position } };
       }
       at += sizeBytes;
     }
@@ -239,7 +239,7 @@ class Check {
         detail: `The batch at byte ${position} begins at offset ${header.baseOffset} and ends with ${header.lastOffset}, ${misplaced}.`,
       });
     } else {
-      this.#lastOffset = header.lastOffset > this.#lastOffset ? header.lastOffset : this.#lastOffset;
+      if (header.lastOffset > this.#lastOffset) this.#lastOffset = header.lastOffset;
       this.#firstMaxTimestamp ??= header.maxTimestamp;
     }
     this.#batches++;
@@ -268,10 +268,15 @@ class Check {
   }
 
   /** Where it goes on beyond what can't be read; null: nowhere. */
-  #goOnAfter(position: number, why: "truncated" | "not-a-batch" | "zeros"): number | null {
+  async #goOnAfter(position: number, why: "truncated" | "not-a-batch" | "zeros"): Promise<number | null> {
     const { log } = this.#segment;
-    const next = this.#offsets.positionAfter(position);
-    const resumesAt = next !== null && next < log.sizeBytes ? next : null;
+    let resumesAt: number | null = null;
+    for (const entry of this.#offsets.after(position)) {
+      if (entry.position >= log.sizeBytes) break;
+      if (!(await beginsAt(log, entry))) continue;
+      resumesAt = entry.position;
+      break;
+    }
     if (resumesAt === null && isTail(this.#segment, why)) return null;
     this.#found.push(brokenAt(log, position, why, resumesAt));
     if (resumesAt !== null) {

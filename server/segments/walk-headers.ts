@@ -50,6 +50,12 @@ export async function* walkHeaders(file: SegmentFile, from: number, to = file.si
   yield { kind: "end", position, why: "whole" };
 }
 
+/** The header of the batch that begins there; null when none does. */
+export async function headerAt(file: SegmentFile, position: number): Promise<BatchHeader | null> {
+  for await (const stored of walkHeaders(file, position)) return stored.kind === "batch" ? stored.header : null;
+  return null;
+}
+
 function storedAt(bytes: Buffer, at: number, position: number, to: number): Stored {
   const left = bytes.length - at;
   if (left < MAGIC_BYTES) return { kind: "end", position, why: isZeros(bytes, at) ? "zeros" : "truncated" };

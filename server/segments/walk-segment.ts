@@ -1,7 +1,8 @@
 import type { Damage } from "./damage.ts";
 import type { OpenedSegment } from "./open-segment.ts";
 import type { SegmentFile } from "./segment-file.ts";
-import { type Stored, walkHeaders } from "./walk-headers.ts";
+import type { OffsetEntry } from "./sparse-index.ts";
+import { headerAt, type Stored, walkHeaders } from "./walk-headers.ts";
 
 /** What stands in a log, or that it can't be told what does. */
 export type Walked =
@@ -55,12 +56,15 @@ async function nextIndexed({ log, offsets }: OpenedSegment, position: number): P
   for (let number = (found?.number ?? -1) + 1; number < offsets.entries; number++) {
     const entry = await offsets.at(number);
     if (entry === null || entry.position <= position || entry.position >= log.sizeBytes) return null;
-    for await (const stored of walkHeaders(log, entry.position)) {
-      if (stored.kind === "batch" && stored.header.baseOffset <= entry.offset) return entry.position;
-      break;
-    }
+    if (await beginsAt(log, entry)) return entry.position;
   }
   return null;
+}
+
+/** A batch begins at an entry's place that may be the entry's. */
+export async function beginsAt(log: SegmentFile, { offset, position }: OffsetEntry): Promise<boolean> {
+  const header = await headerAt(log, position);
+  return header !== null && header.baseOffset <= offset;
 }
 
 /** What stands at the end of the active segment is being written, or was preallocated (`log.preallocate`). */
