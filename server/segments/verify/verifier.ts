@@ -15,7 +15,7 @@ const CANCEL_MS = 2_000;
 interface Options {
   readonly bytesPerSecond?: number;
   /** A test may give another one. */
-  readonly startWorker?: (task: VerifyTask) => Worker;
+  readonly startWorker?: () => Worker;
 }
 
 /**
@@ -24,7 +24,7 @@ interface Options {
  */
 export class Verifier {
   readonly #bytesPerSecond: number;
-  readonly #startWorker: (task: VerifyTask) => Worker;
+  readonly #startWorker: () => Worker;
   readonly #closing = new AbortController();
   /** Done when all that came before are. */
   #last: Promise<void> = Promise.resolve();
@@ -68,7 +68,7 @@ export class Verifier {
   }
 
   async *#run(task: VerifyTask, signal: AbortSignal): AsyncGenerator<VerifyEvent, void> {
-    const thread = new VerifyThread(this.#startWorker(task), signal);
+    const thread = new VerifyThread(this.#startWorker(), task, signal);
     try {
       for (;;) {
         const event = await thread.next();
@@ -91,7 +91,7 @@ class VerifyThread {
   #over = false;
   #wake: () => void = () => {};
 
-  constructor(worker: Worker, signal: AbortSignal) {
+  constructor(worker: Worker, task: VerifyTask, signal: AbortSignal) {
     this.#worker = worker;
     this.#signal = signal;
     worker.on("message", (answer: VerifyAnswer) => {
@@ -110,6 +110,7 @@ class VerifyThread {
       });
     });
     signal.addEventListener("abort", this.#onAbort);
+    worker.postMessage(task);
   }
 
   /** The last one is its end. @throws what the thread failed with; the signal's reason */
@@ -162,10 +163,9 @@ async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<v
 }
 
 /** Bundlers find the worker's file by these very words. */
-function startVerifyWorker(task: VerifyTask): Worker {
+function startVerifyWorker(): Worker {
   return new Worker(new URL("./verify-worker.ts", import.meta.url), {
     name: "verifier",
-    workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
 }
