@@ -4,6 +4,7 @@ import type { listBatches as contract } from "#lib/contracts/segments.ts";
 import type { ClusterContext } from "../../context.ts";
 import { pageBatches } from "../page-batches.ts";
 import { findSegment, unlessFenced } from "./find-segment.ts";
+import { readUnpackedSizes } from "./read-unpacked-sizes.ts";
 import { damageOnWire, pagedOnWire } from "./wire.ts";
 
 /**
@@ -21,14 +22,18 @@ export async function listBatches(
   const page = await unlessFenced(segment, () =>
     pageBatches(segment.directory, segment.files, from, limit, ctx.signal),
   );
+  const decoder = ctx.decoders.lease();
+  const unpacked = await readUnpackedSizes(decoder, segment.directory, page, ctx.signal).finally(() =>
+    decoder.release(),
+  );
   return {
     brokerId: segment.brokerId,
     file: page.file,
     fileBytes: page.fileBytes.toString(),
-    batches: page.batches.map(pagedOnWire),
+    batches: page.batches.map((batch) => pagedOnWire(batch, unpacked.byPosition.get(batch.position) ?? null)),
     nextPosition: page.nextPosition?.toString() ?? null,
     damage: page.damage.map(damageOnWire),
-    bytesRead: page.bytesRead.toString(),
+    bytesRead: (page.bytesRead + unpacked.bytesRead).toString(),
     observedAtMs,
   };
 }

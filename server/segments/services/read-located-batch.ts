@@ -1,7 +1,7 @@
 import type { Decoder } from "../../reader/decoder-pool.ts";
-import type { FetchedChunk } from "../../reader/fetched-chunk.ts";
 import { readBatchHeader } from "../../reader/record-batch.ts";
 import type { FoundInBatch, ReadBatch, Target } from "../locate.ts";
+import { storedChunk } from "./stored-chunk.ts";
 
 /** Records that are unpacked at a time: a batch of a million small ones isn't held as objects at once. */
 const STEP = { limit: 10_000, maxBytes: 64 * 1024 * 1024 };
@@ -14,7 +14,7 @@ const STEP = { limit: 10_000, maxBytes: 64 * 1024 * 1024 };
 export function readLocatedBatch(decoder: Decoder, least: bigint, signal: AbortSignal): ReadBatch {
   return async (bytes, baseOffset, target) => {
     const next = readBatchHeader(bytes, 0).lastOffset + 1n;
-    const chunk = chunkOf(bytes, baseOffset, next);
+    const chunk = storedChunk(bytes, baseOffset, next);
     let number = 0;
     for (let from = baseOffset; from < next; ) {
       const records = await decoder.extract(chunk, { place: 0, from, ...STEP }, signal);
@@ -34,23 +34,4 @@ export function readLocatedBatch(decoder: Decoder, least: bigint, signal: AbortS
 
 function reaches(target: Target, offset: bigint, timestampMs: bigint): boolean {
   return "offset" in target ? offset >= target.offset : timestampMs >= target.timestampMs;
-}
-
-/** One batch, as if a leader had sent it. */
-function chunkOf(bytes: Buffer, baseOffset: bigint, next: bigint): FetchedChunk {
-  return {
-    bytes,
-    partitions: [
-      {
-        place: 0,
-        from: baseOffset,
-        next,
-        start: 0,
-        end: bytes.length,
-        highWatermark: next,
-        logStartOffset: 0n,
-        aborted: [],
-      },
-    ],
-  };
 }

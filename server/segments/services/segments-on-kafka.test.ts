@@ -230,6 +230,17 @@ describe("inside a segment, as DumpLogSegments prints it", () => {
     );
   });
 
+  test("compressed ones with their ratio, others without", async () => {
+    const { batches: all } = await batches(rolled, "0", { limit: 10 });
+    expect(new Set(all.map(({ codec }) => codec))).toEqual(new Set(["gzip", "none"]));
+    for (const { codec, ratio, records } of all) {
+      expect(records).toBe(50);
+      // Fifty values of a thousand times the same letter.
+      if (codec === "gzip") expect(ratio).toBeGreaterThan(40);
+      else expect(ratio).toBeNull();
+    }
+  });
+
   test("counted", async () => {
     const { replicas } = await list(rolled);
     const counted = await Promise.all(

@@ -44,8 +44,8 @@ function indexOnWire(index: DescribedSegment["offsetIndex"]): Segment["offsetInd
 }
 
 /** A batch of a page, or what is known of an entry of the old formats. */
-export function pagedOnWire(paged: PagedBatch): StoredBatch {
-  if (paged.kind === "batch") return batchOnWire(paged.position, paged.header, paged.crcMatches);
+export function pagedOnWire(paged: PagedBatch, unpackedBytes: number | null): StoredBatch {
+  if (paged.kind === "batch") return batchOnWire(paged.position, paged.header, paged.crcMatches, unpackedBytes);
   const { position, sizeBytes, magic } = paged;
   return {
     position: position.toString(),
