@@ -154,6 +154,14 @@ describe("a partition's segments", () => {
     expect(listed.committed).toEqual([{ group: expect.any(String), offset: "1234" }]);
   });
 
+  test("a server that hasn't sampled the groups yet says so", async () => {
+    const fresh = serviceContext();
+    const { committed, missing } = await list(rolled, fresh.ctx);
+    expect(committed).toEqual([]);
+    expect(missing.map(({ part }) => part)).toEqual(["groups' committed offsets"]);
+    await fresh.close();
+  });
+
   test("what retention takes next, by time and by size", async () => {
     const aged = await topics.create({
       assignment: [[one]],
