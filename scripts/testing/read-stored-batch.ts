@@ -1,5 +1,5 @@
 import { extractRecords } from "#server/reader/extract-records.ts";
-import type { ReadBatch } from "#server/segments/locate.ts";
+import type { ReadBatch } from "#server/segments/location.ts";
 import { chunkOf } from "./kafkajs-batch.ts";
 
 const ALL = { limit: 1_000_000, maxBytes: 256 * 1024 * 1024 };

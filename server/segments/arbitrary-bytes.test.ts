@@ -8,7 +8,8 @@ import { readLeaderEpochs, readPartitionCheckpoint, readProperties } from "./che
 import { countSegment } from "./count-segment.ts";
 import { describeSegment } from "./describe-segment.ts";
 import { listSegmentFiles } from "./list-segment-files.ts";
-import { locate, type Target } from "./locate.ts";
+import { locate } from "./locate.ts";
+import type { Target } from "./location.ts";
 import { openSegment } from "./open-segment.ts";
 import { pageBatches } from "./page-batches.ts";
 import { LogDirectory, type PartitionDirectory } from "./partition-directory.ts";

@@ -123,6 +123,15 @@ test("a base offset that can't be: beyond the next segment, or before what came 
   ]);
 });
 
+test("a verification ends where nobody reads on: after a thousand findings", async () => {
+  const batch = await kafkajsBatch({ baseOffset: 0n, records: [{ key: null, value: null }] });
+  batch[30] = 1;
+  copy.write(log, Buffer.concat(Array.from({ length: 1_200 }, () => batch)));
+  const { verified, end } = await copy.damage();
+  expect(verified).toHaveLength(1_000);
+  expect(end).toMatchObject({ kind: "end", how: "stopped", findings: 1_000 });
+});
+
 test("a truncated log: where it ends, and which entries point beyond", async () => {
   copy.cut(log, at(9) + 30);
   const cut = { file: log, position: at(9), kind: "truncated", detail: expect.stringContaining("cut off: 30 bytes") };

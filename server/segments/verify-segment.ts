@@ -13,7 +13,8 @@ import { emptiedIndexes } from "./open-index.ts";
 import { type OpenedSegment, openSegment, type SegmentPlace } from "./open-segment.ts";
 import { FenceError, type PartitionDirectory } from "./partition-directory.ts";
 import { segmentFileName } from "./segment-names.ts";
-import type { SparseIndex } from "./sparse-index.ts";
+import type { OffsetEntry, SparseIndex } from "./sparse-index.ts";
+import { headerAt } from "./walk-headers.ts";
 import { beginsAt, brokenAt, isTail, oldFormat } from "./walk-segment.ts";
 
 /** What was checked of a segment. */
@@ -107,8 +108,8 @@ async function readEntries<Entry>(
 type After =
   | { readonly kind: "more"; readonly needed: number }
   | { readonly kind: "broken"; readonly why: "not-a-batch" | "zeros" }
-  /** A batch that is longer than where the index says that the next one begins, and isn't what was written. */
-  | { readonly kind: "go-on"; readonly at: number }
+  /** A batch that isn't what was written reaches beyond where the index says that the next one begins: `entry`. */
+  | { readonly kind: "doubtful"; readonly entry: OffsetEntry }
   | { readonly kind: "old" };
 
 class Check {
@@ -165,8 +166,13 @@ class Check {
       const last = position;
       position += bytes;
       if (after.kind === "old") return false;
-      if (after.kind === "go-on") position = after.at;
-      else if (after.kind === "broken" || (bytes === 0 && (read < wanted || after.needed > log.sizeBytes - position))) {
+      if (after.kind === "doubtful") {
+        if (!(await this.#lengthIsRight(position)) && (await beginsAt(log, after.entry)))
+          position = after.entry.position;
+      } else if (
+        after.kind === "broken" ||
+        (bytes === 0 && (read < wanted || after.needed > log.sizeBytes - position))
+      ) {
         const next = await this.#goOnAfter(position, after.kind === "broken" ? after.why : "truncated");
         if (next === null) return false;
         position = next;
@@ -217,7 +223,7 @@ class Check {
       const sound = this.#checkBatch(bytes.subarray(at, at + sizeBytes), start + at);
       const [next] = sound ? [] : this.#offsets.after(start + at);
       if (next !== undefined && next.position < start + at + sizeBytes) {
-        return { bytes: at + sizeBytes, after: { kind: "go-on", at: next.position } };
+        return { bytes: at + sizeBytes, after: { kind: "doubtful", entry: next } };
       }
       at += sizeBytes;
     }
@@ -265,6 +271,12 @@ class Check {
     if (first <= this.#lastOffset) return `though offset ${this.#lastOffset} came before it`;
     if (endsBefore !== null && last >= endsBefore) return `though the next segment begins at ${endsBefore}`;
     return null;
+  }
+
+  /** A batch that is wrong otherwise has the right length when another one, or the log's end, follows it. */
+  async #lengthIsRight(endsAt: number): Promise<boolean> {
+    const { log } = this.#segment;
+    return endsAt === log.sizeBytes || (await headerAt(log, endsAt)) !== null;
   }
 
   /** Where it goes on beyond what can't be read; null: nowhere. */

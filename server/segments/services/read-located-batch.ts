@@ -1,6 +1,6 @@
 import type { Decoder } from "../../reader/decoder-pool.ts";
 import { readBatchHeader } from "../../reader/record-batch.ts";
-import type { FoundInBatch, ReadBatch, Target } from "../locate.ts";
+import type { FoundInBatch, ReadBatch, Target } from "../location.ts";
 import { storedChunk } from "./stored-chunk.ts";
 
 /** Records that are unpacked at a time: a batch of a million small ones isn't held as objects at once. */
