@@ -12,6 +12,7 @@ import type { Damage } from "../damage.ts";
 import type { DescribedSegment } from "../describe-segment.ts";
 import type { PagedBatch } from "../page-batches.ts";
 import type { Goes } from "../retention.ts";
+import { baseTimestampOf } from "../stored-timestamps.ts";
 
 export function damageOnWire({ position, ...damage }: Damage): SegmentDamage {
   return { ...damage, position: position?.toString() ?? null };
@@ -89,7 +90,7 @@ export function batchOnWire(
     records: header.records,
     codec: codecOf(attributes) ?? `unknown (${attributes & 7})`,
     ratio: unpackedBytes === null || packedBytes <= 0 ? null : unpackedBytes / packedBytes,
-    baseTimestampMs: header.baseTimestamp < 0n ? null : header.baseTimestamp.toString(),
+    baseTimestampMs: baseTimestampOf(header)?.toString() ?? null,
     maxTimestampMs: header.maxTimestamp < 0n ? null : header.maxTimestamp.toString(),
     timestampType: hasAppendTime(attributes) ? "append" : "create",
     leaderEpoch: header.leaderEpoch,
