@@ -42,6 +42,8 @@ export const problemGroups = [
       "message-not-found",
       "group-not-found",
       "change-not-found",
+      "segment-not-found",
+      "segments-unreadable",
       "not-found",
     ],
   },
@@ -64,7 +66,10 @@ export const problemGroups = [
       "cursor-too-large",
     ],
   },
-  { title: "Tailrace itself", codes: ["too-many-tails", "shutting-down", "cancelled", "internal"] },
+  {
+    title: "Tailrace itself",
+    codes: ["too-many-tails", "too-many-verifications", "shutting-down", "cancelled", "internal"],
+  },
 ] as const satisfies readonly { title: string; codes: readonly ProblemCode[] }[];
 
 /** A code left out of every group would be on no page: this type is then an error. */
@@ -240,6 +245,31 @@ export const problemGuide: Readonly<Record<ProblemCode, ProblemGuide>> = {
       "Its record was deleted from the change log's topic, or is older than what is kept in sight.",
     ],
     remedies: ["Look for it on the page Changes."],
+  },
+  "segment-not-found": {
+    title: "No such segment",
+    meaning:
+      "The partition's directory holds no segment with this base offset now, or nothing begins at this byte of it.",
+    causes: [
+      "Retention or compaction took it away since it was listed.",
+      "A link from another replica: compaction runs on each by itself, so their segments differ.",
+    ],
+    remedies: ["Open the partition's segments: they are read anew."],
+  },
+  "segments-unreadable": {
+    title: "The files of this partition can't be read from here",
+    meaning:
+      "Kafka's protocol doesn't carry segments: they are read from the brokers' disks. Tailrace reads a log dir that is on its own machine, or mounted there, and only when its `meta.properties` names this cluster and that broker.",
+    causes: [
+      "The brokers run on other machines, and none of their log dirs is mounted where Tailrace runs.",
+      "The user that Tailrace runs as may not read the directory.",
+      "Another cluster's or broker's directory is mounted at that path.",
+    ],
+    remedies: [
+      "Mount the broker's log dir read-only on Tailrace's machine and name it in the settings: `logDirs: [1=/mnt/broker-1]`, or `TAILRACE_LOG_DIRS=1=/mnt/broker-1`.",
+      "Let Tailrace's user read it, by a group or an ACL: nothing is ever written there.",
+      "Sizes by replica are shown without access; `kafka-dump-log.sh` on the broker's machine reads the rest.",
+    ],
   },
   "message-refused": {
     title: "Kafka did not take the message",
@@ -426,6 +456,13 @@ export const problemGuide: Readonly<Record<ProblemCode, ProblemGuide>> = {
       "Close tails that nobody looks at.",
       "Run another Tailrace: instances share nothing and need nothing of each other.",
     ],
+  },
+  "too-many-verifications": {
+    title: "Other verifications wait already",
+    meaning:
+      "A verification reads a partition's files from end to end, so this server runs one at a time, and few may wait.",
+    causes: ["Several people verify partitions at once, or somebody left one running."],
+    remedies: ["Try again when one of them has ended.", "Cancel those that nobody needs."],
   },
   "shutting-down": {
     title: "Tailrace is shutting down",

@@ -4,6 +4,7 @@ import type { ClusterConnections } from "./kafka/connections.ts";
 import type { DecoderPool } from "./reader/decoder-pool.ts";
 import type { ReaderConnections } from "./reader/reader-connections.ts";
 import type { Runtime } from "./runtime.ts";
+import type { Verifier } from "./segments/verify/verifier.ts";
 import type { ClusterSettings } from "./settings/cluster-settings.ts";
 import type { Tails } from "./tail/tails.ts";
 
@@ -34,6 +35,8 @@ export interface ClusterContext {
 /** What a service that answers a stream is given besides: `signal` bounds the opening. */
 export interface StreamContext extends ClusterContext {
   readonly tails: Tails;
+  /** Reads partitions' files from end to end, one at a time. */
+  readonly verifier: Verifier;
   /** Aborted when the viewer leaves, and by a shutdown: then its reason is the problem `shutting-down`. */
   readonly viewing: AbortSignal;
   /** Where the viewer wants to go on: the id of the last event they got. */

@@ -6,6 +6,7 @@ import { logger } from "./logger.ts";
 import { OpenRequests } from "./open-requests.ts";
 import { DecoderPool } from "./reader/decoder-pool.ts";
 import type { ReaderConnections } from "./reader/reader-connections.ts";
+import { Verifier } from "./segments/verify/verifier.ts";
 import type { ClusterSettings } from "./settings/cluster-settings.ts";
 import { loadSettings, type Settings } from "./settings.ts";
 import type { Tails } from "./tail/tails.ts";
@@ -19,6 +20,8 @@ export interface ClusterRuntime {
   readonly decoders: DecoderPool;
   /** The whole server's. */
   readonly tails: Tails;
+  /** The whole server's: one verification at a time. */
+  readonly verifier: Verifier;
   readonly state: ClusterState;
   readonly changes: ChangeLog;
 }
@@ -35,6 +38,8 @@ export class Runtime {
   readonly openRequests = new OpenRequests();
   /** No thread runs before something is decoded. */
   readonly decoders = new DecoderPool();
+  /** The same: one thread for each verification, which ends with it. */
+  readonly verifier = new Verifier();
   #tails: Tails | null = null;
   readonly #clusters = new Map<string, Promise<ClusterRuntime>>();
   #observing: NodeJS.Timeout | null = null;
@@ -83,7 +88,7 @@ export class Runtime {
     this.#tails ??= new Tails();
     const kafka = new ClusterConnections(settings);
     const reading = new ReaderConnections(kafka);
-    const { decoders } = this;
+    const { decoders, verifier } = this;
     const changes = new ChangeLog({ cluster: settings, kafka, reading, decoders });
     return {
       settings,
@@ -91,6 +96,7 @@ export class Runtime {
       reading,
       decoders,
       tails: this.#tails,
+      verifier,
       state: new ClusterState(kafka, HISTORY_BUDGET_BYTES / this.settings.clusters.length),
       changes,
     };
@@ -108,7 +114,7 @@ export class Runtime {
       reading.close();
       state.close();
     }
-    await Promise.allSettled([this.decoders.close(), ...made.map(({ kafka }) => kafka.close())]);
+    await Promise.allSettled([this.decoders.close(), this.verifier.close(), ...made.map(({ kafka }) => kafka.close())]);
   }
 }
 

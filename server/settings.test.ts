@@ -21,6 +21,7 @@ describe("one cluster by environment", () => {
           production: false,
           audit: "best-effort",
           changesTopic: "_tailrace_changes",
+          logDirs: new Map(),
           local: null,
           tls: null,
           sasl: null,

@@ -72,13 +72,14 @@ async function expectAnswerOrProblem(endpoint: Endpoint, response: Response): Pr
   expect(problem.detail.length).toBeGreaterThan(10);
 }
 
-/** A stream never ends by itself: it is left after what it says first. */
+/** A tail never ends by itself, a verification perhaps late: it is left after what it says first. */
 async function expectFirstFrame(endpoint: Endpoint, response: Response): Promise<void> {
   expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
   const reader = response.body?.getReader();
   const { value } = (await reader?.read()) ?? {};
   await reader?.cancel();
-  const [, data] = /^event: ready\n(?:id: .*\n)?data: (.*)\n\n/.exec(new TextDecoder().decode(value)) ?? [];
+  const [, data] =
+    /^event: (?:ready|started|waiting)\n(?:id: .*\n)?data: (.*)\n\n/.exec(new TextDecoder().decode(value)) ?? [];
   expect(endpoint.response.safeParse(JSON.parse(data ?? "")).success).toBe(true);
 }
 

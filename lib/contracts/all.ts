@@ -12,6 +12,7 @@ import {
   planUndo,
   resetOffsets,
 } from "./offset-resets.ts";
+import { countSegment, getTopicStorage, listBatches, listSegments, locateOffset, verifySegments } from "./segments.ts";
 import { getHealth } from "./server.ts";
 import { resumeTail, tailMessages } from "./tail.ts";
 import {
@@ -49,6 +50,12 @@ export const allEndpoints: readonly Endpoint[] = [
   downloadMessage,
   tailMessages,
   resumeTail,
+  getTopicStorage,
+  listSegments,
+  locateOffset,
+  verifySegments,
+  listBatches,
+  countSegment,
   listGroups,
   getGroup,
   getGroupLag,

@@ -26,6 +26,12 @@ export const brokerIdInPath = z
   .transform(Number)
   .pipe(brokerId);
 export const partitionId = z.int().min(0).max(MAX_INT32).meta({ id: "PartitionId" });
+/** The same in a path. */
+export const partitionInPath = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,9})$/, "a partition is a whole number")
+  .transform(Number)
+  .pipe(partitionId);
 
 /** How often a partition had had a new leader when a message was written (KIP-320). */
 export const leaderEpoch = z.int().min(0).max(MAX_INT32).meta({ id: "LeaderEpoch" });

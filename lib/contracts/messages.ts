@@ -1,16 +1,11 @@
 import { z } from "zod";
 import { recorded } from "./changes.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { brokerId, clusterName, int64, offset, partitionId, timestampMs, topicName } from "./kafka.ts";
+import { brokerId, clusterName, int64, offset, partitionId, partitionInPath, timestampMs, topicName } from "./kafka.ts";
 import { messageFilter } from "./message-filter.ts";
 import { messageTimestamp, payloadFormat, readableFormat, tailRow } from "./message-row.ts";
 
 const topicParams = z.strictObject({ cluster: clusterName, topic: topicName });
-const partitionInPath = z
-  .string()
-  .regex(/^(0|[1-9]\d{0,9})$/, "a partition is a whole number")
-  .transform(Number)
-  .pipe(partitionId);
 const offsetInPath = z
   .string()
   .regex(/^(0|[1-9]\d{0,18})$/, "an offset is a whole number, 0 or more")

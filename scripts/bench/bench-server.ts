@@ -11,7 +11,7 @@ const GRACE_MS = 3_000;
 /** Answers what the server uses; not part of what is shipped. */
 const REPORT = new URL("./tail/server-report.ts", import.meta.url).href;
 
-interface BenchServer {
+export interface BenchServer {
   readonly url: string;
   /** The cluster's name in paths. */
   readonly cluster: string;

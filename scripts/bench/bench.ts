@@ -9,10 +9,11 @@ import { startWatchdog } from "../processes/watchdog.ts";
 import { fillCluster } from "./bench-cluster.ts";
 import { benchTopics } from "./bench-topics.ts";
 import { benchAllGroups } from "./groups/bench-groups.ts";
+import { benchSegments } from "./segments/bench-segments.ts";
 import { table } from "./table.ts";
 import { benchTail } from "./tail/bench-tail.ts";
 
-const PARTS = ["topics", "groups", "tail"];
+const PARTS = ["segments", "tail", "topics", "groups"];
 const TOPICS = 1_000;
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const quick = process.argv.includes("--quick");
@@ -40,7 +41,13 @@ const kafka = await startLocalKafka({
 });
 try {
   const options = { kafka, runtime, dir, signal: ending.signal, say: console.log };
-  // First: a thousand topics would keep the brokers busier.
+  if (parts.includes("segments")) {
+    const rows = await benchSegments({ ...options, quick });
+    console.log(
+      `\nReference: Kafka's own DumpLogSegments on the same files, which reads them from end to end, its JVM's start in it.\n\n${table(rows)}\n`,
+    );
+  }
+  // Before the rest: a thousand topics would keep the brokers busier.
   if (parts.includes("tail")) {
     const { rows, reference } = await benchTail({ ...options, quick });
     console.log(`\nReference: ${reference}, in no group, printing timestamps only.\n\n${table(rows)}\n`);

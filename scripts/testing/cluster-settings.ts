@@ -12,6 +12,7 @@ export function testClusterSettings(different: Partial<ClusterSettings> = {}): C
     production: false,
     audit: "best-effort",
     changesTopic: "_tailrace_changes",
+    logDirs: new Map(),
     local: null,
     tls: null,
     sasl: null,

@@ -8,6 +8,7 @@ import { describeQuorum, type Quorum } from "../kafka/describe-quorum.ts";
 import { type ListedOffsets, listOffsets } from "../kafka/list-offsets.ts";
 import { type FinalizedFeatures, readFeatures } from "../kafka/read-features.ts";
 import { type Metadata, readMetadata } from "../kafka/read-metadata.ts";
+import { SegmentMemory } from "../segments/segment-memory.ts";
 import { FirstSeen } from "./first-seen.ts";
 import { LeadershipMemory } from "./leadership-memory.ts";
 import { RateSampler } from "./rate-sampler.ts";
@@ -50,6 +51,7 @@ export class ClusterState {
   readonly groupObserver: GroupObserver;
   readonly leadership = new LeadershipMemory();
   readonly problemsSeen = new FirstSeen();
+  readonly segments = new SegmentMemory();
   #lastChange: Promise<void> = Promise.resolve();
 
   /** @param historyBytes how much the observer of groups may hold */

@@ -28,7 +28,7 @@ export async function clusterContext<E extends Endpoint>(
   endpoint: E,
   input: ParsedInput<E>,
   { signal, requestId }: Pick<BaseContext, "signal" | "requestId">,
-): Promise<ClusterContext & Pick<StreamContext, "tails">> {
+): Promise<ClusterContext & Pick<StreamContext, "tails" | "verifier">> {
   const name = String(input.params.cluster);
   const cluster = await runtime().cluster(name);
   if (cluster === null) {

@@ -4,6 +4,7 @@ import { BatchProblem } from "./batch-problem.ts";
 import type { DecodeAnswer, DecodeTask } from "./decode-task.ts";
 import { extractRecords } from "./extract-records.ts";
 import type { ExtractedRecord } from "./extracted-record.ts";
+import { unpackedSizes } from "./unpacked-sizes.ts";
 
 /** The entry of a decoder's thread: answers each task with one message, in order. */
 const port = parentPort;
@@ -15,6 +16,7 @@ port?.on("message", (task: DecodeTask) => {
 function answerTo(task: DecodeTask): DecodeAnswer {
   try {
     if (task.kind === "lenses") return { kind: "yields", yields: applyLenses(task.chunk, task.tasks) };
+    if (task.kind === "sizes") return { kind: "sizes", sizes: unpackedSizes(task.chunk) };
     return { kind: "records", records: extractRecords(task.chunk, task.options) };
   } catch (error) {
     if (error instanceof BatchProblem) return { kind: "unreadable", detail: error.message };

@@ -46,6 +46,11 @@ export class DecoderLane implements Decoder {
     }
   }
 
+  async unpackedSizes(chunk: FetchedChunk, signal: AbortSignal): Promise<readonly (number | null)[]> {
+    const answer = await this.#thread.run({ kind: "sizes", chunk }, this, signal);
+    return answer.kind === "sizes" ? answer.sizes : [];
+  }
+
   release(): void {
     if (this.#released) return;
     this.#released = true;

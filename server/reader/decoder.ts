@@ -17,6 +17,12 @@ export interface Decoder {
    * deadline-exceeded, internal, shutting-down
    */
   extract(chunk: FetchedChunk, options: ExtractOptions, signal: AbortSignal): Promise<readonly ExtractedRecord[]>;
+  /**
+   * How many bytes the records of each batch are when unpacked, in order; null: not known. Nothing is known of what takes longer
+   * than the deadline or breaks its thread.
+   * @throws the signal's reason; {ProblemError} shutting-down
+   */
+  unpackedSizes(chunk: FetchedChunk, signal: AbortSignal): Promise<readonly (number | null)[]>;
   /** Tasks that wait are given up. */
   release(): void;
 }

@@ -6,9 +6,10 @@ import { clusterName } from "#lib/contracts/kafka.ts";
 import { readAudit, readChangesTopic } from "./change-log-settings.ts";
 import { type PropertyKey, type PropertySource, propertyKeys, readConnection } from "./cluster-properties.ts";
 import type { ClusterSettings } from "./cluster-settings.ts";
+import { readMountedLogDirs } from "./log-dir-settings.ts";
 import { nearestKey, type SettingsProblems } from "./settings-problems.ts";
 
-const ownKeys = ["name", "displayName", "readOnly", "production", "audit", "changesTopic"] as const;
+const ownKeys = ["name", "displayName", "readOnly", "production", "audit", "changesTopic", "logDirs"] as const;
 const scalar = z.union([z.string(), z.null()]);
 /** Keys are checked one by one below, to name the nearest right one. */
 const clusterEntry = z.record(z.string(), z.union([scalar, z.array(scalar)]));
@@ -19,7 +20,7 @@ const MAX_ALIASES = 100;
 
 /**
  * Reads the clusters of the file that TAILRACE_CONFIG names: YAML, `clusters:` a list, each with Kafka's own property
- * names beside `name`, `displayName`, `readOnly`, `production`, `audit`, `changesTopic`. `${NAME}` in a value is the environment variable NAME.
+ * names beside `name`, `displayName`, `readOnly`, `production`, `audit`, `changesTopic`, `logDirs`. `${NAME}` in a value is the environment variable NAME.
  */
 export function readClusterFile(
   path: string,
@@ -142,6 +143,7 @@ function readCluster(
     production: flag("production"),
     audit: readAudit(resolved.get("audit"), `${place}.audit`, problems),
     changesTopic: readChangesTopic(resolved.get("changesTopic"), `${place}.changesTopic`, problems),
+    logDirs: readMountedLogDirs(resolved.get("logDirs"), `${place}.logDirs`, problems),
     local: null,
   };
 }

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { numbers, problemOf, sorted, TailRoutes, valuesOf } from "#scripts/testing/tail-routes.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
+import { Verifier } from "#server/segments/verify/verifier.ts";
 import { tailMessages } from "../messages/tail-messages.ts";
 import { Tails } from "./tails.ts";
 
@@ -207,7 +208,8 @@ describe("before a tail begins", () => {
       query: { ...query, topics: [topic], keyAs: "auto" as const, valueAs: "auto" as const },
       body: undefined,
     };
-    await expect(tailMessages({ ...ctx, tails, viewing, lastEventId: null }, input)).rejects.toMatchObject({
+    const verifier = new Verifier();
+    await expect(tailMessages({ ...ctx, tails, verifier, viewing, lastEventId: null }, input)).rejects.toMatchObject({
       code: "kafka-forbidden",
     });
     expect(tails).toMatchObject({ viewers: 0, hubs: 0 });

@@ -1,14 +1,18 @@
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
 import { codeProblem } from "../kafka/kafka-problem.ts";
-import { type MetadataTopic, readMetadata } from "../kafka/read-metadata.ts";
+import { type Metadata, type MetadataTopic, readMetadata } from "../kafka/read-metadata.ts";
 
 /**
  * One topic's metadata, as Kafka has it now.
  * @throws {ProblemError} topic-not-found, kafka-forbidden, cluster-unreachable, deadline-exceeded, cancelled
  */
 export async function findTopic(ctx: Pick<ClusterContext, "kafka" | "signal">, name: string): Promise<MetadataTopic> {
-  const { topics } = await readMetadata(ctx.kafka, [name], ctx.signal);
+  return topicIn(await readMetadata(ctx.kafka, [name], ctx.signal), name);
+}
+
+/** The topic among what was asked for by name. @throws {ProblemError} topic-not-found, kafka-forbidden */
+export function topicIn({ topics }: Metadata, name: string): MetadataTopic {
   const topic = topics.find((one) => one.name === name);
   const problem = codeProblem(topic?.errorCode ?? UNKNOWN_TOPIC, null, {
     what: `topic ${name}`,

@@ -15,6 +15,7 @@ const settings: ClusterSettings = {
   production: false,
   audit: "best-effort",
   changesTopic: "_tailrace_changes",
+  logDirs: new Map(),
   local: null,
   tls: null,
   sasl: null,

@@ -1,0 +1,63 @@
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { LogDirectory, type PartitionDirectory } from "./partition-directory.ts";
+import { SegmentCounts } from "./segment-counts.ts";
+
+let root: string;
+let directory: PartitionDirectory;
+const place = { baseOffset: 0n, active: true };
+const log = () => join(root, "t-0", "00000000000000000000.log");
+const { signal } = new AbortController();
+
+/** A batch's header alone, which claims so many records in 61 bytes. */
+function batch(baseOffset: bigint, records: number): Buffer {
+  const bytes = Buffer.alloc(61);
+  bytes.writeBigInt64BE(baseOffset, 0);
+  bytes.writeInt32BE(bytes.length - 12, 8);
+  bytes.writeInt8(2, 16);
+  bytes.writeInt32BE(records - 1, 23);
+  bytes.writeInt32BE(records, 57);
+  return bytes;
+}
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "counts-"));
+  await mkdir(join(root, "t-0"));
+  await writeFile(log(), batch(0n, 3));
+  directory = await (await LogDirectory.open(root)).partition("t", 0);
+});
+afterAll(() => rm(root, { recursive: true }));
+
+test("what is counted once is kept as long as the file is the same", async () => {
+  const counts = new SegmentCounts();
+  const first = await counts.get(directory, place, signal);
+  expect(first).toMatchObject({ batches: 1, records: 3n });
+  expect(first.bytesRead).toBeGreaterThan(0);
+  expect(await counts.get(directory, place, signal)).toMatchObject({ records: 3n, bytesRead: 0 });
+  await appendFile(log(), batch(3n, 2));
+  const more = await counts.get(directory, place, signal);
+  expect(more).toMatchObject({ batches: 2, records: 5n });
+  expect(more.bytesRead).toBeGreaterThan(0);
+});
+
+test("of many at a time all get their turn, and who leaves holds nobody up", async () => {
+  const counts = new SegmentCounts();
+  const left = new AbortController();
+  const answers = Array.from({ length: 20 }, (_, i) =>
+    counts.get(directory, place, i % 3 === 1 ? left.signal : signal),
+  );
+  left.abort(new Error("left"));
+  const settled = await Promise.allSettled(answers);
+  for (const [i, one] of settled.entries()) {
+    if (i % 3 !== 1) expect(one).toMatchObject({ status: "fulfilled", value: { records: 5n } });
+    else expect(one).toMatchObject({ status: "rejected", reason: { message: "left" } });
+  }
+});
+
+test("a segment that isn't there", async () => {
+  await expect(new SegmentCounts().get(directory, { baseOffset: 7n, active: false }, signal)).rejects.toMatchObject({
+    reason: "vanished",
+  });
+});

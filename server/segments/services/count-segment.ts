@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import type { ParsedInput } from "#lib/contracts/endpoint.ts";
+import type { countSegment as contract } from "#lib/contracts/segments.ts";
+import type { ClusterContext } from "../../context.ts";
+import { findSegment, unlessFenced } from "./find-segment.ts";
+import { damageOnWire } from "./wire.ts";
+
+/**
+ * Batches, records and codecs of a segment. A rolled one is walked once and remembered; few are walked at a time.
+ * @throws {ProblemError} as `findSegment`
+ */
+export async function countSegment(
+  ctx: ClusterContext,
+  { params, query }: ParsedInput<typeof contract>,
+): Promise<z.input<typeof contract.response>> {
+  const observedAtMs = Date.now();
+  const segment = await findSegment(ctx, params, query.broker);
+  const { directory, files, brokerId } = segment;
+  const counted = await unlessFenced(segment, () => ctx.state.segments.counts.get(directory, files, ctx.signal));
+  return {
+    brokerId,
+    batches: counted.batches,
+    records: counted.records.toString(),
+    controlBatches: counted.controlBatches,
+    transactionalBatches: counted.transactionalBatches,
+    codecs: counted.codecs.map((one) => ({ ...one, sizeBytes: one.sizeBytes.toString() })),
+    gaps: counted.gaps.toString(),
+    damage: counted.damage.map(damageOnWire),
+    bytesRead: counted.bytesRead.toString(),
+    observedAtMs,
+  };
+}
