@@ -58,3 +58,13 @@ test("topics as spans of the rows", () => {
     { topic: "b", count: 3 },
   ]);
 });
+
+test("a member's lag is told only where that of each of its partitions is known", () => {
+  const partitions = [partitionOf("orders", 0, { lag: "5" }), partitionOf("orders", 1, { lag: null })];
+  const [member] = drawnMembers(
+    [memberOf("a", { assigned: [{ topic: "orders", partitions: [0, 1] }] })],
+    lagRows(groupOf({ partitions }), "high-watermark", null),
+    [],
+  );
+  expect(member).toMatchObject({ count: 2, lag: null });
+});

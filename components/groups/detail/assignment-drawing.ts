@@ -15,6 +15,7 @@ export interface DrawnMember {
   readonly holds: ReadonlyMap<string, Hold>;
   /** Of what it holds. */
   readonly count: number;
+  /** Null: that of some partition is unknown. */
   readonly lag: bigint | null;
   readonly level: Level;
 }
@@ -38,7 +39,7 @@ export function drawnMembers(
       member,
       holds,
       count: offsetless ? keysOf(member.assigned).length : held.length,
-      lag: offsetless ? null : sumOfKnown(held),
+      lag: offsetless ? null : lagOf(held),
       level: named.get(member.memberId) ?? "plain",
     };
   });
@@ -59,9 +60,9 @@ function keysOf(assignment: GroupMember["assigned"]): string[] {
   );
 }
 
-function sumOfKnown(rows: readonly LagRow[]): bigint | null {
-  const known = rows.flatMap(({ lag }) => (lag === null ? [] : [lag]));
-  return known.length === 0 && rows.length > 0 ? null : known.reduce((sum, lag) => sum + lag, 0n);
+/** Null when some of it is unknown: the rest would read as all of it. */
+function lagOf(rows: readonly LagRow[]): bigint | null {
+  return rows.reduce<bigint | null>((sum, { lag }) => (sum === null || lag === null ? null : sum + lag), 0n);
 }
 
 /** Those that are drawn: all, or the ones that verdicts name and then the first, in their order. */

@@ -46,14 +46,14 @@ export function whatIfInput(group: Pick<GroupDetail, "type" | "assignor" | "memb
 }
 
 /** "8 members: 6 get 1 partition each, 2 get none. 3 partitions change hands." */
-export function whatIfWords({ members, fewest, most, idle, moved }: WhatIf): string {
+export function whatIfWords({ members, most, idle, moved }: WhatIf): string {
   const busy = members.length - idle;
   const least = members.reduce(
     (low, { places }) => (places.length > 0 && places.length < low ? places.length : low),
     most,
   );
   const each = least === most ? plural(most, "partition") : `${formatCount(least)} to ${plural(most, "partition")}`;
-  const who = fewest === 0 ? plural(busy, "member gets", "members get") : plural(busy, "member gets", "members get");
+  const who = plural(busy, "member gets", "members get");
   const none = idle === 0 ? "" : `, ${formatCount(idle)} ${idle === 1 ? "gets" : "get"} none`;
   const moves =
     moved === 0 ? "Nothing changes hands." : `${plural(moved, "partition changes", "partitions change")} hands.`;

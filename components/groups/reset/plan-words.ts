@@ -111,8 +111,7 @@ export function notesOf(move: PlannedMove): readonly MoveNote[] {
   const notes: MoveNote[] = [];
   const skipped = skippedBy(move);
   if (skipped > 0n) {
-    const text =
-      move.from === null ? `${formatCount(skipped)} before it are never read` : "never processed";
+    const text = move.from === null ? `${formatCount(skipped)} before it are never read` : "never processed";
     notes.push({ text, tone: "crit" });
   }
   if (move.direction === "forget") notes.push({ text: "had no commit before", tone: "plain" });
