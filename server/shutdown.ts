@@ -1,8 +1,10 @@
 import { logger } from "./logger.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** From the signal to the end of the process, whatever still hangs. */
+/** From the signal to the end of the process once everything is closed, whatever responses are still open. */
 const SHUTDOWN_MS = 2_800;
+/** The same whatever still hangs: closing waits for changes that are being made. */
+const LONGEST_MS = 4_300;
 
 /**
  * On SIGTERM and SIGINT: no more requests, those being answered finish, streams are ended, Kafka's connections closed.
@@ -18,8 +20,13 @@ export function endOnSignal(runtime: Runtime): void {
     process.on("exit", () => {
       process.exitCode = 0;
     });
-    setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
-    runtime.close().catch((error: unknown) => logger.error({ err: error }, "closing the connections failed"));
+    const endWithin = (ms: number) => setTimeout(() => process.exit(0), ms).unref();
+    const startMs = performance.now();
+    endWithin(LONGEST_MS);
+    runtime
+      .close()
+      .catch((error: unknown) => logger.error({ err: error }, "closing the connections failed"))
+      .finally(() => endWithin(Math.max(0, startMs + SHUTDOWN_MS - performance.now())));
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);

@@ -17,8 +17,9 @@ import { startWorkload } from "./workload-process.ts";
 
 /** Kafka's usual port is left to a Kafka that somebody runs beside. */
 const PREFERRED_KAFKA_PORTS = [19092, 19093, 19094];
-// The brokers (2 s at most) wait for the workload, nobody for the server: less than the 5 s in which everything must be down.
-const SERVER_GRACE_MS = 3_000;
+// The brokers (2 s at most) wait for the workload, nobody for the server, which takes so long
+// only while a change is being made: less than the 5 s in which everything must be down.
+const SERVER_GRACE_MS = 4_500;
 const WORKLOAD_GRACE_MS = 1_000;
 
 /** Brings up what `npm start` shows, and takes it down. */

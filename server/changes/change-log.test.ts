@@ -214,6 +214,7 @@ describe("a change", () => {
     const ctx = await withLog();
     const partitions = Array.from({ length: 10_000 }, (_, index) => ({
       topic: `topic-${index % 7}`,
+      topicId: "x".repeat(22),
       partition: index,
       before: { offset: String(index), leaderEpoch: index, metadata: `m${index}`.repeat(20) },
       after: { offset: "0", leaderEpoch: null, metadata: "" },
@@ -389,4 +390,28 @@ describe("several servers, and time", () => {
     expect(changes.map(({ action }) => action)).toEqual(["create-topic", "create-change-log"]);
     expect(changes[0]?.id).toBe(change);
   });
+});
+
+test("a shutdown in the midst of a change waits until its outcome is on record, and not for ever", async () => {
+  const ctx = await withLog();
+  const begun = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const changing = recordChange(ctx, reset, () => {
+    begun.resolve();
+    return gate.promise;
+  });
+  await begun.promise;
+  const closing = ctx.changes.close();
+  await new Promise((resolve) => setImmediate(resolve));
+  gate.resolve();
+  const { change, recordProblem } = await changing;
+  expect(recordProblem).toBeNull();
+  await closing;
+  const other = server(ctx.cluster.changesTopic);
+  expect(await other.changes.get(change ?? "", other.signal)).toMatchObject({ state: "done" });
+  void recordChange(other, reset, () => new Promise<void>(() => {}));
+  const startMs = performance.now();
+  await vi.waitFor(async () => expect((await ctx.changes.list(all, ctx.signal)).changes).toHaveLength(3), 10_000);
+  await other.changes.close();
+  expect(performance.now() - startMs).toBeLessThan(10_000);
 });

@@ -20,6 +20,8 @@ const WHOSE_MS = 2_000;
 const MAX_LATER = 100;
 /** How long a shutdown waits for them. */
 const GOODBYE_MS = 1_000;
+/** The same while a change is being made: half of one without its outcome is what the log is there to prevent. */
+const UNDER_WAY_MS = 2_500;
 const MAX_INSTANCE = 300;
 
 type By = { readonly actor: string; readonly requestId: string };
@@ -37,6 +39,8 @@ export class ChangeLog {
   readonly #recordings: SharedRead<Recording>;
   readonly #closing = new AbortController();
   readonly #later = new Set<Promise<void>>();
+  /** Changes that have begun, until their outcome is on record or given up. */
+  readonly #underWay = new Set<Promise<void>>();
   #seenAtMs = 0;
 
   /** @param options for tests: `now`, this server's clock; `instance`, its name in the log */
@@ -68,7 +72,7 @@ export class ChangeLog {
         ),
       );
     } else await open.intend(signal);
-    return open;
+    return this.#awaited(open);
   }
 
   /** Whether a change that is made now would be recorded. @throws {ProblemError} cancelled */
@@ -169,15 +173,32 @@ export class ChangeLog {
     return { ...change, ...whole, incomplete: true, notUndoable };
   }
 
-  /** Waits a moment for what is still being written. */
+  /** Waits a moment for the changes that are being made, and for what is still being written. */
   async close(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, GOODBYE_MS);
+      timer = setTimeout(resolve, this.#underWay.size > 0 ? UNDER_WAY_MS : GOODBYE_MS);
     });
-    await Promise.race([Promise.all(this.#later), enough]);
+    // What a change leaves to be written later is known once it has ended.
+    const all = Promise.all(this.#underWay).then(() => Promise.all(this.#later));
+    await Promise.race([all, enough]);
     clearTimeout(timer);
     this.#closing.abort(new ProblemError("shutting-down", "Tailrace is shutting down. Try again in a moment."));
+  }
+
+  /** The same record; a shutdown waits for its end. */
+  #awaited(record: ChangeRecord): ChangeRecord {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#underWay.add(promise);
+    const over = () => {
+      this.#underWay.delete(promise);
+      resolve();
+    };
+    return {
+      id: record.id,
+      end: (outcome) => record.end(outcome).finally(over),
+      fail: (why, uncertain) => record.fail(why, uncertain).finally(over),
+    };
   }
 
   #doLater(write: () => Promise<void>): void {
