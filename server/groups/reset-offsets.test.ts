@@ -371,7 +371,10 @@ describe("undo", () => {
     await admin.connect();
     await admin.deleteTopics({ topics: [anew] });
     // Deleted, then made: brokers learn of both one after another.
-    await vi.waitFor(() => admin.createTopics({ topics: [{ topic: anew, numPartitions: 3 }] }), 10_000);
+    await vi.waitFor(
+      () => admin.createTopics({ waitForLeaders: false, topics: [{ topic: anew, numPartitions: 3 }] }),
+      10_000,
+    );
     await admin.disconnect();
     const plan = await vi.waitFor(async () => {
       const read = await undo(change);
