@@ -168,7 +168,6 @@ const replicaSegments = z
     bytesRead: byteSize,
   })
   .meta({ id: "ReplicaSegments" });
-export type ReplicaSegments = z.output<typeof replicaSegments>;
 
 export const listSegments = defineEndpoint({
   name: "listSegments",
@@ -203,7 +202,6 @@ export const listSegments = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
-export type SegmentList = z.output<typeof listSegments.response>;
 
 const segmentParams = partitionParams.extend({
   baseOffset: z
@@ -270,7 +268,6 @@ export const listBatches = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
-export type BatchPage = z.output<typeof listBatches.response>;
 
 export const countSegment = defineEndpoint({
   name: "countSegment",
@@ -296,7 +293,6 @@ export const countSegment = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
-export type SegmentCounts = z.output<typeof countSegment.response>;
 
 /** One probe of a binary search: the entry that was looked at. */
 const probe = z.object({
@@ -381,7 +377,6 @@ export const locateOffset = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
-export type Located = z.output<typeof locateOffset.response>;
 
 /** Frames of a verification; each SSE event is named as its `frame`. */
 export const verifyFrame = z.discriminatedUnion("frame", [
@@ -457,4 +452,3 @@ export const getTopicStorage = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
-export type TopicStorage = z.output<typeof getTopicStorage.response>;
