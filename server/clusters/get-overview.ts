@@ -72,7 +72,10 @@ export async function getOverview(ctx: ClusterContext, _input: ParsedInput<typeo
     controllerId,
     quorum: quorum?.value ? quorumAnswer(quorum.value) : null,
     verdict: verdict(view, findings),
-    problems: findings.map((finding) => ({ ...finding, sinceMs: since.get(finding.key) ?? null })),
+    problems: findings.map((finding) => ({
+      ...finding,
+      sinceMs: finding.sinceMs ?? since.get(finding.key) ?? null,
+    })),
     brokers: [...brokers],
     brokersUp: brokers.filter(({ state }) => state === "up").length,
     brokersExpected: brokers.length,

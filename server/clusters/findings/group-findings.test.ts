@@ -47,6 +47,16 @@ test("of many groups four are told, the others counted and some of them named", 
   expect(findings[4]).toBe("8 more groups are stuck, abandoned or past retention. g04, g05, g06, g07 and 4 more.");
 });
 
+test("a group has been so since the observer saw it, not since the overview was first opened", () => {
+  const verdict = (sinceMs: number | null) => ({ ...verdictOf("stuck"), sinceMs });
+  const [alone] = groupFindings({ groupVerdicts: new Map([["a", [verdict(5_000)]]]) });
+  expect(alone?.sinceMs).toBe(5_000);
+  const [unknown] = groupFindings({ groupVerdicts: new Map([["a", [verdict(null)]]]) });
+  expect(unknown).not.toHaveProperty("sinceMs");
+  const many = new Map(Array.from({ length: 7 }, (_, i) => [`g${i}`, [verdict(9_000 - i)]]));
+  expect(groupFindings({ groupVerdicts: many }).at(-1)?.sinceMs).toBe(8_994);
+});
+
 test("to the cluster a group is a warning at most", () => {
   const findings = groupFindings({ groupVerdicts: new Map([["a", [verdictOf("stuck")]]]) });
   expect(findings).toMatchObject([{ kind: "group", severity: "warning", target: { group: "a" } }]);

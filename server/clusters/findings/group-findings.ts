@@ -31,6 +31,7 @@ export function groupFindings({ groupVerdicts }: Pick<ClusterView, "groupVerdict
       title: [{ group }, says],
       detail: verdict.evidence,
       target: { group },
+      ...sinceOf([verdict]),
     }),
   );
   if (rest.length === 0) return findings;
@@ -51,8 +52,15 @@ export function groupFindings({ groupVerdicts }: Pick<ClusterView, "groupVerdict
         ".",
       ],
       target: null,
+      ...sinceOf(rest.map(({ verdict }) => verdict)),
     },
   ];
+}
+
+/** The observer samples from the server's start on: it saw them before anybody opened the overview. */
+function sinceOf(verdicts: readonly GroupVerdict[]): Pick<Finding, "sinceMs"> {
+  const times = verdicts.flatMap(({ sinceMs }) => sinceMs ?? []);
+  return times.length === 0 ? {} : { sinceMs: Math.min(...times) };
 }
 
 interface Told {
