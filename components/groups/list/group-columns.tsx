@@ -23,7 +23,7 @@ export const groupColumns: readonly Column<GroupRow>[] = [
     id: "verdict",
     header: "Verdict",
     headerTitle: "What is wrong or odd about it, worst first. None until it has been observed for long enough.",
-    width: "min(204px, 30vw)",
+    width: "min(226px, 30vw)",
     sortValue: ({ concern }) => concern,
     descendingFirst: true,
     cell: (row) => <VerdictCell row={row} />,
