@@ -104,7 +104,8 @@ test("stuck and abandoned groups lead to themselves; while they are not read the
   expect(sign("groups", overview({ groups: { total: 48, stuck: 2, abandoned: 1 } }))).toMatchObject({
     value: "3",
     aside: "2 stuck, 1 abandoned",
-    tone: "crit",
+    // As the list of problems has it.
+    tone: "warn",
     href: "/clusters/c/groups?verdict=stuck-or-abandoned",
   });
   expect(sign("groups", overview({ groups: { total: 1, stuck: 0, abandoned: 1 } }))).toMatchObject({

@@ -120,7 +120,7 @@ function followers({ leaderId, voters }: NonNullable<Overview["quorum"]>, silent
 
 function groupsSign({ cluster, groups }: Overview): VitalSign {
   const sign = { key: "groups", label: "Stuck or abandoned", href: groupsHref(cluster.name, "stuck-or-abandoned") };
-  if (groups === null) return { ...sign, value: UNKNOWN, aside: "groups not read", ...verdictOf(null, "crit") };
+  if (groups === null) return { ...sign, value: UNKNOWN, aside: "groups not read", ...verdictOf(null, "warn") };
   const { total, stuck, abandoned } = groups;
   return {
     ...sign,
@@ -129,7 +129,8 @@ function groupsSign({ cluster, groups }: Overview): VitalSign {
       stuck > 0 && abandoned > 0
         ? `${formatCount(stuck)} stuck, ${formatCount(abandoned)} abandoned`
         : `of ${plural(total, "group")}`,
-    ...verdictOf(stuck + abandoned, stuck > 0 ? "crit" : "warn"),
+    // As its row in the list of problems: to the cluster a group is a warning at most.
+    ...verdictOf(stuck + abandoned, "warn"),
   };
 }
 
