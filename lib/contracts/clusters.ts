@@ -113,8 +113,8 @@ export const getOverview = defineEndpoint({
     brokersExpected: z.int(),
     topicCount: z.int(),
     partitions: partitionHealth,
-    /** Groups, and how many are worst off; null while they could not be read. */
-    groups: z.object({ total: z.int(), stuck: z.int(), abandoned: z.int() }).nullable(),
+    /** Groups, and how many are worst off; null while they could not be read. `warned`: those that have warnings, but none that is among the problems. */
+    groups: z.object({ total: z.int(), stuck: z.int(), abandoned: z.int(), warned: z.int() }).nullable(),
     /** Messages written a second, all topics, oldest first; empty until two samples are there. */
     messagesIn: z.array(z.object({ atMs: timestampMs, perSecond: z.number() })),
     /** Of every part: when it was read. Null: not read yet, or never readable (see `missing`). */

@@ -10,6 +10,7 @@ import { missing } from "../kafka/broker-failure.ts";
 import type { Quorum } from "../kafka/describe-quorum.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { findProblems } from "./find-problems.ts";
+import { warnedBesides } from "./findings/group-findings.ts";
 import { kafkaVersion } from "./kafka-version.ts";
 import { countHealth } from "./partition-health.ts";
 import type { Rates } from "./rate-sampler.ts";
@@ -104,7 +105,7 @@ function groupCounts({ newest, judged }: GroupObserver): Answer["groups"] {
     if (verdicts.some(({ kind }) => kind === "stuck")) stuck++;
     if (verdicts.some(({ kind }) => kind === "abandoned")) abandoned++;
   }
-  return { total: newest.value.groups.size, stuck, abandoned };
+  return { total: newest.value.groups.size, stuck, abandoned, warned: warnedBesides({ groupVerdicts: judged }) };
 }
 
 function quorumAnswer({ leaderId, leaderEpoch, highWatermark, voters }: Quorum): Answer["quorum"] {

@@ -96,19 +96,19 @@ test("the fullest disk is named, amber at the mark and red near its end", () => 
 
 test("stuck and abandoned groups lead to themselves; while they are not read they are unknown, not 0", () => {
   expect(sign("groups", overview())).toMatchObject({ value: "—", glyph: "dash", tone: "plain" });
-  expect(sign("groups", overview({ groups: { total: 48, stuck: 0, abandoned: 0 } }))).toMatchObject({
+  expect(sign("groups", overview({ groups: { total: 48, stuck: 0, abandoned: 0, warned: 0 } }))).toMatchObject({
     value: "0",
     aside: "of 48\u00a0groups",
     glyph: "tick",
   });
-  expect(sign("groups", overview({ groups: { total: 48, stuck: 2, abandoned: 1 } }))).toMatchObject({
+  expect(sign("groups", overview({ groups: { total: 48, stuck: 2, abandoned: 1, warned: 0 } }))).toMatchObject({
     value: "3",
     aside: "2 stuck, 1 abandoned",
     // As the list of problems has it.
     tone: "warn",
     href: "/clusters/c/groups?verdict=stuck-or-abandoned",
   });
-  expect(sign("groups", overview({ groups: { total: 1, stuck: 0, abandoned: 1 } }))).toMatchObject({
+  expect(sign("groups", overview({ groups: { total: 1, stuck: 0, abandoned: 1, warned: 0 } }))).toMatchObject({
     tone: "warn",
     glyph: "triangle",
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { GroupVerdict, VerdictKind } from "#lib/contracts/groups.ts";
 import { sentenceText } from "#lib/sentence.ts";
-import { groupFindings } from "./group-findings.ts";
+import { groupFindings, warnedBesides } from "./group-findings.ts";
 
 function verdictOf(kind: VerdictKind): GroupVerdict {
   const severity = kind === "stuck" || kind === "past-retention" ? "critical" : "warning";
@@ -31,6 +31,16 @@ test("tells stuck groups first, then those past retention, then abandoned ones; 
 
 test("what is odd but harmless is no problem of the cluster", () => {
   expect(told({ a: ["idle-members", "manual-assignment", "hot-partition", "too-slow"] })).toEqual([]);
+});
+
+test("groups that are no problem of the cluster, but have warnings, are counted", () => {
+  const groupVerdicts = new Map([
+    ["a", [verdictOf("too-slow")]],
+    ["b", [verdictOf("stuck"), verdictOf("too-slow")]],
+    ["c", [{ ...verdictOf("idle-members"), severity: "info" as const }]],
+    ["d", [{ ...verdictOf("past-retention"), severity: "warning" as const }]],
+  ]);
+  expect(warnedBesides({ groupVerdicts })).toBe(2);
 });
 
 test("what a group without members lost to retention is no problem of the cluster", () => {

@@ -63,6 +63,16 @@ function sinceOf(verdicts: readonly GroupVerdict[]): Pick<Finding, "sinceMs"> {
   return times.length === 0 ? {} : { sinceMs: Math.min(...times) };
 }
 
+/** Groups that have warnings, but none that is a problem of the cluster: of these the overview tells only how many. */
+export function warnedBesides({ groupVerdicts }: Pick<ClusterView, "groupVerdicts">): number {
+  let warned = 0;
+  for (const [group, verdicts] of groupVerdicts) {
+    const warns = verdicts.some(({ severity }) => severity !== "info");
+    if (warns && worstOf(group, verdicts).length === 0) warned++;
+  }
+  return warned;
+}
+
 interface Told {
   readonly group: string;
   readonly verdict: GroupVerdict;
