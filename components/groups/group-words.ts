@@ -51,7 +51,7 @@ export const verdictWords: Readonly<Record<VerdictKind, VerdictWords>> = {
   "open-transaction": { label: "behind an open transaction", short: "transaction" },
   rebalancing: { label: "rebalances over and over", short: "rebalances" },
   "too-slow": { label: "slower than its producers", short: "slow" },
-  "hot-partition": { label: "hot partition", short: "partition" },
+  "hot-partition": { label: "hot partition", short: "hot" },
   "idle-members": { label: "idle members", short: "idle" },
   "manual-assignment": { label: "assigned by hand", short: "by hand" },
 };

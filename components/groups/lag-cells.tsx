@@ -4,10 +4,12 @@ import type { GroupSummary } from "#lib/contracts/groups.ts";
 import { formatCount, plural, shortCount } from "#lib/format.ts";
 
 type Lag = Pick<GroupSummary, "lag" | "lagUnread" | "uncommitted">;
+type LagOfPartitions = Lag & Pick<GroupSummary, "partitionCount">;
 
 /** A group's lag: "≥" where some of it could not be read, a mark where partitions that never committed count in full. */
-export function LagCell({ lag, lagUnread, uncommitted }: Lag) {
+export function LagCell({ lag, lagUnread, uncommitted, partitionCount }: LagOfPartitions) {
   if (lag === null) return <Unknown why="its lag can't be told" />;
+  if (partitionCount === 0) return <Unknown why="nothing is committed, and no partition is assigned" />;
   return (
     <span title={lagTitle({ lag, lagUnread, uncommitted })}>
       {uncommitted > 0 && (

@@ -7,7 +7,7 @@ import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
 import { Sentence } from "#components/ui/sentence.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Overview, ProblemFinding } from "#lib/contracts/clusters.ts";
-import { brokerHref, groupHref, topicHref, topicsHref } from "#lib/hrefs.ts";
+import { brokerHref, groupHref, groupsHref, topicHref, topicsHref } from "#lib/hrefs.ts";
 import type { Zone } from "#lib/time.ts";
 import { problemsText } from "./problems-text.ts";
 
@@ -40,7 +40,9 @@ export function ProblemList({ overview }: { overview: Overview }) {
       {problems.length === 0 ? (
         <p className="max-w-[76ch] border-line-strong border-t py-3 text-ink-2">
           Looked at: leaders, replicas in sync, min.insync.replicas, brokers, the controller quorum,{" "}
-          {overview.groups === null ? "disks and log directories." : "disks, log directories and groups."}
+          {overview.groups === null
+            ? "disks and log directories."
+            : "disks, log directories, and groups that are stuck, abandoned or losing messages."}
         </p>
       ) : (
         <ul>
@@ -48,6 +50,15 @@ export function ProblemList({ overview }: { overview: Overview }) {
             <ProblemItem key={problem.key} problem={problem} cluster={overview.cluster.name} zone={zone} />
           ))}
         </ul>
+      )}
+      {overview.groups !== null && (
+        <p className="max-w-[76ch] text-pretty border-line border-t py-2.5 text-12 text-ink-3">
+          Other warnings of groups, such as slow or idle ones, are told in{" "}
+          <Link href={groupsHref(overview.cluster.name)} className="link">
+            Groups
+          </Link>
+          .
+        </p>
       )}
     </section>
   );

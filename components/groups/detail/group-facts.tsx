@@ -97,13 +97,14 @@ function Rate({ value }: { value: number | null }) {
   );
 }
 
-function lagText({ lag, lagUnread }: GroupDetail): React.ReactNode {
+function lagText({ lag, lagUnread, partitions }: GroupDetail): React.ReactNode {
   if (lag === null) return <Unknown why="its lag can't be told" />;
+  if (partitions.length === 0) return <Unknown why="nothing is committed, and no partition is assigned" />;
   return `${lagUnread > 0 ? "≥\u00a0" : ""}${formatCount(lag)}`;
 }
 
-function lagAside({ lag, lagUnread, uncommitted }: GroupDetail): string | undefined {
-  if (lag === null) return undefined;
+function lagAside({ lag, lagUnread, uncommitted, partitions }: GroupDetail): string | undefined {
+  if (lag === null || partitions.length === 0) return undefined;
   if (lagUnread > 0) return `${plural(lagUnread, "partition")} unread`;
   return uncommitted > 0 ? `${formatCount(uncommitted)} without commit` : "messages";
 }

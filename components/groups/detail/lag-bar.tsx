@@ -16,7 +16,7 @@ export function LagBar({
   const share = lag === null || largest === 0n ? 0 : Number((lag * THOUSAND) / largest) / 10;
   return (
     <span className="flex items-center gap-1.5" title={words?.title}>
-      <span aria-hidden className="flex h-2.5 w-[68px] shrink-0">
+      <span aria-hidden className="flex h-2.5 w-10 shrink-0">
         {lag !== null && lag > 0n && (
           <span
             className={cn(

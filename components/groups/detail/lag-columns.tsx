@@ -9,6 +9,7 @@ import type { Measure } from "./group-url.ts";
 import { LagBar } from "./lag-bar.tsx";
 import type { LagRow, Level } from "./lag-rows.ts";
 import { etaWords, remarkWords } from "./lag-words.ts";
+import type { MemberNameParts } from "./member-names.ts";
 
 const levelText: Readonly<Record<Level, string>> = { crit: "text-crit", warn: "text-warn", plain: "" };
 
@@ -17,7 +18,7 @@ interface LagColumnsOptions {
   /** The largest lag in sight. */
   readonly largest: bigint;
   /** By member id. */
-  readonly names: ReadonlyMap<string, string>;
+  readonly names: ReadonlyMap<string, MemberNameParts>;
   /** Shows all of a partition. */
   readonly onOpen: (key: string) => void;
 }
@@ -49,18 +50,18 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       header: "Member",
       width: "auto",
       hideBelow: "lg",
-      sortValue: ({ source }) => (source.memberId === null ? null : (names.get(source.memberId) ?? source.memberId)),
+      sortValue: ({ source: { memberId } }) => (memberId === null ? null : nameText(names.get(memberId), memberId)),
       cell: ({ source: { memberId } }) =>
         memberId === null ? (
           <span className="text-ink-3">none</span>
         ) : (
-          <span title={memberId}>{names.get(memberId) ?? memberId}</span>
+          <Member name={names.get(memberId)} memberId={memberId} />
         ),
     },
     {
       id: "leader",
       header: "Leader",
-      width: 66,
+      width: 58,
       align: "right",
       hideBelow: "xl",
       sortValue: ({ source }) => source.leader,
@@ -70,7 +71,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "start",
       header: "Log start",
       headerTitle: "Log start offset: the oldest message that is left",
-      width: 100,
+      width: 96,
       align: "right",
       hideBelow: "xl",
       sortValue: ({ source }) => (source.logStartOffset === null ? null : BigInt(source.logStartOffset)),
@@ -84,7 +85,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "committed",
       header: "Committed",
       headerTitle: "Committed offset: the next message that the group will read",
-      width: 118,
+      width: 110,
       align: "right",
       hideBelow: "md",
       sortValue: ({ committed }) => committed,
@@ -96,7 +97,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       headerTitle: stable
         ? "Last stable offset: how far a read_committed consumer can read"
         : "High watermark: the offset of the next message that is written",
-      width: 118,
+      width: 116,
       align: "right",
       hideBelow: "lg",
       sortValue: ({ end }) => end,
@@ -116,7 +117,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "skew",
       header: "Skew",
       headerTitle: "Beside the largest lag here",
-      width: 144,
+      width: 112,
       hideBelow: "xl",
       cell: (row) => <LagBar row={row} largest={largest} remark={remarkWords(row)} />,
     },
@@ -124,7 +125,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "time",
       header: "Time lag",
       headerTitle: "Age of the message at the committed offset",
-      width: 104,
+      width: 102,
       align: "right",
       descendingFirst: true,
       sortValue: ({ source }) => source.timeLag?.ms ?? null,
@@ -134,7 +135,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "in",
       header: "In/s",
       headerTitle: "Messages written a second, over the last minute",
-      width: 64,
+      width: 60,
       align: "right",
       hideBelow: "lg",
       descendingFirst: true,
@@ -145,7 +146,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "out",
       header: "Committed/s",
       headerTitle: "How fast its committed offset moves, over the last minute",
-      width: 100,
+      width: 98,
       align: "right",
       hideBelow: "lg",
       descendingFirst: true,
@@ -160,7 +161,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "moved",
       header: "Last moved",
       headerTitle: "How long ago this server last saw the committed offset move",
-      width: 92,
+      width: 90,
       align: "right",
       hideBelow: "xl",
       descendingFirst: true,
@@ -172,7 +173,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "eta",
       header: "Caught up in",
       headerTitle: "If it goes on as in the last minute",
-      width: 132,
+      width: 126,
       align: "right",
       hideBelow: "sm",
       sortValue: ({ source: { eta } }) =>
@@ -195,6 +196,20 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       ),
     },
   ];
+}
+
+function nameText(name: MemberNameParts | undefined, memberId: string): string {
+  return name === undefined ? memberId : `${name.base} ${name.suffix ?? ""}`;
+}
+
+/** Where there is no room, what members have in common is cut, never what tells one from the other. */
+function Member({ name, memberId }: { name: MemberNameParts | undefined; memberId: string }) {
+  return (
+    <span title={memberId} className="flex min-w-0">
+      <span className="truncate">{name?.base ?? memberId}</span>
+      {name !== undefined && name.suffix !== null && <span className="mono shrink-0 pl-1.5">{name.suffix}</span>}
+    </span>
+  );
 }
 
 function Committed({ row: { committed, remark, source } }: { row: LagRow }) {

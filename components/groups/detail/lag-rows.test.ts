@@ -30,6 +30,16 @@ test("a partition without a commit counts whole, and is told apart", () => {
   expect(lagTotals(rows)).toMatchObject({ lag: 9_322n, uncommitted: 1, uncommittedLag: 9_312n, committedPerSecond: 0 });
 });
 
+test("of partitions without a commit alone no committing rate is known", () => {
+  const uncommitted = { committedOffset: null, lag: "5", committedPerSecond: null };
+  const partitions = [
+    partitionOf("orders", 0, { ...uncommitted, memberId: "m-1" }),
+    partitionOf("orders", 1, uncommitted),
+  ];
+  const totals = lagTotals(lagRows(groupOf({ partitions }), "high-watermark", null));
+  expect(totals).toMatchObject({ committedPerSecond: null, uncommitted: 2, uncommittedHeld: 1 });
+});
+
 test("what could not be read is unknown: not 0, not a missing commit", () => {
   const partitions = [
     partitionOf("orders", 0, { lag: "10", producedPerSecond: 2 }),

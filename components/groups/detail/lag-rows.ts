@@ -30,6 +30,8 @@ export interface LagTotals {
   readonly uncommitted: number;
   /** How much of `lag` is theirs. */
   readonly uncommittedLag: bigint;
+  /** Of them, those that a member holds: it reads them now, from where only it knows. */
+  readonly uncommittedHeld: number;
   /** Partitions whose commit lies below their log start. */
   readonly pastRetention: number;
   readonly lost: bigint;
@@ -97,7 +99,7 @@ export function levelsOf(verdicts: readonly GroupVerdict[]): ReadonlyMap<string,
 
 export function lagTotals(rows: readonly LagRow[]): LagTotals {
   let [lag, uncommittedLag, lost, largest] = [0n, 0n, 0n, 0n];
-  let [unread, uncommitted, pastRetention] = [0, 0, 0];
+  let [unread, uncommitted, uncommittedHeld, pastRetention] = [0, 0, 0, 0];
   let timeLag: GroupPartition["timeLag"] = null;
   for (const row of rows) {
     if (row.lag === null) unread++;
@@ -107,6 +109,7 @@ export function lagTotals(rows: readonly LagRow[]): LagTotals {
     }
     if (row.remark === "no-commit") {
       uncommitted++;
+      if (row.source.memberId !== null) uncommittedHeld++;
       uncommittedLag += row.lag ?? 0n;
     }
     if (row.remark === "lost") {
@@ -122,16 +125,19 @@ export function lagTotals(rows: readonly LagRow[]): LagTotals {
     unread,
     uncommitted,
     uncommittedLag,
+    uncommittedHeld,
     pastRetention,
     lost,
     largest,
     timeLag,
     producedPerSecond: sumOf(rows.map(({ source }) => source.producedPerSecond)),
-    // Where nothing was ever committed, nothing is committed now.
-    committedPerSecond: sumOf(
-      rows.map(({ source, remark }) => (remark === "no-commit" ? 0 : source.committedPerSecond)),
-    ),
+    committedPerSecond: sumOf(committing(rows).map(({ source }) => source.committedPerSecond)),
   };
+}
+
+/** Where nothing was ever committed, nothing is committed now: it adds nothing to the others. Of such partitions alone no rate is known. */
+function committing(rows: readonly LagRow[]): readonly LagRow[] {
+  return rows.filter(({ remark }) => remark !== "no-commit");
 }
 
 function sumOf(rates: readonly (number | null)[]): number | null {

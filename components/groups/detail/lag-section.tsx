@@ -11,13 +11,13 @@ import { Glyph } from "#components/ui/glyph.tsx";
 import { Unknown } from "#components/ui/quantity.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
-import { formatCount, formatRate, plural, shortCount } from "#lib/format.ts";
+import { formatCount, formatRate, plural } from "#lib/format.ts";
 import { offsetsCsvUrl } from "#lib/queries/groups.ts";
 import { groupUrl } from "./group-url.ts";
 import { lagColumns } from "./lag-columns.tsx";
 import { type LagRow, type LagTotals, lagTotals } from "./lag-rows.ts";
 import { lostWords, noCommitWords } from "./lag-words.ts";
-import { memberNames } from "./member-names.ts";
+import { memberNameParts } from "./member-names.ts";
 import { PartitionDetails } from "./partition-details.tsx";
 
 interface LagSectionProps {
@@ -33,7 +33,7 @@ export function LagSection({ group, rows, chooser }: LagSectionProps) {
   const [{ to, sort }, setUrl] = useQueryStates({ to: groupUrl.to, sort: groupUrl.sort });
   const [details, setDetails] = useState<{ key: string; open: boolean } | null>(null);
   const totals = useMemo(() => lagTotals(rows), [rows]);
-  const names = useMemo(() => memberNames(group.members ?? []), [group.members]);
+  const names = useMemo(() => memberNameParts(group.members ?? []), [group.members]);
   const { largest } = totals;
   const columns = useMemo(
     () => lagColumns({ to, largest, names, onOpen: (key) => setDetails({ key, open: true }) }),
@@ -120,7 +120,7 @@ function Note({ title, detail }: { title: string; detail: string }) {
 }
 
 function footOf(totals: LagTotals): Readonly<Record<string, React.ReactNode>> {
-  const { partitions, lag, unread, uncommitted, uncommittedLag } = totals;
+  const { partitions, lag, unread } = totals;
   return {
     partition: plural(partitions, "partition"),
     lag:
@@ -132,14 +132,6 @@ function footOf(totals: LagTotals): Readonly<Record<string, React.ReactNode>> {
           {formatCount(lag)}
         </span>
       ),
-    skew: uncommitted > 0 && (
-      <span
-        className="block truncate font-regular text-12 text-ink-3"
-        title={`Of them ${formatCount(uncommittedLag)} never committed`}
-      >
-        {shortCount(uncommittedLag)} no commit
-      </span>
-    ),
     time: <TimeLag timeLag={totals.timeLag} />,
     in: <Rate value={totals.producedPerSecond} />,
     out: <Rate value={totals.committedPerSecond} />,

@@ -22,6 +22,19 @@ test("partitions without a commit say what a consumer that starts there would do
   expect(empty?.detail).toContain("earliest and latest come to the same");
 });
 
+test("what is held without a commit is being read: no consumer is about to start there", () => {
+  const uncommitted = { committedOffset: null, lag: "5" };
+  const [held, unheld] = [
+    partitionOf("orders", 0, { ...uncommitted, memberId: "m-1" }),
+    partitionOf("orders", 1, uncommitted),
+  ];
+  expect(noCommitWords(totalsOf(held))?.detail).toMatch(
+    /^It counts with all messages\. A member holds it, but how far it has read is in no commit\. A member that starts anew there /,
+  );
+  expect(noCommitWords(totalsOf(held, unheld))?.detail).toContain("Of them 1 is held by a member, but");
+  expect(noCommitWords(totalsOf(unheld))?.detail).toContain("A consumer that starts there goes by");
+});
+
 test("what was deleted unread is counted, and what the consumer will do is told", () => {
   expect(lostWords(totalsOf(partitionOf("orders", 0)))).toBeNull();
   const words = lostWords(totalsOf(partitionOf("orders", 0, { lost: "50" }), partitionOf("orders", 1, { lost: "1" })));

@@ -34,17 +34,34 @@ export function remarkWords({ remark, lost }: Pick<LagRow, "remark" | "lost">): 
 }
 
 /** What a consumer will do that starts where there is no commit, by its auto.offset.reset (KIP-1106 has a fourth: by_duration). */
-export function noCommitWords({ uncommitted, uncommittedLag }: LagTotals): { title: string; detail: string } | null {
+export function noCommitWords({
+  uncommitted,
+  uncommittedLag,
+  uncommittedHeld,
+}: LagTotals): { title: string; detail: string } | null {
   if (uncommitted === 0) return null;
   const it = uncommitted === 1 ? "It counts" : "They count";
   const read =
     uncommittedLag === 0n
       ? "earliest and latest come to the same there now, none stops it with an error."
       : `earliest reads ${howMany(uncommittedLag)}, latest (the default) skips ${uncommittedLag === 1n ? "it" : "them"}, none stops it with an error.`;
+  const starts = uncommittedHeld > 0 ? "A member that starts anew there" : "A consumer that starts there";
   return {
     title: `${plural(uncommitted, "partition")} without a commit.`,
-    detail: `${it} with all messages. A consumer that starts there goes by its auto.offset.reset: ${read}`,
+    detail: `${it} with all messages. ${heldWords(uncommitted, uncommittedHeld)}${starts} goes by its auto.offset.reset: ${read}`,
   };
+}
+
+/** Of partitions that are being read, what was read isn't known. */
+function heldWords(uncommitted: number, held: number): string {
+  if (held === 0) return "";
+  const which =
+    held < uncommitted
+      ? `Of them ${held === 1 ? "1 is" : `${held} are`} held by a member`
+      : held === 1
+        ? "A member holds it"
+        : "Each is held by a member";
+  return `${which}, but how far it has read is in no commit. `;
 }
 
 /** The same where the commit lies below what is left. */

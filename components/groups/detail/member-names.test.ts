@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memberOf } from "./group.fixture.ts";
-import { inNameOrder, memberNames } from "./member-names.ts";
+import { inNameOrder, memberNameParts, memberNames } from "./member-names.ts";
 
 test("a member goes by its instance id, else by its client id; namesakes by the beginning of what was made up for them", () => {
   const members = [
@@ -16,6 +16,19 @@ test("a member goes by its instance id, else by its client id; namesakes by the 
     "app KxQe8w",
     "billing-1",
     "lonely-1",
+  ]);
+});
+
+test("what tells namesakes apart is a part of its own, so that it is not cut with the rest", () => {
+  const members = [
+    memberOf("app-3f2a91c7-aa", { clientId: "app" }),
+    memberOf("app-9b01d2e3-bb", { clientId: "app" }),
+    memberOf("x", { instanceId: "billing-1" }),
+  ];
+  expect([...memberNameParts(members).values()]).toEqual([
+    { base: "app", suffix: "3f2a91" },
+    { base: "app", suffix: "9b01d2" },
+    { base: "billing-1", suffix: null },
   ]);
 });
 

@@ -37,3 +37,8 @@ test("an empty group whose lag grows stands out before it is called abandoned; o
 test("unknown lag is unknown, not 0", () => {
   expect(groupRows([groupSummary({ lag: null })])[0]?.lagMessages).toBeNull();
 });
+
+test("a group without a partition has no lag, which is not a lag of 0", () => {
+  const [row] = groupRows([groupSummary({ lag: "0", topicCount: 0, topics: [], partitionCount: 0 })]);
+  expect(row?.lagMessages).toBeNull();
+});

@@ -4,7 +4,7 @@ import { type GroupSummary, verdictKind } from "#lib/contracts/groups.ts";
 export interface GroupRow extends GroupSummary {
   /** How much it needs a look: severity, kind of the worst verdict, then lag. Greater is worse. */
   readonly concern: bigint;
-  /** Null: unknown. */
+  /** Null: unknown, or there is no partition to lag on. */
   readonly lagMessages: bigint | null;
   /** No members, and its lag grows: an empty group is as it should be otherwise. */
   readonly growsUnread: boolean;
@@ -19,7 +19,7 @@ const KIND_BITS = 8n;
 
 export function groupRows(groups: readonly GroupSummary[]): GroupRow[] {
   return groups.map((group) => {
-    const lagMessages = group.lag === null ? null : BigInt(group.lag);
+    const lagMessages = group.lag === null || group.partitionCount === 0 ? null : BigInt(group.lag);
     const growsUnread = group.state === "empty" && group.trend?.direction === "growing";
     return { ...group, lagMessages, growsUnread, concern: concernOf(group, lagMessages, growsUnread) };
   });

@@ -14,7 +14,7 @@ export function GroupsLegend({ readAtMs }: { readAtMs: number | undefined }) {
         <Glyph shape="triangle" className="size-3" />
         some partitions never committed: each counts in full
       </span>
-      <span className="max-lg:hidden">≥ some could not be read</span>
+      <span className="max-lg:hidden">≥ at least: some could not be read, or is older than the samples</span>
       <span className="max-md:hidden">≈ from samples</span>
       <span className="flex-1 max-md:hidden" />
       {readAtMs !== undefined && (
