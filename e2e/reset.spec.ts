@@ -356,6 +356,7 @@ test("a group that doesn't exist yet is planned, and made by the move", async ({
   await choice(page, "An offset").click();
   await page.getByRole("textbox", { name: "Offset", exact: true }).fill("4");
   await expect(headline(page)).toHaveText("Skips 12 messages never processed.");
+  await withChangeLog(page);
   await expect(planRegion(page)).toContainText(`${group} doesn't exist yet. Moving its offsets makes it`);
   await apply(page).click();
   await expect(page.getByRole("heading", { name: /^Moved 3.partitions/ })).toBeVisible();
@@ -375,6 +376,7 @@ test("chosen partitions only are moved", async ({ page, cluster, topics, groups 
   await expect(list).toHaveAttribute("aria-invalid", "true");
   await list.fill("0,2");
   await expect(headline(page)).toHaveText("Skips 10 messages never processed.");
+  await withChangeLog(page);
   await apply(page).click();
   await expect(page.getByRole("heading", { name: /^Moved 2.partitions/ })).toBeVisible();
   expect(await groups.committed(group)).toEqual({ [topic]: { 0: 10n, 1: 5n, 2: 10n } });

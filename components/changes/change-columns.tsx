@@ -3,7 +3,7 @@ import { Glyph } from "#components/ui/glyph.tsx";
 import { Sentence } from "#components/ui/sentence.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { RecordedChange } from "#lib/contracts/changes.ts";
-import { changeSentence, changeStateWords } from "./change-words.ts";
+import { changeSentence, changeStateWords, shortChangeSentence } from "./change-words.ts";
 
 const toneClass = { crit: "text-crit", warn: "text-warn", plain: "text-ink-2" } as const;
 
@@ -21,7 +21,12 @@ function What({ change }: { change: RecordedChange }) {
     <span className="font-sans text-13">
       <Glyph shape={glyph} className="mr-2 inline-block size-3 align-[-1px] lg:hidden" />
       <span className="sr-only lg:hidden">{label}: </span>
-      <Sentence parts={changeSentence(change)} />
+      <span className="max-md:hidden">
+        <Sentence parts={changeSentence(change)} />
+      </span>
+      <span className="md:hidden">
+        <Sentence parts={shortChangeSentence(change)} />
+      </span>
     </span>
   );
 }

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { RecordedChange } from "#lib/contracts/changes.ts";
 import { sentenceText } from "#lib/sentence.ts";
-import { changeSentence } from "./change-words.ts";
+import { changeSentence, shortChangeSentence } from "./change-words.ts";
 
 const nothing = { topic: null, group: null, partition: null, broker: null };
-const text = (rest: Partial<RecordedChange>) =>
+const text = (rest: Partial<RecordedChange>, sentence = changeSentence) =>
   sentenceText(
-    changeSentence({
+    sentence({
       action: "reset-offsets",
       actionText: "reset-offsets",
       target: nothing,
@@ -23,8 +23,16 @@ const reset = { target: { ...nothing, group: "orders-billing" }, partitionCount:
 test("a reset says how many partitions went where, or back", () => {
   expect(text({ ...reset, targetText: "to earliest" })).toBe("Moved 6 partitions of orders-billing “to earliest”");
   expect(text({ ...reset, partitionCount: 1, undoes: "000000000-000000000000" })).toBe(
-    "Moved 1 partition of orders-billing back to where they were",
+    "Moved 1 partition of orders-billing to take an earlier change back",
   );
+});
+
+test("on a phone a reset starts with what tells it from others", () => {
+  const short = (rest: Partial<RecordedChange>) => text({ ...reset, ...rest }, shortChangeSentence);
+  expect(short({ targetText: "to the latest; skips 3" })).toBe("orders-billing: “to the latest; skips 3”");
+  expect(short({})).toBe("orders-billing: 6 partitions");
+  expect(short({ undoes: "000000000-000000000000" })).toBe("orders-billing: an undo");
+  expect(short({ action: "delete-group" })).toBe("Deleted group orders-billing");
 });
 
 test("what failed, or has no outcome, is not told as done", () => {

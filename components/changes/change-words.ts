@@ -37,6 +37,15 @@ export function changeSentence(change: Told): Sentence {
   }
 }
 
+/** The same where there is room for a few words: what tells one reset from another comes first. */
+export function shortChangeSentence(change: Told): Sentence {
+  if (change.action !== "reset-offsets" || change.target.group === null) return changeSentence(change);
+  const { undoes, targetText } = change;
+  const where =
+    undoes !== null ? "an undo" : targetText === "" ? plural(change.partitionCount, "partition") : `“${targetText}”`;
+  return [{ group: change.target.group }, `: ${where}`];
+}
+
 /** How the sentence starts, by how it ended. */
 const verbs: Readonly<Record<RecordedChange["state"], (past: string, infinitive: string) => string>> = {
   done: (past) => past,
@@ -47,7 +56,7 @@ const verbs: Readonly<Record<RecordedChange["state"], (past: string, infinitive:
 
 /** Where to is told in the words of whoever asked: nobody has checked them. */
 function whereTo({ undoes, targetText }: Told): string {
-  if (undoes !== null) return " back to where they were";
+  if (undoes !== null) return " to take an earlier change back";
   return targetText === "" ? "" : ` “${targetText}”`;
 }
 

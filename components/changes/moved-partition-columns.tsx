@@ -56,7 +56,7 @@ export const movedPartitionColumns: readonly Column<ChangedPartition>[] = [
     header: "Outcome",
     width: "min(30%, 340px)",
     sortValue: ({ outcome }) => outcome,
-    cell: ({ outcome, detail }) => <OutcomeWords outcome={outcome} detail={detail} />,
+    cell: ({ outcome, detail, after }) => <OutcomeWords outcome={outcome} detail={detail} after={after} />,
     hideBelow: "sm",
   },
 ];
@@ -96,14 +96,14 @@ function Difference({ partition }: { partition: ChangedPartition }) {
   );
 }
 
-function OutcomeWords({ outcome, detail }: Pick<ChangedPartition, "outcome" | "detail">) {
+function OutcomeWords({ outcome, detail, after }: Pick<ChangedPartition, "outcome" | "detail" | "after">) {
   if (outcome === null) return <Unknown why="no outcome is on record" />;
   const { label, glyph, className } = outcomeWords[outcome];
   return (
     <span className={`flex min-w-0 items-center gap-1.5 ${className}`} title={detail ?? undefined}>
       <Glyph shape={glyph} className="size-3 shrink-0" />
       <span className="truncate">
-        {label}
+        {outcome === "moved" && after === null ? "removed" : label}
         {detail !== null && <span className="text-ink-3">: {detail}</span>}
       </span>
     </span>

@@ -51,6 +51,12 @@ export function RecordingNote({ className }: { className?: string }) {
     <Notice tone={tone} role="status" title={title} {...(className !== undefined && { className })}>
       {recording.detail}
       {canCreate && (
+        <span className="mt-1 block">
+          The change log is the topic <span className="mono break-all">{recording.topic}</span>: one partition, up to
+          three replicas, kept for ever.
+        </span>
+      )}
+      {canCreate && (
         <span className="mt-2 flex flex-wrap items-center gap-2">
           <CreateChangeLogButton />
         </span>

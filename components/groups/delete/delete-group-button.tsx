@@ -1,5 +1,5 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { RecordingNote, useIsChangeRefused } from "#components/changes/recording-note.tsx";
@@ -15,6 +15,7 @@ import { plural } from "#lib/format.ts";
 import { deleteGroupCommand } from "#lib/group-commands.ts";
 import { changeHref, groupsHref } from "#lib/hrefs.ts";
 import { mayHaveHappened } from "#lib/problem.ts";
+import { recordingQuery } from "#lib/queries/changes.ts";
 import { queryKeys } from "#lib/queries/keys.ts";
 import { deleteGroupMutation } from "#lib/queries/offset-resets.ts";
 import { committedTopics, undeletableType } from "./delete-scope.ts";
@@ -46,6 +47,7 @@ function DeleteGroupDialog({ group, onClose }: { group: GroupDetail; onClose: ()
   const cluster = useCluster();
   const [typed, setTyped] = useState("");
   const refused = useIsChangeRefused();
+  const recording = useQuery(recordingQuery(cluster.name)).data;
   const { remove, isPending, error } = useDeletion(name);
   const topics = committedTopics(group);
   const partitions = [...topics.values()].reduce((sum, { length }) => sum + length, 0);
@@ -104,6 +106,13 @@ function DeleteGroupDialog({ group, onClose }: { group: GroupDetail; onClose: ()
           </PresentMembers>
         ) : null}
         {otherType === null && <TypeTheName name={name} typed={typed} onTypedChange={setTyped} />}
+        {otherType === null && partitions > 0 && recording !== undefined && (
+          <p className="text-ink-2">
+            {recording.state === "ready" && recording.audit !== "off"
+              ? "Can be undone: the offsets are recorded with the change. Undone, it is an empty group of type classic that holds them again."
+              : "Can't be undone: the offsets are not recorded."}
+          </p>
+        )}
         <RecordingNote />
         {otherType === null && <CopyCommand command={deleteGroupCommand(cluster.bootstrap, name)} />}
         <ProblemNotice

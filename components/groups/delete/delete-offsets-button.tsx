@@ -140,8 +140,8 @@ function DeleteOffsetsDialog({ group, first, onClose }: DialogProps) {
         {recording !== undefined && (
           <p className="text-ink-2">
             {undoable
-              ? "Can be undone: the offsets are saved with the change."
-              : "Cannot be undone: the offsets are saved nowhere."}
+              ? "Can be undone: the offsets are recorded with the change."
+              : "Can't be undone: the offsets are not recorded."}
           </p>
         )}
         {recording !== undefined && !undoable && <TypeTheName name={topic} typed={typed} onTypedChange={setTyped} />}

@@ -32,6 +32,8 @@ export const stickyCell = "max-[1399px]:sticky max-[1399px]:left-0 max-[1399px]:
 
 interface MoveRowProps {
   index: number;
+  /** A long note makes a row higher than others. */
+  measure: (row: HTMLTableRowElement | null) => void;
   move: PlannedMove;
   /** What it holds since the plan was made; undefined: what the plan starts from. */
   held: string | null | undefined;
@@ -41,7 +43,7 @@ interface MoveRowProps {
 }
 
 /** One partition of a plan. */
-export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, onEdit }: MoveRowProps) {
+export const MoveRow = memo(function MoveRow({ index, measure, move, held, zone, nowMs, onEdit }: MoveRowProps) {
   const { Icon, word } = directions[move.direction];
   const givenBack = move.direction === "first-commit" && move.flags.includes("restored");
   const skips = skippedBy(move) > 0n;
@@ -50,6 +52,8 @@ export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, o
   const difference = differenceText(move.difference);
   return (
     <tr
+      ref={measure}
+      data-index={index}
       aria-rowindex={index + 2}
       className={cn(
         skips ? "[&>td]:bg-crit-bg" : "[&>td]:bg-bg hover:[&>td]:bg-hover",
@@ -102,10 +106,7 @@ export const MoveRow = memo(function MoveRow({ index, move, held, zone, nowMs, o
         {timeAt(move, "to", zone, nowMs)}
       </Td>
       <Td right>{move.lagAfter === null ? <Unknown /> : formatCount(move.lagAfter)}</Td>
-      <Td
-        className="truncate text-ink-2"
-        title={[heldText(held), ...notes.map(({ text }) => text)].filter(Boolean).join("; ")}
-      >
+      <Td className="whitespace-normal text-pretty text-ink-2 leading-[17px]">
         {held !== undefined && <span className="text-warn">{heldText(held)}</span>}
         {notes.map(({ text, tone }, place) => (
           <span key={text}>

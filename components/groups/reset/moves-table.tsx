@@ -115,6 +115,7 @@ export function MovesTable({ plan, moves, drift, onEdit }: MovesTableProps) {
               <MoveRow
                 key={key}
                 index={index}
+                measure={virtualizer.measureElement}
                 move={move}
                 held={drift.get(key)}
                 zone={zone}

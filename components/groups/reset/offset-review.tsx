@@ -39,7 +39,13 @@ export function OffsetReview(props: OffsetReviewProps) {
   const { plan } = state;
   const live = useLiveGroup(group);
   const acts = useApplyMoves(cluster.name, group, record);
-  const recording = useQuery(recordingQuery(cluster.name)).data;
+  const recording = useQuery(recordingQuery(cluster.name));
+  const undoable =
+    recording.data === undefined
+      ? recording.isError
+        ? false
+        : null
+      : recording.data.state === "ready" && recording.data.audit !== "off";
   const refused = useIsChangeRefused();
   const presence = useMemo(() => (plan === undefined ? null : presenceOf(plan, live)), [plan, live]);
   const drift = useMemo(
@@ -89,14 +95,16 @@ export function OffsetReview(props: OffsetReviewProps) {
           editing={editing}
           command={command}
           headingRef={heading}
+          takesBack={record.undoes !== null}
         />
       </div>
       <ConfirmBar
         group={group}
-        moved={state.isCurrent ? (plan?.totals.moved ?? null) : null}
+        plan={state.isCurrent ? (plan ?? null) : null}
+        takesBack={record.undoes !== null}
         hold={acts.isApplying ? null : hold}
         outdated={outdated}
-        undoable={recording === undefined ? null : recording.state === "ready" && recording.audit !== "off"}
+        undoable={undoable}
         cancelHref={cancelHref}
         onApply={() => plan !== undefined && hold === null && acts.apply(plan)}
         onPlanAgain={() => {
@@ -124,7 +132,7 @@ function holdOf(state: PlanState, presence: Presence | null, isOutdated: boolean
   if (presence.kind === "unsupported") return "Its offsets aren't moved here.";
   if (plan.totals.moved === 0) return "There is nothing to move.";
   if (presence.kind === "members") {
-    return `Waiting for ${plural(presence.members.length, "member")} to leave. The button waits for you then.`;
+    return `Waiting for ${plural(presence.members.length, "member")} to leave. Nothing moves before you confirm it then.`;
   }
   return isOutdated ? "It starts from offsets that the group no longer holds." : null;
 }

@@ -4,10 +4,19 @@ import { useNow } from "#components/ui/now.tsx";
 import type { OffsetPlan, PlannedMove } from "#lib/contracts/offset-resets.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import { moveTime } from "./move-time.ts";
-import { furthestBack, headlineOf, namedPartitions, skippingMoves, skipsNothingAt } from "./plan-words.ts";
+import {
+  furthestBack,
+  type Headline,
+  headlineOf,
+  namedPartitions,
+  skippingMoves,
+  skipsNothingAt,
+} from "./plan-words.ts";
 
 interface PlanHeadlineProps {
   plan: OffsetPlan;
+  /** It is an undo. */
+  takesBack: boolean;
   /** Takes the focus when a new plan was asked for beside the one button that is gone then. */
   headingRef?: React.Ref<HTMLHeadingElement>;
   /** Null: nothing in the plan can be changed here. */
@@ -19,8 +28,7 @@ interface PlanHeadlineProps {
 }
 
 /** What the plan does, in a sentence; where the skips are, and what would skip nothing. */
-export function PlanHeadline({ plan, remedy, headingRef }: PlanHeadlineProps) {
-  const { before, skips, after } = headlineOf(plan);
+export function PlanHeadline({ plan, takesBack, remedy, headingRef }: PlanHeadlineProps) {
   const skipping = skippingMoves(plan.moves);
   const back = furthestBack(plan.moves);
   return (
@@ -30,9 +38,7 @@ export function PlanHeadline({ plan, remedy, headingRef }: PlanHeadlineProps) {
         tabIndex={-1}
         className="text-pretty text-20 tracking-[-0.012em] leading-7 outline-none focus-visible:shadow-none"
       >
-        {before}
-        {skips !== null && <span className="border-crit-mark border-b-2 pb-px text-crit">{skips}</span>}
-        {after}
+        <HeadlineWords headline={headlineOf(plan, takesBack)} />
       </h2>
       <p className="mt-1 max-w-[100ch] text-pretty text-ink-2 empty:hidden">
         {skipping.length > 0 && <Skips skipping={skipping} plan={plan} remedy={remedy} />}
@@ -42,7 +48,18 @@ export function PlanHeadline({ plan, remedy, headingRef }: PlanHeadlineProps) {
   );
 }
 
-interface SkipsProps extends Omit<PlanHeadlineProps, "headingRef"> {
+/** The sentence, its skips in red. */
+export function HeadlineWords({ headline: { before, skips, after } }: { headline: Headline }) {
+  return (
+    <>
+      {before}
+      {skips !== null && <span className="border-crit-mark border-b-2 pb-px text-crit">{skips}</span>}
+      {after}
+    </>
+  );
+}
+
+interface SkipsProps extends Omit<PlanHeadlineProps, "headingRef" | "takesBack"> {
   skipping: readonly PlannedMove[];
 }
 

@@ -16,7 +16,7 @@ import { MovesTable } from "./moves-table.tsx";
 import { PlanHeadline } from "./plan-headline.tsx";
 import type { Presence } from "./plan-moves.ts";
 import { PlanProblems } from "./plan-problems.tsx";
-import { filterMoves, headlineOf, type PlanFilter } from "./plan-words.ts";
+import { filterMoves, headlineOf, headlineText, type PlanFilter } from "./plan-words.ts";
 import { ShellCommand } from "./shell-command.tsx";
 import type { PlanState } from "./use-reset-plan.ts";
 import { HowToStop, WaitingForMembers } from "./waiting-for-members.tsx";
@@ -39,10 +39,12 @@ interface PlanPaneProps {
   editing: PlanEditing | null;
   command: GroupCommand | null;
   headingRef: React.Ref<HTMLHeadingElement>;
+  /** The plan is an undo. */
+  takesBack: boolean;
 }
 
 /** The plan: what it does in a sentence, every move, who is in the way, and the same as a command. */
-export function PlanPane({ state, todo, presence, drift, editing, command, headingRef }: PlanPaneProps) {
+export function PlanPane({ state, todo, presence, drift, editing, command, headingRef, takesBack }: PlanPaneProps) {
   const { plan, isCurrent, isPlanning, error, planAgain } = state;
   return (
     <section aria-label="Plan" aria-busy={isPlanning} className="min-w-0 px-gutter pt-3.5 pb-6 xl:pl-6">
@@ -68,7 +70,7 @@ export function PlanPane({ state, todo, presence, drift, editing, command, headi
         )}
       </div>
       <p role="status" className="sr-only">
-        {isCurrent && plan !== undefined ? Object.values(headlineOf(plan)).join("") : ""}
+        {isCurrent && plan !== undefined ? headlineText(headlineOf(plan, takesBack)) : ""}
       </p>
       <ProblemNotice
         error={error}
@@ -96,6 +98,7 @@ export function PlanPane({ state, todo, presence, drift, editing, command, headi
             editing={editing}
             beside={presence && <Beside plan={plan} presence={presence} command={command} />}
             headingRef={headingRef}
+            takesBack={takesBack}
             isUnsupported={presence?.kind === "unsupported"}
           />
         </div>
@@ -112,6 +115,7 @@ interface PlanBodyProps {
   beside: React.ReactNode;
   isUnsupported: boolean;
   headingRef: React.Ref<HTMLHeadingElement>;
+  takesBack: boolean;
 }
 
 /** More rows than this and what stands beside the plan would be out of sight. */
@@ -119,7 +123,7 @@ const LONG = 60;
 /** Fewer rows than this are seen at a glance. */
 const FILTERED_FROM = 13;
 
-function PlanBody({ plan, drift, editing, beside, isUnsupported, headingRef }: PlanBodyProps) {
+function PlanBody({ plan, drift, editing, beside, isUnsupported, headingRef, takesBack }: PlanBodyProps) {
   const [filter, setFilter] = useState<PlanFilter>("all");
   const shown = useMemo(() => filterMoves(plan.moves, filter), [plan, filter]);
   const onEdit = useMemo(
@@ -135,6 +139,7 @@ function PlanBody({ plan, drift, editing, beside, isUnsupported, headingRef }: P
     <>
       <PlanHeadline
         plan={plan}
+        takesBack={takesBack}
         headingRef={headingRef}
         remedy={editing && { chooseMoment: editing.chooseMoment, keep: (moves) => editing.edit(moves, null) }}
       />

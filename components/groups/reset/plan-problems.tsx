@@ -7,6 +7,9 @@ const SHOWN = 20;
 /** What of the request could not be planned, by line or partition; the rest of the plan stands. */
 export function PlanProblems({ problems, className }: { problems: readonly PlanProblem[]; className?: string }) {
   if (problems.length === 0) return null;
+  const inOrder = problems.toSorted(
+    (a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER),
+  );
   const lines = problems.every(({ line }) => line !== null);
   const what = lines ? plural(problems.length, "line") : plural(problems.length, "part");
   return (
@@ -17,7 +20,7 @@ export function PlanProblems({ problems, className }: { problems: readonly PlanP
       className={className ?? ""}
     >
       <ul className="mt-1">
-        {problems.slice(0, SHOWN).map((problem, index) => (
+        {inOrder.slice(0, SHOWN).map((problem, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list that is replaced whole
           <li key={index} className="break-words">
             <Place problem={problem} />

@@ -4,6 +4,7 @@ import {
   filterMoves,
   furthestBack,
   headlineOf,
+  headlineText,
   namedPartitions,
   notesOf,
   skippedBy,
@@ -46,6 +47,27 @@ test("what an undo gives back is no skip, and no first commit", () => {
   ]);
   expect([skippedBy(forward), skippedBy(again)]).toEqual([0n, 0n]);
   expect(notesOf(forward)).toEqual([{ text: "as before the change", tone: "plain" }]);
+});
+
+test("an undo to where the log no longer reaches is no first commit", () => {
+  const said = (...moves: Parameters<typeof samplePlan>[0]) =>
+    headlineText(headlineOf(samplePlan(moves), true)).replaceAll("\u00a0", " ");
+  const near = sampleMove({ from: null, to: "20", flags: ["no-commit", "clamped-to-start"] });
+  expect(said(near)).toBe("Puts 1 partition as near to where it had been as the log still allows; replays none.");
+  const back = sampleMove({ partition: 1, from: "0", to: "0", direction: "restore", flags: ["restored"] });
+  expect(said(near, back)).toBe(
+    "Gives 1 partition back what it had, puts 1 partition as near to where it had been as the log still allows; replays none.",
+  );
+  expect(headline(near)).toMatch(/^Commits 1.partition for the first time\.$/);
+});
+
+test("lines of a file that are left out are told in the headline", () => {
+  const problem = (line: number | null) => ({ line, topic: null, partition: null, detail: "" });
+  const said = (...lines: (number | null)[]) =>
+    headlineText(headlineOf(samplePlan([replay], { problems: lines.map(problem) }))).replaceAll("\u00a0", " ");
+  expect(said(3)).toBe("Replays 60,244 messages, skips none. 1 line of the file is left out.");
+  expect(said(5, 4, null)).toBe("Replays 60,244 messages, skips none. 2 lines of the file are left out.");
+  expect(said(null)).toBe("Replays 60,244 messages, skips none.");
 });
 
 test("numbers past 2^53 are counted exactly", () => {
@@ -94,7 +116,7 @@ test("each flag has its words, and a skip comes first", () => {
 
 test("the record says what the moves were worked out from", () => {
   const scope = { of: "group" } as const;
-  const text = (target: Parameters<typeof targetText>[0]["target"]) => targetText({ scope, target }, null);
+  const text = (target: Parameters<typeof targetText>[0]["target"]) => targetText({ scope, target }, null, null);
   expect(text({ to: "timestamp", timestampMs: 1_795_141_200_000 })).toBe("to 2026-11-20T02:20:00.000Z");
   expect(text({ to: "shift", by: "-1000" })).toBe("by −1,000 messages");
   expect(text({ to: "group", group: "g".repeat(2_000) })).toHaveLength(500);
@@ -102,8 +124,20 @@ test("the record says what the moves were worked out from", () => {
     targetText(
       { scope, target: { to: "csv", csv: "" }, edits: [{ topic: "orders", partition: 1, offset: null }] },
       "offsets.csv",
+      null,
     ),
   ).toBe("to the offsets of offsets.csv, 1 by hand");
+});
+
+test("the record says what a move comes to, and never calls a moment a way back", () => {
+  const request = { scope: { of: "group" }, target: { to: "ago", durationMs: 90_000 } } as const;
+  const plan = samplePlan([replay, skip], { observedAtMs: 1_795_141_200_000 });
+  expect(targetText(request, null, plan).replaceAll("\u00a0", " ")).toBe(
+    "to 1 min 30 s before 2026-11-20T02:20:00.000Z; replays 60,244, skips 2,997",
+  );
+  const long = { ...request, target: { to: "group", group: "g".repeat(2_000) } } as const;
+  expect(targetText(long, null, plan)).toMatch(/^to where g{4}.{400,}g; replays 60,244, skips 2,997$/);
+  expect(targetText(long, null, plan)).toHaveLength(500);
 });
 
 test("many partitions are named in short, never with only one left out", () => {

@@ -10,7 +10,18 @@ export interface Headline {
   readonly after: string;
 }
 
-export function headlineOf({ moves, totals }: Pick<OffsetPlan, "moves" | "totals">): Headline {
+/** @param takesBack the plan is an undo: what it can't give back whole is not told as a move of its own */
+export function headlineOf(plan: Pick<OffsetPlan, "moves" | "totals" | "problems">, takesBack = false): Headline {
+  const said = whatItDoes(plan, takesBack);
+  const lines = plan.problems.filter(({ line }) => line !== null).length;
+  if (lines === 0) return said;
+  return {
+    ...said,
+    after: `${said.after} ${plural(lines, "line")} of the file ${lines === 1 ? "is" : "are"} left out.`,
+  };
+}
+
+function whatItDoes({ moves, totals }: Pick<OffsetPlan, "moves" | "totals">, takesBack: boolean): Headline {
   if (totals.moved === 0) {
     const unreadable = moves.some(({ flags }) => flags.includes("unreadable"));
     if (moves.length === 0) return plain("There is no partition to move.");
@@ -19,6 +30,7 @@ export function headlineOf({ moves, totals }: Pick<OffsetPlan, "moves" | "totals
   const replayed = BigInt(totals.replayed);
   const skipped = BigInt(totals.skipped);
   const restored = moves.filter((move) => isMoved(move) && move.flags.includes("restored")).length;
+  const near = takesBack ? moves.filter((move) => isMoved(move) && isAsNearAsCanBe(move)).length : 0;
   const messages = (count: bigint) => `${formatCount(count)} ${count === 1n ? "message" : "messages"}`;
   if (skipped > 0n) {
     return replayed > 0n
@@ -29,9 +41,16 @@ export function headlineOf({ moves, totals }: Pick<OffsetPlan, "moves" | "totals
         }
       : { before: "", skips: `Skips ${messages(skipped)} never processed`, after: "." };
   }
+  if (near > 0 && restored === 0) {
+    const rest = replayed > 0n ? `replays ${messages(replayed)}` : "replays none";
+    return plain(`${sentenceStart(nearText(near))}; ${rest}.`);
+  }
   if (restored > 0) {
     const rest = replayed > 0n ? `replays ${messages(replayed)}` : "replays none";
-    return plain(`Gives ${plural(restored, "partition")} back what ${restored === 1 ? "it" : "they"} had; ${rest}.`);
+    const asNear = near > 0 ? `, ${nearText(near)}` : "";
+    return plain(
+      `Gives ${plural(restored, "partition")} back what ${restored === 1 ? "it" : "they"} had${asNear}; ${rest}.`,
+    );
   }
   if (replayed > 0n) return plain(`Replays ${messages(replayed)}, skips none.`);
   const count = (direction: PlannedMove["direction"]) => moves.filter((move) => move.direction === direction).length;
@@ -44,6 +63,24 @@ export function headlineOf({ moves, totals }: Pick<OffsetPlan, "moves" | "totals
 
 function plain(sentence: string): Headline {
   return { before: sentence, skips: null, after: "" };
+}
+
+/** Where it was is gone from the log, or never was in it. */
+function isAsNearAsCanBe({ flags }: PlannedMove): boolean {
+  return flags.includes("clamped-to-start") || flags.includes("clamped-to-end");
+}
+
+function nearText(count: number): string {
+  return `puts ${plural(count, "partition")} as near to where ${count === 1 ? "it" : "they"} had been as the log still allows`;
+}
+
+function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The whole sentence, as text. */
+export function headlineText({ before, skips, after }: Headline): string {
+  return `${before}${skips ?? ""}${after}`;
 }
 
 /**
@@ -99,7 +136,7 @@ export interface MoveNote {
 const flagNotes: Readonly<Record<Exclude<MoveFlag, "no-commit" | "past-retention">, MoveNote>> = {
   "clamped-to-start": { text: "log start: the target lies before it", tone: "plain" },
   "clamped-to-end": { text: "high watermark: the target lies beyond it", tone: "plain" },
-  "no-match": { text: "high watermark: no message is so young", tone: "plain" },
+  "no-match": { text: "high watermark: every message is older", tone: "plain" },
   empty: { text: "holds no message", tone: "plain" },
   kept: { text: "stays", tone: "plain" },
   edited: { text: "set by hand", tone: "plain" },
@@ -139,13 +176,31 @@ export function differenceText(difference: string | null): string | null {
 
 const MAX_TARGET_TEXT = 500;
 
-/** What the moves were worked out from, for the record: "to 2026-11-21T02:20:00.000Z". */
-export function targetText({ target, edits = [] }: PlanRequest, fileName: string | null): string {
+/**
+ * What the moves were worked out from and come to, for the record: "to 2026-11-21T02:20:00.000Z; skips 2,997".
+ * @param plan null: there is none yet
+ */
+export function targetText(
+  { target, edits = [] }: PlanRequest,
+  fileName: string | null,
+  plan: Pick<OffsetPlan, "totals" | "observedAtMs"> | null,
+): string {
   const by = edits.length === 0 ? "" : `, ${formatCount(edits.length)} by hand`;
-  return `${wordsOf(target, fileName)}${by}`.slice(0, MAX_TARGET_TEXT);
+  // However long a name in it is, what comes of it is told.
+  const counts = plan === null ? "" : countsText(plan.totals);
+  const words = `${wordsOf(target, fileName, plan?.observedAtMs ?? null)}${by}`;
+  return `${words.slice(0, MAX_TARGET_TEXT - counts.length)}${counts}`;
 }
 
-function wordsOf(target: PlanRequest["target"], fileName: string | null): string {
+function countsText({ replayed, skipped }: OffsetPlan["totals"]): string {
+  const told = [
+    replayed === "0" ? "" : `replays ${formatCount(replayed)}`,
+    skipped === "0" ? "" : `skips ${formatCount(skipped)}`,
+  ].filter((text) => text !== "");
+  return told.length === 0 ? "" : `; ${told.join(", ")}`;
+}
+
+function wordsOf(target: PlanRequest["target"], fileName: string | null, plannedAtMs: number | null): string {
   switch (target.to) {
     case "earliest":
       return "to the earliest";
@@ -154,7 +209,8 @@ function wordsOf(target: PlanRequest["target"], fileName: string | null): string
     case "timestamp":
       return `to ${new Date(target.timestampMs).toISOString()}`;
     case "ago":
-      return `back by ${formatDuration(target.durationMs)}`;
+      // Whether that is back or forward, the partition decides: it says a moment.
+      return `to ${formatDuration(target.durationMs)} before ${plannedAtMs === null ? "the plan" : new Date(plannedAtMs).toISOString()}`;
     case "offset":
       return `to offset ${target.offset}`;
     case "shift":

@@ -72,7 +72,10 @@ export function ResetView({ group }: { group: string }) {
         group={group}
         state={state}
         todo={todo}
-        record={{ target: request === null ? "" : targetText(request, form.csv.fileName), undoes: null }}
+        record={{
+          target: request === null ? "" : targetText(request, form.csv.fileName, state.plan ?? null),
+          undoes: null,
+        }}
         command={
           request === null || state.plan === undefined ? null : commandOf(cluster.bootstrap, request, state.plan)
         }

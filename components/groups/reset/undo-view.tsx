@@ -23,7 +23,11 @@ export function UndoView({ change }: { change: string }) {
           { label: "Changes", href: changesHref(cluster.name) },
           { label: change, href: changeHref(cluster.name, change), mono: true },
         ]}
-        title={plan === undefined ? "Undo" : `Undo: back to where ${plan.group === "" ? "the group" : plan.group} was`}
+        title={
+          plan === undefined
+            ? "Undo"
+            : `Undo a change of ${plan.group === "" ? "the group with the empty id" : plan.group}`
+        }
       />
       {plan === undefined ? (
         <NoPlan change={change} state={state} />

@@ -1,4 +1,5 @@
 "use client";
+import { memberNames } from "#components/groups/detail/member-names.ts";
 import { Since } from "#components/ui/age.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
@@ -11,9 +12,12 @@ type Members = Extract<Presence, { kind: "members" }>;
 type Member = Members["members"][number];
 
 const SHOWN = 50;
+/** So many are named by member. */
+const TOPICS = 6;
 
 /** Who keeps the group running: Kafka refuses to move it until they are gone. Looked for again every 2 s. */
 export function WaitingForMembers({ members, observedAtMs }: Pick<Members, "members" | "observedAtMs">) {
+  const names = memberNames(members);
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting" className="flex items-center gap-2">
@@ -27,33 +31,30 @@ export function WaitingForMembers({ members, observedAtMs }: Pick<Members, "memb
         </span>
         .
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section aria-label="Members" tabIndex={0} className="mt-2 overflow-x-auto focus-visible:shadow-focus">
-        <Table label="Members" className="text-12 [&_td]:h-[26px]">
-          <thead>
-            <tr>
-              <Th>Client id</Th>
-              <Th>Member id</Th>
-              <Th>Host</Th>
-              <Th>Holds</Th>
+      <Table label="Members" className="mt-2 table-fixed text-12">
+        <thead>
+          <tr>
+            <Th>Member</Th>
+            <Th>Holds</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.slice(0, SHOWN).map((member) => (
+            <tr key={member.memberId} className="align-top [&>td]:whitespace-normal [&>td]:py-1 [&>td]:leading-[17px]">
+              <Td className="[overflow-wrap:anywhere]" title={member.memberId}>
+                <span className="mono">{names.get(member.memberId)}</span>
+                {member.instanceId !== null && " (static)"}
+                <span className="block text-ink-2">
+                  on <span className="mono">{member.host}</span>
+                </span>
+              </Td>
+              <Td className="[overflow-wrap:anywhere]">
+                <Holds member={member} />
+              </Td>
             </tr>
-          </thead>
-          <tbody>
-            {members.slice(0, SHOWN).map((member) => (
-              <tr key={member.memberId}>
-                <Td className="mono">{member.clientId}</Td>
-                <Td className="mono max-w-56 truncate text-ink-2" title={member.memberId}>
-                  {member.instanceId === null ? member.memberId : `${member.instanceId} (static)`}
-                </Td>
-                <Td className="mono text-ink-2">{member.host}</Td>
-                <Td>
-                  <Holds member={member} />
-                </Td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      </section>
+          ))}
+        </tbody>
+      </Table>
       {members.length > SHOWN && (
         <p className="mt-1 text-12 text-ink-3">and {plural(members.length - SHOWN, "more", "more")}</p>
       )}
@@ -64,18 +65,24 @@ export function WaitingForMembers({ members, observedAtMs }: Pick<Members, "memb
 function Holds({ member: { assigned } }: { member: Member }) {
   const held = assigned.filter(({ partitions }) => partitions.length > 0);
   if (held.length === 0) return <span className="text-ink-3">idle</span>;
-  const text = held
-    .map(({ topic, partitions }) =>
-      partitions.length === 1
-        ? `${topic}-${partitions[0]}`
-        : `${topic} ${formatPartitionList(partitions.toSorted((a, b) => a - b))}`,
-    )
-    .join("; ");
-  return (
-    <span className="mono block max-w-72 truncate" title={text}>
-      {text}
-    </span>
-  );
+  return held
+    .slice(0, TOPICS)
+    .map(({ topic, partitions }) => (
+      <span key={topic} className="mono block">
+        {partitions.length === 1
+          ? `${topic}-${partitions[0]}`
+          : `${topic} ${formatPartitionList(partitions.toSorted((a, b) => a - b))}`}
+      </span>
+    ))
+    .concat(
+      held.length > TOPICS ? (
+        <span key="" className="text-ink-3">
+          and of {plural(held.length - TOPICS, "more topic")}
+        </span>
+      ) : (
+        []
+      ),
+    );
 }
 
 interface HowToStopProps {
