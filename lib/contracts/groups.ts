@@ -117,7 +117,10 @@ const groupSummary = z
     partitionCount: z.int(),
     /** Of them, those it never committed; each counts in `lag` with all its messages. */
     uncommitted: z.int(),
-    /** Σ high watermark − committed offset; null when nothing of it could be read, or for types whose positions aren't offsets. */
+    /**
+     * Σ high watermark − committed offset; null when nothing of it could be read, when it has neither commits nor an assignment
+     * (`partitionCount` is 0), or for types whose positions aren't offsets.
+     */
     lag: offset.nullable(),
     /** Partitions that are missing in `lag` because their offsets could not be read: then it is "at least". */
     lagUnread: z.int(),

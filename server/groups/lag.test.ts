@@ -85,7 +85,7 @@ test("nothing known is no lag of 0; a group that reads nothing has none", () => 
   const assigned = { members: [member({ orders: [0] })] };
   expect(groupLag(reading({ ...assigned, committed: null }), new Map()).lag).toBeNull();
   expect(groupLag(reading(assigned), new Map()).lag).toBeNull();
-  expect(groupLag(reading({}), new Map())).toEqual({ lag: 0n, partitionCount: 0, lagUnread: 0, uncommitted: 0 });
+  expect(groupLag(reading({}), new Map())).toEqual({ lag: null, partitionCount: 0, lagUnread: 0, uncommitted: 0 });
   expect(
     groupLag(reading({ ...assigned, type: "share", committed: null }), new Map([["orders", ends(0n, 5n)]])).lag,
   ).toBeNull();

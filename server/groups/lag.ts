@@ -63,7 +63,7 @@ function distance(from: bigint | null, to: bigint | null): bigint | null {
 }
 
 export interface GroupLag {
-  /** Σ of what is known; null when nothing is, or the group's positions aren't offsets. */
+  /** Σ of what is known; null when nothing is, when it has neither commits nor an assignment, or its positions aren't offsets. */
   readonly lag: bigint | null;
   readonly partitionCount: number;
   /** Of them, those whose lag isn't known. */
@@ -93,7 +93,7 @@ export function groupLag(
       visit?.(topic, partition, one);
     }
   }
-  const unknown =
-    reading.type === "share" || reading.committed === null || (partitionCount > 0 && lagUnread === partitionCount);
+  // Who neither committed nor holds anything is not known to have caught up: where it reads, if it does, Kafka isn't told.
+  const unknown = reading.type === "share" || reading.committed === null || lagUnread === partitionCount;
   return { lag: unknown ? null : lag, partitionCount, lagUnread, uncommitted };
 }

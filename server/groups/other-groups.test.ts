@@ -87,7 +87,7 @@ test("a group of another protocol: its members stand, what they hold is said not
   const member = { group, protocolType: "connect", metadata: bytes, assignment: bytes };
   stops.push((await madeUpClassicMember(ctx, member)).stop);
   const { listed, detail } = await shown(group);
-  expect(listed).toMatchObject({ type: "classic", state: "stable", memberCount: 1, partitionCount: 0, lag: "0" });
+  expect(listed).toMatchObject({ type: "classic", state: "stable", memberCount: 1, partitionCount: 0, lag: null });
   expect(detail).toMatchObject({ protocolType: "connect", partitions: [], missing: [] });
   expect(detail.members).toMatchObject([{ subscribedTopics: [], assigned: [], idleBecause: null }]);
   expect(detail.unread?.detail).toContain('"connect"');
