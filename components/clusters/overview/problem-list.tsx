@@ -10,6 +10,7 @@ import type { Overview, ProblemFinding } from "#lib/contracts/clusters.ts";
 import { brokerHref, groupHref, groupsHref, topicHref, topicsHref } from "#lib/hrefs.ts";
 import type { Zone } from "#lib/time.ts";
 import { problemsText } from "./problems-text.ts";
+import { warnedText } from "./warned-text.ts";
 
 const glyphs: Record<ProblemFinding["severity"], GlyphShape> = {
   critical: "octagon",
@@ -51,16 +52,22 @@ export function ProblemList({ overview }: { overview: Overview }) {
           ))}
         </ul>
       )}
-      {overview.groups !== null && (
-        <p className="max-w-[76ch] text-pretty border-line border-t py-2.5 text-12 text-ink-3">
-          Other warnings of groups, such as slow or idle ones, are told in{" "}
-          <Link href={groupsHref(overview.cluster.name)} className="link">
-            Groups
-          </Link>
-          .
-        </p>
-      )}
+      <WarnedGroups overview={overview} />
     </section>
+  );
+}
+
+/** Groups that need a look without being a problem of the cluster: slow ones, say, or with a hot partition. */
+function WarnedGroups({ overview: { cluster, groups, problems } }: { overview: Overview }) {
+  const words = groups === null ? null : warnedText(groups.warned, problems);
+  if (words === null) return null;
+  return (
+    <p className="border-line border-t py-2.5 text-ink-2">
+      {words}{" "}
+      <Link href={groupsHref(cluster.name)} className="link whitespace-nowrap">
+        Show groups
+      </Link>
+    </p>
   );
 }
 
