@@ -51,6 +51,12 @@ export class GroupStory {
     return this;
   }
 
+  /** The next sample shows what Tailrace itself moved. */
+  reset(scene: Scene): this {
+    this.histories.ownMoves.note(STORY_GROUP, this.nowMs + 1);
+    return this.step(scene);
+  }
+
   /** Samples until `forMs` have passed: `scene` is told how many seconds it is since this began, from 10 on. */
   go(forMs: number, scene: (seconds: number) => Scene | null): this {
     for (let passedMs = STEP_MS; passedMs <= forMs; passedMs += STEP_MS) this.step(scene(passedMs / 1_000));

@@ -55,7 +55,7 @@ export async function deleteGroupOffsets(
         after: null,
       })),
     },
-    () => applyMoves(ctx, group, intended, budget),
+    () => ctx.state.groupObserver.whileMoving(group, () => applyMoves(ctx, group, intended, budget)),
     movesOutcome,
   );
   return { change, outcomes: outcomesOf(result), recordProblem };

@@ -59,7 +59,7 @@ export async function resetOffsets(
         after: savedOffset(to),
       })),
     },
-    () => applyMoves(ctx, group, intended, budget),
+    () => ctx.state.groupObserver.whileMoving(group, () => applyMoves(ctx, group, intended, budget)),
     movesOutcome,
   );
   return { change, outcomes: outcomesOf(result), recordProblem };

@@ -4,6 +4,7 @@ import { atOnce, type Work } from "../in-turns.ts";
 import { CommitSamples } from "./commit-samples.ts";
 import { GroupSamples } from "./group-samples.ts";
 import type { Waiting } from "./looks.ts";
+import { OwnMoves } from "./own-moves.ts";
 import type { Look } from "./readable-look.ts";
 import { SampleTimes } from "./sample-times.ts";
 import { SampledHistory } from "./sampled-history.ts";
@@ -35,6 +36,8 @@ export class GroupHistories {
   #sinceMs: number | null = null;
   readonly #topics = new Map<string, TopicSamples>();
   readonly #groups = new Map<string, GroupSamples>();
+  /** Commits that are moved here, not by consumers. */
+  readonly ownMoves = new OwnMoves();
   #unobserved = 0;
 
   constructor(budgetBytes = HISTORY_BUDGET_BYTES) {
@@ -110,6 +113,7 @@ export class GroupHistories {
     this.#unobserved = 0;
     this.#topics.clear();
     this.#groups.clear();
+    this.ownMoves.clear();
   }
 
   /** `adding` in one go. */
@@ -133,7 +137,8 @@ export class GroupHistories {
       yield;
       const samples = this.#groups.get(group.group) ?? new GroupSamples(this.#times, atMs, sample);
       this.#groups.set(group.group, samples);
-      samples.record(sample, atMs, group, reading?.ends ?? new Map(), (topic) => this.#topics.get(topic) ?? null);
+      const own = this.ownMoves.mayShow(group.group, samples.readMs);
+      samples.record(sample, atMs, group, reading?.ends ?? new Map(), (topic) => this.#topics.get(topic) ?? null, own);
       read.add(samples);
     }
     for (const [name, samples] of this.#groups) {

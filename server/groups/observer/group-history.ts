@@ -57,7 +57,7 @@ export interface GroupHistory {
   readonly memberlessSinceMs: number | null;
   /** Since when it has been stable and had a member without a partition; null: it isn't, or has none. */
   readonly idleSinceMs: number | null;
-  /** Samples in which committed offsets had gone forward while it had no members, and the newest of them. */
+  /** Samples in which committed offsets had gone forward while it had no members, but not by Tailrace, and the newest of them. */
   readonly memberlessMoves: { readonly count: number; readonly newestMs: number } | null;
   /** Samples that saw it rebalance, or have another assignment or epoch than the one before, oldest first. */
   rebalancesSince(sinceMs: number): readonly number[];

@@ -74,6 +74,13 @@ export class GroupObserver {
     return this.#histories.history(group);
   }
 
+  /**
+   * Makes a change of a group's commits, and remembers that it was no consumer that moved them. @throws what `apply` throws
+   */
+  whileMoving<T>(group: string, apply: () => Promise<T>): Promise<T> {
+    return this.#histories.ownMoves.during(group, apply);
+  }
+
   /** Over the hour that is sampled; null until there are two samples. */
   trend(group: string): LagTrend | null {
     const known = this.#trends.get(group);

@@ -34,6 +34,7 @@ export class GroupSamples {
   /** Since when the same members have been there, without a rebalance; null: there are none, or they aren't known. */
   #steadySinceMs: number | null = null;
   #newest: number;
+  #readMs = 0;
   #memberIds: readonly string[] = [];
   #partitions = 0;
   #missedSince: number | null = null;
@@ -59,6 +60,11 @@ export class GroupSamples {
     return Math.min(this.#newest, this.#times.newest);
   }
 
+  /** When it was last read; 0: not yet. */
+  get readMs(): number {
+    return this.#readMs;
+  }
+
   /** It was not among those that were read. */
   recordNothing(sample: number): void {
     this.#totals[this.#times.slot(sample)] = UNREAD;
@@ -66,12 +72,14 @@ export class GroupSamples {
     for (const commits of this.#topics.values()) commits.begin(sample, 0);
   }
 
+  /** @param own true: where commits differ from before, Tailrace may have moved them */
   record(
     sample: number,
     atMs: number,
     reading: GroupReading,
     ends: ReadonlyMap<string, TopicEnds>,
     samplesOf: (topic: string) => TopicSamples | null,
+    own = false,
   ): void {
     this.recordNothing(sample);
     const mark = membershipMark(reading);
@@ -82,7 +90,8 @@ export class GroupSamples {
     const gap = this.#followsGap(atMs);
     const someThere = reading.members !== null && reading.members.length > 0;
     this.#steadySinceMs = someThere ? (rebalanced || gap ? atMs : (this.#steadySinceMs ?? atMs)) : null;
-    const attendance = { steadySinceMs: this.#steadySinceMs, consuming: this.#isConsuming(reading) };
+    const consuming = this.#isConsuming(reading) && !own;
+    const attendance = { steadySinceMs: this.#steadySinceMs, consuming };
     if (gap) {
       this.membersSinceMs = null;
       this.memberlessSinceMs = null;
@@ -92,11 +101,12 @@ export class GroupSamples {
     const wereMembers = this.memberlessSinceMs === null;
     this.#recordMembers(atMs, reading);
     if (this.memberlessSinceMs === null || back) this.memberlessMoves = null;
-    else if (forward && !wereMembers) {
+    else if (forward && !wereMembers && !own) {
       this.memberlessMoves = { count: (this.memberlessMoves?.count ?? 0) + 1, newestMs: atMs };
     }
     this.#recordSubscriptions(reading);
     this.#newest = sample;
+    this.#readMs = atMs;
   }
 
   /** Null: not read in that sample, or not all of it. */

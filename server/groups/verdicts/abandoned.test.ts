@@ -78,3 +78,9 @@ test("markers alone are no growing lag", () => {
   story.nothingReadable.set(0, true);
   expect(story.kinds()).toEqual([]);
 });
+
+test("a reset made here doesn't rule it out: five minutes after it nobody is there still", () => {
+  const story = new GroupStory().go(minutes(2), (s) => left(s)).reset(left(130, { committed: [150n] }));
+  expect(story.go(minutes(4), (s) => left(130 + s, { committed: [150n] })).kinds()).toEqual([]);
+  expect(story.go(minutes(2), (s) => left(370 + s, { committed: [150n] })).kinds()).toEqual(["abandoned"]);
+});

@@ -41,3 +41,11 @@ test("is forgotten a quarter of an hour after the last move", () => {
   const story = new GroupStory().go(minutes(2), (s) => byHand(s)).go(minutes(15), () => byHand(120));
   expect(story.kinds()).toEqual([]);
 });
+
+test("what Tailrace itself moved is no evidence, however often; what is committed besides is", () => {
+  const story = new GroupStory().go(minutes(2), () => byHand(1));
+  for (let at = 2; at <= 8; at++) story.reset(byHand(at)).step(byHand(at));
+  expect(story.kinds()).toEqual([]);
+  expect(story.reset(byHand(9)).step(byHand(10)).step(byHand(11)).kinds()).toEqual([]);
+  expect(story.step(byHand(12)).kinds()).toEqual(["manual-assignment"]);
+});

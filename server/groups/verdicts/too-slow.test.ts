@@ -70,3 +70,11 @@ test("does not fire after a reset back: what was committed before says nothing a
   story.step(behind(370, 0)).go(minutes(2), (s) => behind(370 + s, 10));
   expect(story.kinds()).not.toContain("too-slow");
 });
+
+test("does not fire where nobody is: what moved its commits once or twice were resets, made here or elsewhere", () => {
+  const empty = (seconds: number, at: number) =>
+    behind(seconds, 0, { members: [], committed: [BigInt(at), BigInt(at)] });
+  const story = new GroupStory().go(minutes(3), (s) => empty(s, 0)).reset(empty(190, 100));
+  story.go(minutes(2), (s) => empty(190 + s, 100)).step(empty(320, 200));
+  for (let s = 330; s < 1_200; s += 10) expect(story.step(empty(s, 200)).kinds()).not.toContain("too-slow");
+});
