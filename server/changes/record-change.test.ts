@@ -58,6 +58,46 @@ test("the intent is on record before the change is tried, its outcome after; bot
   expect(JSON.stringify(lines)).not.toContain("hunter2hunter2");
 });
 
+test("a change of offsets tells on stdout where each partition was, shall be and is, in lines that no runtime cuts", async () => {
+  const lines: Record<string, unknown>[] = [];
+  vi.spyOn(logger, "info").mockImplementation((line) => void lines.push(Object(line).change));
+  const { ctx } = noting();
+  const topic = "t".repeat(249);
+  const saved = (offset: string) => ({ offset, leaderEpoch: 7, metadata: "m".repeat(4_000) });
+  const partitions = Array.from({ length: 90 }, (_, partition) => ({
+    ...{ topic, partition, before: partition === 0 ? null : saved("9223372036854775806") },
+    after: partition === 1 ? null : saved("9223372036854775807"),
+  }));
+  const ended = partitions.map(({ partition }) => ({ topic, partition, outcome: "moved" as const, detail: null }));
+  const [first, ...others] = ended;
+  const reset: Change = { action: "reset-offsets", target: { group: "g" }, before: null, after: null, partitions };
+  await recordChange(
+    ctx,
+    reset,
+    async () => {},
+    () => ({
+      ...{ state: "partial" },
+      partitions: [
+        { ...first, topic, partition: 0, outcome: "overwritten", detail: null, after: saved("5") },
+        ...others,
+      ],
+    }),
+  );
+  const offsets = lines.filter((line) => "offsets" in line);
+  expect(offsets.map(({ phase, line, lines: of }) => `${phase} ${line}/${of}`)).toEqual(
+    ["intent", "partial"].flatMap((phase) => [1, 2, 3].map((line) => `${phase} ${line}/3`)),
+  );
+  for (const line of lines) expect(JSON.stringify(line).length).toBeLessThan(15_000);
+  expect(offsets[0]).toMatchObject({ cluster: "prod", requestId: "r-1", action: "reset-offsets" });
+  expect(offsets.flatMap((line) => line.offsets).filter((_, index) => [0, 1, 89, 90, 91].includes(index))).toEqual([
+    { topic, partition: 0, from: null, to: "9223372036854775807" },
+    { topic, partition: 1, from: "9223372036854775806", to: null },
+    { topic, partition: 89, from: "9223372036854775806", to: "9223372036854775807" },
+    { topic, partition: 0, outcome: "overwritten", readBack: "5" },
+    { topic, partition: 1, outcome: "moved" },
+  ]);
+});
+
 test("a change that fails is on record too, and fails for its caller", async () => {
   vi.spyOn(logger, "info").mockImplementation(() => {});
   const warn = vi.spyOn(logger, "warn").mockImplementation(() => {});

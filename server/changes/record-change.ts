@@ -3,11 +3,12 @@ import type { AnswerBudget } from "../answer-budget.ts";
 import type { ClusterContext } from "../context.ts";
 import { logger } from "../logger.ts";
 import type { Change, Outcome, Recorded } from "./change.ts";
+import { logEndedOffsets, logIntendedOffsets } from "./log-moved-offsets.ts";
 import { maskSecrets, secretsOf, withoutSecrets } from "./without-secrets.ts";
 
 /**
- * Does a change and records that it is tried and how it ended: in the change log of its cluster, and as two lines on stdout
- * with one request id. The intent is stored, by all replicas in sync, before the change begins, so that it is on record even
+ * Does a change and records that it is tried and how it ended: in the change log of its cluster, and as lines on stdout
+ * with one request id, those of a change of offsets with where each partition was and shall be. The intent is stored, by all replicas in sync, before the change begins, so that it is on record even
  * when this server dies in its midst. What the setting `audit` says decides what happens when it can't be.
  * @param ctx `budget`: the time that recording and changing have together; without one, each waits as long as it does at most
  * @param outcome what came of it beyond what was asked for, by partition for a change of offsets
@@ -34,6 +35,8 @@ export async function recordChange<T>(
     after: withoutSecrets(after, secrets),
   };
   logger.info({ change: { ...entry, phase: "intent" } }, action);
+  const moved = { cluster: entry.cluster, requestId: entry.requestId, id: record.id, action };
+  logIntendedOffsets(moved, partitions ?? []);
   let result: T;
   try {
     result = await apply();
@@ -49,6 +52,7 @@ export async function recordChange<T>(
     { change: { ...entry, phase: state, outcome: withoutSecrets(detail, secrets), ended: ended?.length } },
     action,
   );
+  logEndedOffsets({ ...moved, phase: state }, ended ?? []);
   const recorded = await record.end({ state, detail, ...(ended && { partitions: ended }) });
   return { result, ...recorded };
 }
