@@ -363,6 +363,31 @@ test("a group that doesn't exist yet is planned, and made by the move", async ({
   expect(await groups.committed(group)).toEqual({ [topic]: { 0: 4n, 1: 4n, 2: 4n } });
 });
 
+test("a skip without a way back wants the group's name typed, and offers its offsets as a file first", async ({
+  page,
+  cluster,
+  topics,
+  groups,
+}) => {
+  const topic = await minutes(topics, anHourAgo());
+  const group = groups.name("for-good");
+  await groups.commit(group, { [topic]: { 0: 5, 1: 5, 2: 5 } });
+  const missing = { audit: "best-effort", topic: "_tailrace_changes", state: "missing", detail: "There is none." };
+  await page.route("**/change-log", (route) => route.fulfill({ json: missing }));
+  await page.goto(resetOffsetsHref(cluster.name, group, { to: "latest" }));
+  await expect(page.getByText("Can't be undone from here: the present offsets are not recorded.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Export CSV" })).toHaveAttribute("href", /offsets\.csv$/);
+  await expect(page.getByText("one partition, up to three replicas, kept for ever")).toBeVisible();
+  await expect(apply(page)).toBeDisabled();
+  await page.getByRole("textbox", { name: `Type ${group} to move it for good` }).fill(group);
+  await expect(apply(page)).toBeEnabled();
+  await expect(apply(page)).toHaveAccessibleDescription(/^Skips 15 messages never processed\./);
+  await choice(page, /^Earliest/).click();
+  await expect(headline(page)).toHaveText("Replays 15 messages, skips none.");
+  await expect(page.getByRole("textbox", { name: /^Type / })).toHaveCount(0);
+  await expect(apply(page)).toBeEnabled();
+});
+
 test("chosen partitions only are moved", async ({ page, cluster, topics, groups }) => {
   const topic = await minutes(topics, anHourAgo());
   const group = groups.name("chosen");

@@ -107,13 +107,15 @@ export const MoveRow = memo(function MoveRow({ index, measure, move, held, zone,
       </Td>
       <Td right>{move.lagAfter === null ? <Unknown /> : formatCount(move.lagAfter)}</Td>
       <Td className="whitespace-normal text-pretty text-ink-2 leading-[17px]">
-        {held !== undefined && <span className="text-warn">{heldText(held)}</span>}
-        {notes.map(({ text, tone }, place) => (
-          <span key={text}>
-            {(place > 0 || held !== undefined) && "; "}
-            <span className={cn(tone === "crit" && "text-crit", tone === "warn" && "text-warn")}>{text}</span>
-          </span>
-        ))}
+        <span className="block py-1 empty:hidden">
+          {held !== undefined && <span className="text-warn">{heldText(held)}</span>}
+          {notes.map(({ text, tone }, place) => (
+            <span key={text}>
+              {(place > 0 || held !== undefined) && "; "}
+              <span className={cn(tone === "crit" && "text-crit", tone === "warn" && "text-warn")}>{text}</span>
+            </span>
+          ))}
+        </span>
       </Td>
     </tr>
   );
