@@ -19,8 +19,8 @@ export interface Column<Row> {
   /** Numbers that matter when large. */
   readonly descendingFirst?: boolean;
   readonly cell: (row: Row) => React.ReactNode;
-  /** Leaves when the window is narrower: sm 480, md 720, lg 1000, xl 1240 px. */
-  readonly hideBelow?: "sm" | "md" | "lg" | "xl";
+  /** Leaves when the window is narrower: sm 480, md 720, lg 1000, xl 1240, 2xl 1440 px. */
+  readonly hideBelow?: "sm" | "md" | "lg" | "xl" | "2xl";
 }
 
 export interface Sort {
@@ -33,6 +33,7 @@ export const hideBelowClass = {
   md: "max-md:hidden",
   lg: "max-lg:hidden",
   xl: "max-xl:hidden",
+  "2xl": "max-2xl:hidden",
 } as const;
 
 export const dataTableFeatures = tableFeatures({

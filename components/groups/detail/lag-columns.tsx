@@ -61,9 +61,9 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
     {
       id: "leader",
       header: "Leader",
-      width: 58,
+      width: 66,
       align: "right",
-      hideBelow: "xl",
+      hideBelow: "2xl",
       sortValue: ({ source }) => source.leader,
       cell: ({ source: { leader } }) => (leader === null ? <span className="text-crit">none</span> : leader),
     },
@@ -73,7 +73,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       headerTitle: "Log start offset: the oldest message that is left",
       width: 96,
       align: "right",
-      hideBelow: "xl",
+      hideBelow: "2xl",
       sortValue: ({ source }) => (source.logStartOffset === null ? null : BigInt(source.logStartOffset)),
       cell: ({ source }) => (
         <span className="text-ink-2">
@@ -117,7 +117,7 @@ export function lagColumns({ to, largest, names, onOpen }: LagColumnsOptions): r
       id: "skew",
       header: "Skew",
       headerTitle: "Beside the largest lag here",
-      width: 112,
+      width: 124,
       hideBelow: "xl",
       cell: (row) => <LagBar row={row} largest={largest} remark={remarkWords(row)} />,
     },

@@ -1,5 +1,6 @@
 import { Glyph, type GlyphShape } from "#components/ui/glyph.tsx";
 import type { DrawnMember } from "./assignment-drawing.ts";
+import { splitName } from "./member-names.ts";
 
 /** What a member is called and where it runs; opens all that is known of it. */
 export function MemberName({
@@ -12,6 +13,7 @@ export function MemberName({
   onOpen: (memberId: string) => void;
 }) {
   const { member } = drawn;
+  const { base, suffix } = splitName(member, name);
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Glyph shape={memberGlyph(drawn)} className="size-3" />
@@ -22,7 +24,11 @@ export function MemberName({
         onClick={() => onOpen(member.memberId)}
         className="flex h-hit min-w-0 items-center gap-2 rounded-1 text-left hover:text-accent"
       >
-        <span className="mono max-w-full shrink-0 truncate">{name}</span>
+        <span className="mono flex max-w-full shrink-0">
+          {/* Where there is no room, what namesakes have in common is cut. */}
+          <span className="truncate">{base}</span>
+          {suffix !== null && <span className="shrink-0 whitespace-pre">{` ${suffix}`}</span>}
+        </span>
         <span className="min-w-0 truncate text-12 text-ink-3 max-sm:hidden">{member.host}</span>
       </button>
     </span>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memberOf } from "./group.fixture.ts";
-import { inNameOrder, memberNameParts, memberNames } from "./member-names.ts";
+import { inNameOrder, memberNameParts, memberNames, splitName } from "./member-names.ts";
 
 test("a member goes by its instance id, else by its client id; namesakes by the beginning of what was made up for them", () => {
   const members = [
@@ -29,6 +29,10 @@ test("what tells namesakes apart is a part of its own, so that it is not cut wit
     { base: "app", suffix: "3f2a91" },
     { base: "app", suffix: "9b01d2" },
     { base: "billing-1", suffix: null },
+  ]);
+  const names = memberNames(members);
+  expect(members.map((member) => splitName(member, names.get(member.memberId) ?? ""))).toEqual([
+    ...memberNameParts(members).values(),
   ]);
 });
 

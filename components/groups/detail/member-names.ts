@@ -35,6 +35,12 @@ export function memberNameParts(members: readonly Named[]): ReadonlyMap<string, 
   );
 }
 
+/** A name of `memberNames` in its parts. */
+export function splitName(member: Named, name: string): MemberNameParts {
+  const base = baseName(member);
+  return { base, suffix: name === base ? null : name.slice(base.length + 1) };
+}
+
 /** Members by the names they are shown under: 2 before 10. */
 export function inNameOrder<Member extends Named>(
   members: readonly Member[],
