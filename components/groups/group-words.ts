@@ -54,6 +54,7 @@ export const verdictWords: Readonly<Record<VerdictKind, VerdictWords>> = {
   "hot-partition": { label: "hot partition", short: "hot" },
   "idle-members": { label: "idle members", short: "idle" },
   "manual-assignment": { label: "assigned by hand", short: "by hand" },
+  "never-commits": { label: "never commits", short: "no commits" },
 };
 
 interface SeverityWords {

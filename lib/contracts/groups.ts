@@ -57,6 +57,8 @@ export const verdictKind = z.enum([
   "idle-members",
   /** No members, but commits move: partitions are assigned by hand, as Flink and Spark do. */
   "manual-assignment",
+  /** Has members, messages come in, but it never committed anything: whether it reads them, Kafka isn't told. */
+  "never-commits",
 ]);
 export type VerdictKind = z.output<typeof verdictKind>;
 

@@ -5,6 +5,7 @@ import { type GroupCase, type Judge, sampledCase } from "./group-case.ts";
 import { hotPartition } from "./hot-partition.ts";
 import { idleMembersVerdict } from "./idle-members.ts";
 import { manualAssignment } from "./manual-assignment.ts";
+import { neverCommits } from "./never-commits.ts";
 import { openTransaction } from "./open-transaction.ts";
 import { pastRetention } from "./past-retention.ts";
 import { rebalancing } from "./rebalancing.ts";
@@ -23,6 +24,7 @@ const judges: readonly Judge[] = [
   tooSlow,
   hotPartition,
   manualAssignment,
+  neverCommits,
   idleMembersVerdict,
 ];
 
