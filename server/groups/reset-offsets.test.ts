@@ -68,6 +68,21 @@ test("commits exactly what was reviewed, reads it back and records it by partiti
   });
 });
 
+test("the observer doesn't take it for consumers that assign themselves partitions by hand", async () => {
+  const { groupObserver, groups: reading } = ctx.state;
+  const movesSeen = async () => {
+    reading.forget();
+    await groupObserver.sample(ctx.signal);
+    return groupObserver.history(group)?.memberlessMoves?.count ?? 0;
+  };
+  expect(await movesSeen()).toBe(0);
+  const plan = await planReset(ctx, group, { to: "offset", offset: "7" });
+  await applyPlan(ctx, plan);
+  expect(await movesSeen()).toBe(0);
+  await groups.commit(group, { [orders]: { 0: 8 } });
+  expect(await movesSeen()).toBe(1);
+});
+
 test("makes a group that isn't there yet: classic, empty", async () => {
   const fresh = groups.name("a/b ..");
   const plan = await planReset(ctx, fresh, { to: "earliest" }, { scope: { of: "topics", topics: [orders] } });
