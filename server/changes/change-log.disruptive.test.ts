@@ -125,7 +125,7 @@ test("the leader of the log is killed while changes are made: whatever was told 
   await vi.waitFor(async () => expect(await whole()).toEqual(mine), { timeout: 30_000, interval: 200 });
   const some = told.at(-1) ?? "";
   expect((await fresh.ctx.changes.get(some, fresh.ctx.signal)).partitions).toEqual(
-    partitions.map((one) => ({ ...one, outcome: "moved", detail: null })),
+    partitions.map((one) => ({ ...one, topicId: null, outcome: "moved", detail: null })),
   );
   await fresh.close();
 });

@@ -11,7 +11,7 @@ test.each([
   [7, "deadline-exceeded", /before sending it again/],
   [29, "kafka-forbidden", /Write on Topic orders/],
   [3, "topic-not-found", /orders-3/],
-  [6, "broker-unreachable", /leader may be moving/],
+  [6, "broker-unreachable", /leader or a coordinator may be moving/],
   [-1, "kafka-refused", /orders-3/],
   [9_999, "kafka-refused", /orders-3/],
 ] as const)("error %i of a leader is %s, and says what to do", (errorCode, code, words) => {

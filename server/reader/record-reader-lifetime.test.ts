@@ -1,7 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { runTool } from "#scripts/local-kafka/tools.ts";
+import { groupsOfTopic } from "#scripts/testing/groups-of-topic.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
-import { testCluster } from "#scripts/testing/test-cluster.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 import { fetchOnce } from "./fetch-once.ts";
 import { PartitionTable } from "./partition-table.ts";
@@ -29,7 +28,6 @@ const CLOSES_WITHIN_MS = 100;
 test("hundreds of readers come and go: no socket, no timer, no group is left", async () => {
   const topic = await topics.create({ partitions: 60 });
   await topics.send(topic, [{ value: "first", partition: 0 }]);
-  const groupsBefore = await groups();
   const socketsBefore = resources("TCPSocketWrap");
   const timersBefore = resources("Timeout");
 
@@ -44,7 +42,7 @@ test("hundreds of readers come and go: no socket, no timer, no group is left", a
   }
   // Not more than the few connections that are kept for the next reader, and those for questions.
   await expect.poll(() => resources("TCPSocketWrap") - socketsBefore).toBeLessThanOrEqual(15);
-  expect(await groups()).toEqual(groupsBefore);
+  expect(await groupsOfTopic(ctx, topic)).toEqual([]);
   await close();
   await expect.poll(() => resources("TCPSocketWrap")).toBeLessThanOrEqual(socketsBefore);
   // The two of polling itself come on top.
@@ -63,12 +61,6 @@ test("a reader closes at once, also while a long poll of each leader is open", a
   expect(own.reading.leased).toBe(0);
   await closeOwn();
 });
-
-/** Of every type, as Kafka's own tool lists them. */
-async function groups(): Promise<string> {
-  const bootstrap = testCluster().bootstrap.join(",");
-  return (await runTool("org.apache.kafka.tools.GroupsCommand", ["--bootstrap-server", bootstrap, "--list"])).stdout;
-}
 
 test("a reader that is being opened can be given up", async () => {
   const { ctx: other, close: closeOther } = serviceContext();

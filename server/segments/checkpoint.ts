@@ -40,8 +40,9 @@ export function readProperties(text: string): ReadonlyMap<string, string> {
   return properties;
 }
 
-/** Null when it isn't of version 0, or has fewer lines than it says. */
+/** Null when it isn't of version 0, or has fewer lines than it says. A broker makes the file empty, and first writes it at a checkpoint. */
 function linesOf(text: string): readonly string[] | null {
+  if (text === "") return [];
   const [version, count, ...lines] = text.split("\n");
   if (version?.trim() !== "0" || count === undefined || !/^\d{1,9}$/.test(count.trim())) return null;
   const expected = Number(count);

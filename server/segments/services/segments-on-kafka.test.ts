@@ -360,7 +360,8 @@ describe("verifying", () => {
   }
 
   test("everything is read, and nothing found in sound files", async () => {
-    const all = await frames(await verify(verifier));
+    // The test before may not have given its turn back yet.
+    const all = (await frames(await verify(verifier))).filter(({ frame }) => frame !== "waiting");
     expect(all[0]).toMatchObject({ frame: "started", brokerId: leader });
     expect(all.at(-1)).toMatchObject({
       frame: "end",

@@ -107,6 +107,9 @@ test("whoever stops to listen, or aborts, ends the thread and closes its files",
   expect(openFiles()).toEqual([]);
 });
 
+/** A thread takes its time on a machine that is busy with other tests. */
+const STARTS_WITHIN = { timeout: 10_000 };
+
 test("one at a time; four wait, no more; one that gives up waiting lets the next one in", async () => {
   const started: number[] = [];
   const verifier = verifierOf({ bytesPerSecond: 100_000 });
@@ -116,12 +119,12 @@ test("one at a time; four wait, no more; one that gives up waiting lets the next
   });
   const ends = runs.map((run) => run.then(String, (error: unknown) => (error as Error).message));
   expect(await ends[5]).toContain("4 wait for it already");
-  await vi.waitFor(() => expect(started).toEqual([0]));
+  await vi.waitFor(() => expect(started).toEqual([0]), STARTS_WITHIN);
   controllers[1]?.abort(new Error("gave up"));
   expect(await ends[1]).toBe("gave up");
   controllers[0]?.abort(new Error("cancelled"));
   expect(await ends[0]).toBe("cancelled");
-  await vi.waitFor(() => expect(started).toEqual([0, 2]));
+  await vi.waitFor(() => expect(started).toEqual([0, 2]), STARTS_WITHIN);
   await verifier.close();
   expect(await Promise.all([ends[2], ends[3], ends[4]])).toEqual(
     Array(3).fill(expect.stringContaining("shutting down")),
