@@ -49,9 +49,21 @@ export class TestTopics {
   }
 
   async send(topic: string, messages: Message[]): Promise<void> {
+    try {
+      await (await this.#connectedProducer()).send({ topic, messages });
+    } catch (error) {
+      if (!isTopicUnknown(error)) throw error;
+      // A kafkajs producer asks for the metadata of every topic it ever sent to, and fails once one of them was deleted.
+      await this.#producer?.disconnect();
+      this.#producer = null;
+      await (await this.#connectedProducer()).send({ topic, messages });
+    }
+  }
+
+  async #connectedProducer(): Promise<Producer> {
     this.#producer ??= this.kafka.producer({ allowAutoTopicCreation: false });
     await this.#producer.connect();
-    await this.#producer.send({ topic, messages });
+    return this.#producer;
   }
 
   /**
@@ -80,4 +92,9 @@ export class TestTopics {
     if (mine.length > 0) await admin.deleteTopics({ topics: mine });
     await admin.disconnect();
   }
+}
+
+function isTopicUnknown(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && "type" in cause && cause.type === "UNKNOWN_TOPIC_OR_PARTITION";
 }
