@@ -21,10 +21,11 @@ export async function createLogTopic(ctx: Pick<ClusterContext, "cluster" | "kafk
   const creation = { name, ...made, assignment: [], validateOnly: false };
   const answer = await requestTopicCreation(ctx.kafka, controllerProxy, creation, signal);
   if (answer === null) throw new ProblemError("kafka-refused", `The controller said nothing about topic ${name}.`);
-  if (answer.errorCode === TOPIC_ALREADY_EXISTS) return null;
-  if (answer.errorCode !== 0) {
+  const isThere = answer.errorCode === TOPIC_ALREADY_EXISTS;
+  if (answer.errorCode !== 0 && !isThere) {
     throw refusedCreation({ name, ...made, dryRun: false }, answer.errorCode, answer.errorMessage);
   }
+  // Another server may have made it a moment ago.
   await awaitTopic({ kafka: ctx.kafka, signal }, name);
-  return made;
+  return isThere ? null : made;
 }
