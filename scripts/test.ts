@@ -14,8 +14,8 @@ import { testRunDir } from "./testing/run-dir.ts";
 import { TEST_CLUSTER_FILE_VARIABLE } from "./testing/test-cluster.ts";
 import { playwrightCount, type TestCount, vitestCount } from "./testing/test-results.ts";
 
-/** Two quiet cores need about half of it. */
-const TOTAL_LIMIT_MS = 25 * 60_000;
+/** Two quiet cores need about a third of it. */
+const TOTAL_LIMIT_MS = 45 * 60_000;
 
 const steps = new Steps();
 const signal = AbortSignal.any([endRequested(), AbortSignal.timeout(TOTAL_LIMIT_MS)]);
