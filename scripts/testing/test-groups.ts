@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { Admin, consumerGroupDescribeV0 } from "@platformatic/kafka";
+import { eventually } from "./eventually.ts";
 import {
   startClassicMember,
   startJavaMember,
@@ -11,8 +11,6 @@ import {
 import { testCluster } from "./test-cluster.ts";
 
 const TYPES = ["classic", "consumer", "share", "streams"];
-const WAIT_MS = 30_000;
-const POLL_MS = 100;
 
 type WithoutClientId<T> = Omit<T, "clientId"> & { readonly clientId?: string };
 
@@ -172,19 +170,6 @@ export class TestGroups {
     this.#names.add(group);
     this.#members.add(member);
     return member;
-  }
-}
-
-/** Calls again until it no longer throws. @throws what it threw last, after 30 s. */
-async function eventually(attempt: () => Promise<void>): Promise<void> {
-  const until = Date.now() + WAIT_MS;
-  while (true) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await delay(POLL_MS);
-    }
   }
 }
 

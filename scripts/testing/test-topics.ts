@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { Kafka, logLevel, type Message, type Producer } from "kafkajs";
 import { requestTopicCreation, type TopicCreation } from "#server/kafka/create-topic.ts";
 import { calmKafkajs } from "#server/kafka/kafkajs-idle.ts";
+import { listOffsets } from "#server/kafka/list-offsets.ts";
+import { readMetadata } from "#server/kafka/read-metadata.ts";
 import { awaitTopic } from "#server/topics/await-topic.ts";
+import { eventually } from "./eventually.ts";
 import { serviceContext } from "./service-context.ts";
 import { testCluster } from "./test-cluster.ts";
 
@@ -45,7 +48,19 @@ export class TestTopics {
     const answer = await requestTopicCreation(kafka, null, creation, signal);
     if (answer?.errorCode !== 0) throw new Error(`Kafka refused ${name}: ${answer?.errorMessage}`);
     await awaitTopic(this.#service.ctx, name);
+    await this.#awaitLeaders(name);
     return name;
+  }
+
+  /** A broker is named as leader before it is ready to be one, and a kafkajs producer that it refuses sends to all partitions again. */
+  async #awaitLeaders(name: string): Promise<void> {
+    const { kafka, signal } = this.#service.ctx;
+    await eventually(async () => {
+      const { topics } = await readMetadata(kafka, [name], signal);
+      const [{ offsets }] = await listOffsets(kafka, topics, ["latest"], signal);
+      if (offsets.get(name)?.includes(null) !== false)
+        throw new Error(`Not every partition of ${name} has a leader yet.`);
+    });
   }
 
   async send(topic: string, messages: Message[]): Promise<void> {
