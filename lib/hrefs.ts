@@ -26,6 +26,29 @@ export function messageHref(cluster: string, topic: string, partition: number, o
   return `${topicHref(cluster, topic)}/partitions/${partition}/offsets/${offset}` as Route;
 }
 
+/** A partition as files; `query` as components/segments/segments-url.ts has it. */
+export function segmentsHref(
+  cluster: string,
+  topic: string,
+  partition: number,
+  query: Readonly<Record<string, string>> = {},
+): Route {
+  const search = new URLSearchParams(query).toString();
+  return `${topicHref(cluster, topic)}/partitions/${partition}/segments${search && `?${search}`}` as Route;
+}
+
+/** The inside of one segment. */
+export function segmentHref(
+  cluster: string,
+  topic: string,
+  partition: number,
+  baseOffset: string,
+  query: Readonly<Record<string, string>> = {},
+): Route {
+  const search = new URLSearchParams(query).toString();
+  return `${segmentsHref(cluster, topic, partition)}/${baseOffset}${search && `?${search}`}` as Route;
+}
+
 export function brokersHref(cluster: string): Route {
   return `${clusterHref(cluster)}/brokers` as Route;
 }

@@ -1,6 +1,8 @@
 import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { groupType, verdictKind } from "./contracts/groups.ts";
 
+const MAX_INT64 = 2n ** 63n - 1n;
+
 /** What a person would share is in the URL: one parser per thing, the default left out of the address. */
 
 export const topicHealthFilters = [
@@ -21,6 +23,12 @@ export const parseAsSort = createParser<{ id: string; desc: boolean }>({
   },
   serialize: ({ id, desc }) => `${desc ? "-" : ""}${id}`,
   eq: (a, b) => a.id === b.id && a.desc === b.desc,
+});
+
+/** A whole number that may be beyond what a JS number holds: an offset, a byte, a time in ms. It stays text. */
+export const parseAsWhole = createParser<string>({
+  parse: (text) => (/^(0|[1-9]\d{0,18})$/.test(text) && BigInt(text) <= MAX_INT64 ? text : null),
+  serialize: (value) => value,
 });
 
 /** The list of topics. `q` is a part of a name, or /a regular expression/. */

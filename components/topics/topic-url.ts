@@ -1,7 +1,7 @@
 import { parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
 import { parseAsSort } from "#lib/url-state.ts";
 
-const topicTabs = ["partitions", "messages", "groups", "configs"] as const;
+const topicTabs = ["partitions", "messages", "groups", "storage", "configs"] as const;
 
 /** What a link to a topic can say: the tab, and how its table is sorted and filtered. */
 export const topicUrl = {

@@ -6,6 +6,7 @@ import { ShellCommands } from "#components/clusters/shell-commands.tsx";
 import { ConfigView } from "#components/configs/config-view.tsx";
 import { TopicGroups } from "#components/groups/topic-groups.tsx";
 import { SendButton } from "#components/messages/send-button.tsx";
+import { TopicStorage } from "#components/segments/storage/topic-storage.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { TailView } from "#components/tail/tail-view.tsx";
@@ -99,6 +100,7 @@ function TopicBody({ cluster, topic }: { cluster: string; topic: TopicDetail }) 
           },
           { value: "messages", label: "Messages", panel: <TailView cluster={cluster} topic={topic.name} /> },
           { value: "groups", label: "Groups", panel: <TopicGroups topic={topic.name} /> },
+          { value: "storage", label: "Storage", panel: <TopicStorage topic={topic.name} /> },
           { value: "configs", label: "Configs", panel: <TopicConfigs cluster={cluster} topic={topic.name} /> },
         ]}
       />

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEndpoint } from "./endpoint.ts";
+import { defineEndpoint, type EndpointOutput } from "./endpoint.ts";
 import {
   brokerId,
   brokerIdInPath,
@@ -168,6 +168,7 @@ const replicaSegments = z
     bytesRead: byteSize,
   })
   .meta({ id: "ReplicaSegments" });
+export type ReplicaSegments = z.output<typeof replicaSegments>;
 
 export const listSegments = defineEndpoint({
   name: "listSegments",
@@ -202,6 +203,7 @@ export const listSegments = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
+export type SegmentList = EndpointOutput<typeof listSegments>;
 
 const segmentParams = partitionParams.extend({
   baseOffset: z
@@ -268,6 +270,7 @@ export const listBatches = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
+export type BatchPage = EndpointOutput<typeof listBatches>;
 
 export const countSegment = defineEndpoint({
   name: "countSegment",
@@ -293,6 +296,7 @@ export const countSegment = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
+export type SegmentCounts = EndpointOutput<typeof countSegment>;
 
 /** One probe of a binary search: the entry that was looked at. */
 const probe = z.object({
@@ -377,6 +381,7 @@ export const locateOffset = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
+export type Located = EndpointOutput<typeof locateOffset>;
 
 /** Frames of a verification; each SSE event is named as its `frame`. */
 export const verifyFrame = z.discriminatedUnion("frame", [
@@ -452,3 +457,4 @@ export const getTopicStorage = defineEndpoint({
     observedAtMs: timestampMs,
   }),
 });
+export type TopicStorage = EndpointOutput<typeof getTopicStorage>;

@@ -4,6 +4,8 @@ export const queryKeys = {
   cluster: (cluster: string) => ["clusters", cluster] as const,
   topics: (cluster: string) => ["clusters", cluster, "topics"] as const,
   topic: (cluster: string, topic: string) => ["clusters", cluster, "topic", topic] as const,
+  partition: (cluster: string, topic: string, partition: number) =>
+    ["clusters", cluster, "topic", topic, "partitions", partition] as const,
   groups: (cluster: string) => ["clusters", cluster, "groups"] as const,
   group: (cluster: string, group: string) => ["clusters", cluster, "group", group] as const,
   changes: (cluster: string) => ["clusters", cluster, "changes"] as const,

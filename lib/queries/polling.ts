@@ -8,6 +8,7 @@ export const POLL_MS = {
   changes: 10_000,
   sizes: 10_000,
   rates: 5_000,
+  segments: 5_000,
   configs: 30_000,
   clusters: 10_000,
 } as const;
