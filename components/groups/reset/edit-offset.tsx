@@ -8,8 +8,8 @@ import { Popover } from "#components/ui/popover.tsx";
 import { Offset } from "#components/ui/quantity.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import type { PlannedMove } from "#lib/contracts/offset-resets.ts";
+import { parseInt64 } from "#lib/typed-values.ts";
 import { partitionKey } from "./plan-moves.ts";
-import { parseInt64 } from "./typed-values.ts";
 
 interface EditOffsetProps {
   move: PlannedMove;

@@ -10,7 +10,7 @@ import type { PlanRequest } from "#lib/queries/offset-resets.ts";
 import { parsePartitionList } from "#lib/tail/partition-list.ts";
 import type { Zone } from "#lib/time.ts";
 import { topicNameProblem } from "#lib/topic-name.ts";
-import { parseDuration, parseInt64, parseMoment } from "./typed-values.ts";
+import { parseDuration, parseInt64, parseMoment } from "#lib/typed-values.ts";
 
 export const scopeKinds = ["topics", "group", "partitions"] as const;
 export type ScopeKind = (typeof scopeKinds)[number];

@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { MomentField } from "#components/ui/moment-field.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { formatDuration, plural } from "#lib/format.ts";
 import { groupsQuery } from "#lib/queries/groups.ts";
+import { parseDuration, parseInt64 } from "#lib/typed-values.ts";
 import { Choice } from "./choice.tsx";
 import { CsvField } from "./csv-field.tsx";
-import { MomentField } from "./moment-field.tsx";
 import type { ResetForm, TargetKind } from "./reset-form.ts";
-import { parseDuration, parseInt64 } from "./typed-values.ts";
 
 interface TargetFieldsProps {
   form: ResetForm;

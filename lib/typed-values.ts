@@ -1,5 +1,5 @@
-import { parseConfigText } from "#lib/config-units.ts";
-import { formatDateTime, type Zone } from "#lib/time.ts";
+import { parseConfigText } from "./config-units.ts";
+import { formatDateTime, type Zone } from "./time.ts";
 
 /** What people type for a moment, a span of time and an offset, as what the API takes. */
 

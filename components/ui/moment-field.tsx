@@ -2,15 +2,15 @@
 import { Clock } from "lucide-react";
 import { useState } from "react";
 import { useZone } from "#components/preferences/preferences.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
-import { useNow } from "#components/ui/now.tsx";
-import { Popover } from "#components/ui/popover.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
 import { formatDuration } from "#lib/format.ts";
 import { formatDateTime } from "#lib/time.ts";
-import { parseMoment, pickerValue } from "./typed-values.ts";
+import { parseMoment, pickerValue } from "#lib/typed-values.ts";
+import { Button } from "./button.tsx";
+import { Field } from "./field.tsx";
+import { IconButton } from "./icon-button.tsx";
+import { useNow } from "./now.tsx";
+import { Popover } from "./popover.tsx";
+import { TextField } from "./text-field.tsx";
 
 interface MomentFieldProps {
   value: string;
