@@ -10,6 +10,7 @@ export interface CellChoice {
 }
 
 interface CellMenuProps {
+  /** The cell. */
   anchor: Element;
   part: "key" | "value";
   cell: Cell;
@@ -23,7 +24,7 @@ const SHOWN = 28;
 
 /** What can be done with a key or value, or with what is selected in it. */
 export function CellMenu({ anchor, part, cell, onClose, onChoose }: CellMenuProps) {
-  const selected = selectedIn(anchor.parentElement);
+  const selected = selectedIn(anchor);
   const whole = cellText(cell);
   const text = selected ?? whole;
   const fits = text !== null && text !== "" && text.length <= MAX_NEEDLE;
@@ -52,8 +53,8 @@ export function CellMenu({ anchor, part, cell, onClose, onChoose }: CellMenuProp
   );
 }
 
-function selectedIn(cell: Element | null): string | null {
+function selectedIn(cell: Element): string | null {
   const selection = document.getSelection();
-  if (cell === null || selection === null || selection.isCollapsed || selection.anchorNode === null) return null;
+  if (selection === null || selection.isCollapsed || selection.anchorNode === null) return null;
   return cell.contains(selection.anchorNode) ? selection.toString() : null;
 }

@@ -140,7 +140,8 @@ export function TailList({
       }
       const part = button.dataset.cellMenu === "key" ? "key" : "value";
       setActive(entry);
-      setMenu({ anchor: button, part, cell: part === "key" ? entry[3] : entry[4] });
+      // Not the button: that is there only as long as the pointer is in its cell.
+      setMenu({ anchor: button.parentElement ?? button, part, cell: part === "key" ? entry[3] : entry[4] });
     },
   };
 
