@@ -12,7 +12,7 @@ import { ensureChromium } from "./testing/install-chromium.ts";
 import { runCommand } from "./testing/run-command.ts";
 import { testRunDir } from "./testing/run-dir.ts";
 import { TEST_CLUSTER_FILE_VARIABLE } from "./testing/test-cluster.ts";
-import { playwrightCount, type TestCount, vitestCount } from "./testing/test-results.ts";
+import { type Failure, playwrightResults, type TestResults, vitestResults } from "./testing/test-results.ts";
 
 /** Two quiet cores need about a third of it. */
 const TOTAL_LIMIT_MS = 45 * 60_000;
@@ -20,6 +20,7 @@ const TOTAL_LIMIT_MS = 45 * 60_000;
 const steps = new Steps();
 const signal = AbortSignal.any([endRequested(), AbortSignal.timeout(TOTAL_LIMIT_MS)]);
 const total = { passed: 0, failed: 0 };
+const failures: Failure[] = [];
 // Its own build, so that the one that a running `npm start` serves is left alone; and no settings of the person who runs it.
 process.env.NEXT_DIST_DIR = ".next-test";
 for (const key of Object.keys(process.env))
@@ -48,6 +49,7 @@ try {
   total.failed++;
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
 }
+for (const { test, said } of failures) console.error(`\nFailed: ${test}\n${said.replace(/^/gm, "  ")}`);
 if (signal.aborted) console.error(`\nStopped before the end: ${String(signal.reason)}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && !signal.aborted ? 0 : 1);
@@ -77,8 +79,9 @@ async function check(title: string, act: () => Promise<void>): Promise<void> {
   try {
     await steps.run(title, act);
   } catch (error) {
-    total.failed++;
-    console.error(`${error instanceof Error ? error.message : String(error)}\n`);
+    const said = error instanceof Error ? error.message : String(error);
+    add({ passed: 0, failed: 1, failures: [{ test: title, said }] });
+    console.error(`${said}\n`);
   }
 }
 
@@ -95,22 +98,22 @@ async function buildPages(): Promise<void> {
   if (await isBuildStale()) await build({ logFile: join(dataDir(), "test", "build.log"), signal });
 }
 
-async function unitAndKafkaTests(): Promise<TestCount> {
+async function unitAndKafkaTests(): Promise<TestResults> {
   const report = join(dataDir(), "test", "vitest-results.json");
   rmSync(report, { force: true });
   steps.print("\nUnit and Kafka tests\n");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await runCommand("vitest/vitest.mjs", args, { signal, output: "show" });
-  return vitestCount(report, code);
+  return vitestResults(report, code);
 }
 
-async function browserTests(): Promise<TestCount> {
+async function browserTests(): Promise<TestResults> {
   signal.throwIfAborted();
   const report = join(dataDir(), "test", "e2e-results.json");
   rmSync(report, { force: true });
   steps.print("\nBrowser tests\n");
   const { code } = await runCommand("@playwright/test/cli.js", ["test"], { signal, output: "show" });
-  return playwrightCount(report, code);
+  return playwrightResults(report, code);
 }
 
 /** @throws Error with what the tool said, when it finds fault. */
@@ -119,7 +122,8 @@ async function tool(program: string, args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(output);
 }
 
-function add({ passed, failed }: TestCount): void {
-  total.passed += passed;
-  total.failed += failed;
+function add(results: TestResults): void {
+  total.passed += results.passed;
+  total.failed += results.failed;
+  failures.push(...results.failures);
 }
