@@ -4,10 +4,11 @@ import { useState } from "react";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyTextButton } from "#components/ui/copy-button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { Menu, MenuLink } from "#components/ui/menu.tsx";
 import type { Message } from "#lib/contracts/messages.ts";
 import { formatBytes } from "#lib/format.ts";
-import { messageHref } from "#lib/hrefs.ts";
+import { messageHref, segmentsHref } from "#lib/hrefs.ts";
 import { kcatMessageCommand } from "#lib/kcat-commands.ts";
 import { payloadUrl } from "#lib/queries/messages.ts";
 import { SendPanel } from "./send-panel.tsx";
@@ -63,6 +64,9 @@ export function MessageActions({ message, compact = false }: MessageActionsProps
           )}
         </Menu>
       )}
+      <LinkButton href={segmentsHref(cluster.name, topic, partition, { panel: "find", offset })} prefetch={false}>
+        Where it lies
+      </LinkButton>
       <Button className="ml-auto" onClick={() => setSending(true)}>
         <Send aria-hidden strokeWidth={1.6} />
         Send again…

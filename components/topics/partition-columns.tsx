@@ -30,6 +30,8 @@ interface PartitionColumnsOptions {
   readonly onOpen: (partition: number) => void;
   /** Where a partition's messages are seen as they arrive. */
   readonly tailOf: (partition: number) => Route;
+  /** What it is on the brokers' disks. */
+  readonly segmentsOf: (partition: number) => Route;
 }
 
 export function partitionColumns({
@@ -37,6 +39,7 @@ export function partitionColumns({
   largestBytes,
   onOpen,
   tailOf,
+  segmentsOf,
 }: PartitionColumnsOptions): readonly Column<PartitionDetail>[] {
   return [
     {
@@ -147,6 +150,24 @@ export function partitionColumns({
           </span>
           <Bytes value={sizeBytes} className="min-w-16" />
         </span>
+      ),
+    },
+    {
+      id: "segments",
+      header: "Segments",
+      headerTitle: "Its files on the brokers' disks",
+      width: 84,
+      align: "right",
+      hideBelow: "lg",
+      cell: ({ partition }) => (
+        <Link
+          href={segmentsOf(partition)}
+          prefetch={false}
+          className="link"
+          aria-label={`Segments of partition ${partition}`}
+        >
+          Segments
+        </Link>
       ),
     },
     {

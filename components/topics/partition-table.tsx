@@ -5,7 +5,7 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import type { TopicDetail } from "#lib/contracts/topics.ts";
 import { formatCount, plural } from "#lib/format.ts";
-import { tailHref } from "#lib/hrefs.ts";
+import { segmentsHref, tailHref } from "#lib/hrefs.ts";
 import { partitionColumns } from "./partition-columns.tsx";
 import { PartitionDetails } from "./partition-details.tsx";
 import { isProblem, partitionState, type TopicTotals } from "./partition-state.ts";
@@ -30,6 +30,7 @@ export function PartitionTable({ cluster, topic, totals }: PartitionTableProps) 
         largestBytes,
         onOpen: (partition) => setDetails({ partition, open: true }),
         tailOf: (partition) => tailHref(cluster, { topics: topic.name, partitions: String(partition) }),
+        segmentsOf: (partition) => segmentsHref(cluster, topic.name, partition),
       }),
     [minInsyncReplicas, largestBytes, cluster, topic.name],
   );
@@ -68,6 +69,7 @@ export function PartitionTable({ cluster, topic, totals }: PartitionTableProps) 
         }
       />
       <PartitionDetails
+        cluster={cluster}
         topic={topic.name}
         columns={columns}
         partition={partitions.find(({ partition }) => partition === details?.partition)}

@@ -19,6 +19,9 @@ interface DataTableRowProps<Row> {
   /** Tab stops at this row. */
   tabStop: boolean;
   onFocus: (id: string, index: number) => void;
+  /** Instead of following the link. */
+  onPress: ((row: Row) => void) | undefined;
+  selected: boolean;
   tone: RowTone | undefined;
 }
 
@@ -36,6 +39,8 @@ function PlainDataTableRow<Row>({
   href,
   tabStop,
   onFocus,
+  onPress,
+  selected,
   tone,
 }: DataTableRowProps<Row>) {
   const router = useRouter();
@@ -45,10 +50,13 @@ function PlainDataTableRow<Row>({
       aria-rowindex={index + 2}
       className={cn(
         "group/row has-[[data-row-link]:focus-visible]:[&>td]:bg-accent-bg",
-        tone === undefined ? "hover:[&>td]:bg-hover" : toneClass[tone],
+        selected ? "[&>td]:bg-accent-bg" : tone === undefined ? "hover:[&>td]:bg-hover" : toneClass[tone],
       )}
+      {...(selected && { "aria-selected": true })}
       onClick={(event) => {
-        if (href !== undefined && !opensElsewhere(event)) router.push(href);
+        if (opensElsewhere(event)) return;
+        if (onPress !== undefined) onPress(row);
+        else if (href !== undefined) router.push(href);
       }}
     >
       {columns.map((column, place) => (
@@ -60,6 +68,11 @@ function PlainDataTableRow<Row>({
               data-row-link
               tabIndex={tabStop ? 0 : -1}
               onFocus={() => onFocus(id, index)}
+              onKeyDown={(event) => {
+                if (event.key !== " " || onPress === undefined) return;
+                event.preventDefault();
+                onPress(row);
+              }}
               className="mono inline-block max-w-full truncate rounded-1 align-middle leading-[18px] group-hover/row:text-accent"
             >
               {column.cell(row)}

@@ -2,7 +2,7 @@
 import { type SortingState, useTable } from "@tanstack/react-table";
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
 import type { Route } from "next";
-import { useLayoutEffect, useMemo, useRef } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { cn } from "./cn.ts";
 import { type Column, dataTableFeatures, hideBelowClass, type Sort, toColumnDefs } from "./data-table-columns.ts";
 import { DataTableFoot } from "./data-table-foot.tsx";
@@ -21,6 +21,10 @@ interface DataTableProps<Row extends object> {
   rowKey: (row: Row) => string;
   /** Where a row leads; the first column becomes the link. */
   rowHref?: (row: Row) => Route;
+  /** A click beside the link, or Space on it, does this; without it, a click anywhere follows the link. */
+  onRowPress?: (row: Row) => void;
+  /** The key of the row that is chosen: tinted, and brought into sight when another becomes it. */
+  selected?: string | null;
   sort: Sort;
   onSortChange: (sort: Sort) => void;
   /** Ids of columns the viewer hid. */
@@ -59,6 +63,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     onSortChange,
     hidden = noneHidden,
     loading = false,
+    selected = null,
     empty,
   } = props;
   const body = useRef<HTMLTableSectionElement>(null);
@@ -114,6 +119,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     if (rowHeight > 0) virtualizer.measure();
   }, [rowHeight, virtualizer]);
 
+  const seen = useRef(selected);
+  useEffect(() => {
+    if (seen.current === selected) return;
+    seen.current = selected;
+    const index = sorted.findIndex(({ id }) => id === selected);
+    if (index !== -1) scroll.current(index);
+  }, [selected, sorted]);
+
   const items = virtualizer.getVirtualItems();
   let end = top;
   return (
@@ -164,6 +177,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 href={rowHref?.(row.original)}
                 tabStop={item.index === activeIndex}
                 onFocus={onRowFocus}
+                onPress={props.onRowPress}
+                selected={row.id === selected}
                 tone={props.rowTone?.(row.original)}
               />,
             ];

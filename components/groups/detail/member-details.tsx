@@ -2,6 +2,7 @@
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Unknown } from "#components/ui/quantity.tsx";
+import { DetailLine } from "#components/ui/row-details.tsx";
 import { formatCount, plural } from "#lib/format.ts";
 import type { DrawnMember } from "./assignment-drawing.ts";
 import { assignmentText } from "./member-words.ts";
@@ -32,55 +33,45 @@ export function MemberDetails({ group, drawn, name, open, onOpenChange }: Member
       closeFirst
     >
       <dl className="pb-2">
-        <Line term="Member id">
+        <DetailLine term="Member id">
           <span className="mono">{member.memberId}</span>{" "}
           <CopyButton text={member.memberId} label="Copy the member id" className="inline-grid align-middle" />
-        </Line>
-        <Line term="Instance id" what="group.instance.id of a static member">
+        </DetailLine>
+        <DetailLine term="Instance id" what="group.instance.id of a static member">
           {member.instanceId === null ? <None /> : <span className="mono">{member.instanceId}</span>}
-        </Line>
-        <Line term="Client id">
+        </DetailLine>
+        <DetailLine term="Client id">
           <span className="mono">{member.clientId}</span>
-        </Line>
-        <Line term="Host">
+        </DetailLine>
+        <DetailLine term="Host">
           <span className="mono">{member.host}</span>
-        </Line>
-        <Line term="Rack">{member.rackId === null ? <None /> : <span className="mono">{member.rackId}</span>}</Line>
-        <Line term="Member epoch" what="KIP-848">
+        </DetailLine>
+        <DetailLine term="Rack">
+          {member.rackId === null ? <None /> : <span className="mono">{member.rackId}</span>}
+        </DetailLine>
+        <DetailLine term="Member epoch" what="KIP-848">
           {member.memberEpoch ?? <None />}
-        </Line>
-        <Line term="Subscribed to">
+        </DetailLine>
+        <DetailLine term="Subscribed to">
           <Subscription topics={member.subscribedTopics} pattern={member.subscribedPattern} />
-        </Line>
-        <Line term="Holds" what={plural(count, "partition")}>
+        </DetailLine>
+        <DetailLine term="Holds" what={plural(count, "partition")}>
           {member.assigned.length === 0 ? (
             <span className="text-ink-2">nothing{member.idleBecause !== null && `: ${member.idleBecause}`}</span>
           ) : (
             <span className="mono">{assignmentText(member.assigned)}</span>
           )}
-        </Line>
+        </DetailLine>
         {member.target !== null && (
-          <Line term="Shall have" what="It is being given or taken partitions one by one">
+          <DetailLine term="Shall have" what="It is being given or taken partitions one by one">
             {member.target.length === 0 ? "nothing" : <span className="mono">{assignmentText(member.target)}</span>}
-          </Line>
+          </DetailLine>
         )}
-        <Line term="Lag" what="Of what it holds">
+        <DetailLine term="Lag" what="Of what it holds">
           {lag === null ? <Unknown /> : formatCount(lag)}
-        </Line>
+        </DetailLine>
       </dl>
     </Dialog>
-  );
-}
-
-function Line({ term, what, children }: { term: string; what?: string; children: React.ReactNode }) {
-  return (
-    <div className="flex items-baseline justify-between gap-x-6 border-line border-t py-1.5 first:border-t-0">
-      <dt className="shrink-0">
-        {term}
-        {what !== undefined && <span className="block text-12 text-ink-3 leading-4">{what}</span>}
-      </dt>
-      <dd className="min-w-0 text-right [overflow-wrap:anywhere]">{children}</dd>
-    </div>
   );
 }
 

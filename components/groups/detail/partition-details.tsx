@@ -2,9 +2,9 @@
 import { emptyResetForm, resetFormToQuery } from "#components/groups/reset/reset-form.ts";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import type { Column } from "#components/ui/data-table-columns.ts";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Offset, Unknown } from "#components/ui/quantity.tsx";
+import { DetailLine, RowDetails } from "#components/ui/row-details.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
 import { messageHref, resetOffsetsHref, tailHref, topicHref } from "#lib/hrefs.ts";
@@ -12,7 +12,6 @@ import type { LagRow } from "./lag-rows.ts";
 
 interface PartitionDetailsProps {
   group: GroupDetail;
-  /** Those of the table: a narrow window has no room for all of them. */
   columns: readonly Column<LagRow>[];
   /** Undefined before one was chosen, or when it is gone. */
   row: LagRow | undefined;
@@ -20,7 +19,7 @@ interface PartitionDetailsProps {
   onOpenChange: (open: boolean) => void;
 }
 
-const shownAbove = new Set(["partition", "skew"]);
+const shownElsewhere = ["partition", "skew"];
 
 /** All that is known of a group on one partition, and the ways on from it. */
 export function PartitionDetails({ group, columns, row, open, onOpenChange }: PartitionDetailsProps) {
@@ -29,79 +28,62 @@ export function PartitionDetails({ group, columns, row, open, onOpenChange }: Pa
   const { topic, partition } = row.source;
   const readable = row.committed !== null && row.lag !== null && row.lag > 0n && row.remark !== "lost";
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+    <RowDetails
       title={<span className="mono break-all">{row.key}</span>}
       description={
         <>
           in <span className="mono break-all">{group.group}</span>
         </>
       }
-      closeFirst
-    >
-      <dl>
-        {columns
-          .filter(({ id }) => !shownAbove.has(id))
-          .map(({ id, header, headerTitle, cell }) => (
-            <Line key={id} term={header} what={headerTitle}>
-              {cell(row)}
-            </Line>
-          ))}
-        <Line term="Last stable offset" what="How far a read_committed consumer can read">
-          <Offset value={row.source.lastStableOffset} />
-        </Line>
-        <Line term="Last seen to move" what="The commit's own time is known to the coordinator alone">
-          {row.source.lastMovedMs === null ? (
-            <Since observedSinceMs={group.observedSinceMs} />
-          ) : (
-            <Time ms={row.source.lastMovedMs} />
+      columns={columns}
+      row={row}
+      without={shownElsewhere}
+      open={open}
+      onOpenChange={onOpenChange}
+      actions={
+        <>
+          <LinkButton href={topicHref(cluster, topic)} tone="quiet">
+            Topic
+          </LinkButton>
+          <LinkButton href={tailHref(cluster, { topics: topic, partitions: String(partition) })} tone="quiet">
+            Tail
+          </LinkButton>
+          {!readOnly && group.type !== "share" && group.type !== "streams" && (
+            <LinkButton href={resetOffsetsHref(cluster, group.group, onlyThis(topic, partition))} tone="quiet">
+              Reset it…
+            </LinkButton>
           )}
-        </Line>
-        <Line term="Leader epoch" what="Of the message before the committed offset (KIP-320)">
-          {row.source.committedLeaderEpoch ?? <Unknown why="not stored with the commit" />}
-        </Line>
-        <Line term="Metadata" what="What the consumer stored with its commit">
-          <Metadata row={row} />
-        </Line>
-      </dl>
-      <div className="mt-3 flex flex-wrap justify-end gap-2 pb-1">
-        <LinkButton href={topicHref(cluster, topic)} tone="quiet">
-          Topic
-        </LinkButton>
-        <LinkButton href={tailHref(cluster, { topics: topic, partitions: String(partition) })} tone="quiet">
-          Tail
-        </LinkButton>
-        {!readOnly && group.type !== "share" && group.type !== "streams" && (
-          <LinkButton href={resetOffsetsHref(cluster, group.group, onlyThis(topic, partition))} tone="quiet">
-            Reset it…
-          </LinkButton>
+          {readable && row.committed !== null && (
+            <LinkButton href={messageHref(cluster, topic, partition, row.committed.toString())}>
+              Read the next message
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      <DetailLine term="Last stable offset" what="How far a read_committed consumer can read">
+        <Offset value={row.source.lastStableOffset} />
+      </DetailLine>
+      <DetailLine term="Last seen to move" what="The commit's own time is known to the coordinator alone">
+        {row.source.lastMovedMs === null ? (
+          <Since observedSinceMs={group.observedSinceMs} />
+        ) : (
+          <Time ms={row.source.lastMovedMs} />
         )}
-        {readable && row.committed !== null && (
-          <LinkButton href={messageHref(cluster, topic, partition, row.committed.toString())}>
-            Read the next message
-          </LinkButton>
-        )}
-      </div>
-    </Dialog>
+      </DetailLine>
+      <DetailLine term="Leader epoch" what="Of the message before the committed offset (KIP-320)">
+        {row.source.committedLeaderEpoch ?? <Unknown why="not stored with the commit" />}
+      </DetailLine>
+      <DetailLine term="Metadata" what="What the consumer stored with its commit">
+        <Metadata row={row} />
+      </DetailLine>
+    </RowDetails>
   );
 }
 
 /** A reset of this partition alone, where to still open. */
 function onlyThis(topic: string, partition: number): Readonly<Record<string, string>> {
   return resetFormToQuery({ ...emptyResetForm, scope: "partitions", partitions: [{ topic, list: String(partition) }] });
-}
-
-function Line({ term, what, children }: { term: string; what?: string | undefined; children: React.ReactNode }) {
-  return (
-    <div className="flex items-baseline justify-between gap-x-4 border-line border-t py-1.5 first:border-t-0">
-      <dt className="min-w-0">
-        {term}
-        {what !== undefined && <span className="block text-pretty text-12 text-ink-3 leading-4">{what}</span>}
-      </dt>
-      <dd className="min-w-0 text-right [overflow-wrap:anywhere]">{children}</dd>
-    </div>
-  );
 }
 
 function Since({ observedSinceMs }: { observedSinceMs: number | null }) {
