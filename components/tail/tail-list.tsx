@@ -3,6 +3,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react"
 import { useZone } from "#components/preferences/preferences.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { useNow } from "#components/ui/now.tsx";
+import { useIsNarrow } from "#components/ui/use-is-narrow.ts";
 import type { Cell, MessageRow } from "#lib/contracts/message-row.ts";
 import { isDivider, isGap, isMessage, type TailEntry } from "#lib/tail/tail-entry.ts";
 import type { TailSession } from "#lib/tail/tail-session.ts";
@@ -11,7 +12,7 @@ import { type CellChoice, CellMenu } from "./cell-menu.tsx";
 import { DividerLine, GapLine, ProblemLine } from "./divider-line.tsx";
 import { gridProps, headRole, headRowRole, rowProps } from "./grid-roles.ts";
 import { MessageLine } from "./message-line.tsx";
-import { rowHeightOf, useIsNarrow } from "./row-metrics.ts";
+import { rowHeightOf } from "./row-metrics.ts";
 import { columnNames, type TailLayout } from "./tail-layout.ts";
 import { formatAddress, type MessageAddress } from "./tail-url.ts";
 import { useListKeys } from "./use-list-keys.ts";

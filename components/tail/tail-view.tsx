@@ -1,7 +1,7 @@
 "use client";
-import { Dialog } from "@base-ui/react/dialog";
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { MessageDrawer } from "#components/messages/message-drawer.tsx";
+import { BesideList } from "#components/ui/beside-list.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { writeToClipboard } from "#components/ui/copy-button.tsx";
 import type { TailSearch } from "#lib/tail/tail-client.ts";
@@ -9,7 +9,6 @@ import { isMessage } from "#lib/tail/tail-entry.ts";
 import type { TailSession } from "#lib/tail/tail-session.ts";
 import type { CellChoice } from "./cell-menu.tsx";
 import { NewerPill } from "./newer-pill.tsx";
-import { useIsNarrow } from "./row-metrics.ts";
 import { TailBar } from "./tail-bar.tsx";
 import { TailEmpty } from "./tail-empty.tsx";
 import { TailFoot } from "./tail-foot.tsx";
@@ -150,36 +149,23 @@ interface OpenMessageProps {
 /** The open message beside the list; on a phone a sheet over it. */
 function OpenMessage({ cluster, session, open, onOpen, terms, ...acts }: OpenMessageProps) {
   useNeighbourhood(session);
-  const narrow = useIsNarrow();
   const onPrevious = useCallback(() => onOpen(neighbourOf(session, open, -1) ?? open), [session, open, onOpen]);
   const onNext = useCallback(() => onOpen(neighbourOf(session, open, 1) ?? open), [session, open, onOpen]);
   const onClose = useCallback(() => onOpen(null), [onOpen]);
-  const drawer = (
-    <MessageDrawer
-      cluster={cluster}
-      topic={open.topic}
-      partition={open.partition}
-      offset={open.offset}
-      onClose={onClose}
-      onPrevious={neighbourOf(session, open, -1) === null ? undefined : onPrevious}
-      onNext={neighbourOf(session, open, 1) === null ? undefined : onNext}
-      highlight={terms}
-      {...acts}
-    />
-  );
-  if (!narrow) return <div className="min-h-0 min-w-0 border-line-strong border-l max-md:hidden">{drawer}</div>;
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onOpen(null)}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Dialog.Popup
-          aria-label={`Message ${formatAddress(open)}`}
-          className="fixed inset-x-0 bottom-0 z-50 h-[82dvh] overflow-clip rounded-t-3 bg-raised shadow-dialog outline-none"
-        >
-          {drawer}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <BesideList label={`Message ${formatAddress(open)}`} onClose={onClose}>
+      <MessageDrawer
+        cluster={cluster}
+        topic={open.topic}
+        partition={open.partition}
+        offset={open.offset}
+        onClose={onClose}
+        onPrevious={neighbourOf(session, open, -1) === null ? undefined : onPrevious}
+        onNext={neighbourOf(session, open, 1) === null ? undefined : onNext}
+        highlight={terms}
+        {...acts}
+      />
+    </BesideList>
   );
 }
 

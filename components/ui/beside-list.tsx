@@ -1,0 +1,33 @@
+"use client";
+import { Dialog } from "@base-ui/react/dialog";
+import { cn } from "./cn.ts";
+import { useIsNarrow } from "./use-is-narrow.ts";
+
+interface BesideListProps {
+  /** What it is, for assistive technology, where it is a dialog. */
+  label: string;
+  /** Esc or a touch beside it, on a phone. */
+  onClose: () => void;
+  className?: string;
+  children: React.ReactNode;
+}
+
+/** What was opened from a list, beside it; on a phone a sheet over it. */
+export function BesideList({ label, onClose, className, children }: BesideListProps) {
+  const narrow = useIsNarrow();
+  if (!narrow)
+    return <div className={cn("min-h-0 min-w-0 border-line-strong border-l max-md:hidden", className)}>{children}</div>;
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup
+          aria-label={label}
+          className="fixed inset-x-0 bottom-0 z-50 h-[82dvh] overflow-clip rounded-t-3 bg-raised shadow-dialog outline-none"
+        >
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
