@@ -1,4 +1,4 @@
-import { parseAsInteger, parseAsStringLiteral } from "nuqs/server";
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { parseAsSort, parseAsWhole } from "#lib/url-state.ts";
 
 /** What the width of a segment stands for on the map. */
@@ -31,4 +31,6 @@ export const segmentUrl = {
   batch: parseAsWhole,
   /** The message that is open: its offset. */
   message: parseAsWhole,
+  /** Columns of the batches that aren't shown. */
+  hide: parseAsArrayOf(parseAsString).withDefault([]),
 };

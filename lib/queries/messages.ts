@@ -1,4 +1,4 @@
-import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { call } from "../api-client.ts";
 import type { EndpointInput, EndpointOutput } from "../contracts/endpoint.ts";
@@ -88,6 +88,32 @@ async function findNeighbour(
     from = page.next === from ? null : page.next;
   }
   return null;
+}
+
+/** As many as fit a panel some times over: most batches are shorter. */
+const STRETCH_PAGE = 200;
+
+/** What Kafka serves of a partition from one offset to another, both inclusive, page by page as it is asked for. */
+export function stretchQuery(
+  cluster: string,
+  { topic, partition, offset }: MessagePlace,
+  lastOffset: string,
+  formats: MessageFormats = guessedFormats,
+) {
+  const until = String(BigInt(lastOffset) + 1n);
+  return infiniteQueryOptions({
+    queryKey: [...queryKeys.partition(cluster, topic, partition), "stretch", offset, lastOffset, formats],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { partition: String(partition), offset: pageParam, until, limit: STRETCH_PAGE, ...formats };
+      return call(listMessages, { cluster, topic, query }, { signal });
+    },
+    initialPageParam: offset,
+    getNextPageParam: ({ next }, _pages, from) => (next === from ? null : next),
+    staleTime: MESSAGE_FRESH_MS,
+    gcTime: MESSAGE_KEPT_MS,
+    structuralSharing: false,
+    retry: false,
+  });
 }
 
 function offsetOf(row: Extract<TailRow, readonly unknown[]>): string {

@@ -1,7 +1,109 @@
 "use client";
-import type { PartitionPlace } from "#lib/queries/segments.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { useCallback } from "react";
+import { useCluster } from "#components/shell/cluster-context.tsx";
+import { StaleNotice } from "#components/shell/stale-notice.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { MissingParts } from "#components/ui/missing-parts.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { SkeletonLines } from "#components/ui/skeleton.tsx";
+import { segmentsHref } from "#lib/hrefs.ts";
+import { ProblemError } from "#lib/problem.ts";
+import { POLL_MS } from "#lib/queries/polling.ts";
+import { type BatchesFrom, batchesQuery, type PartitionPlace, segmentsQuery } from "#lib/queries/segments.ts";
+import { segmentUrl } from "../segments-url.ts";
+import { shownReplica } from "../shown-replica.ts";
+import { BatchesSection } from "./batches-section.tsx";
+import { SegmentFacts } from "./segment-facts.tsx";
+import { SegmentHead } from "./segment-head.tsx";
+import { placeOf, segmentHolding } from "./segment-place.ts";
+import { SegmentProblem } from "./segment-problem.tsx";
 
 /** The inside of a segment, batch by batch. */
-export function SegmentView({ topic, partition, baseOffset }: PartitionPlace & { baseOffset: string }) {
-  return <section>{`${topic}-${partition} ${baseOffset}`}</section>;
+export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOffset: string }) {
+  const cluster = useCluster();
+  const [url, setUrl] = useQueryStates(segmentUrl, { history: "push" });
+  const list = useQuery(segmentsQuery(cluster.name, place));
+  const replica = list.data === undefined ? null : shownReplica(list.data, url.broker);
+  const among = placeOf(replica?.segments ?? [], baseOffset);
+  const active = among.segment?.active === true;
+  const page = useQuery({
+    ...batchesQuery(cluster.name, place, baseOffset, url.broker ?? undefined, beginning(url)),
+    // More is written behind the last page only.
+    refetchInterval: ({ state }) => (active && state.data?.nextPosition === null ? POLL_MS.segments : false),
+    refetchIntervalInBackground: false,
+  });
+  const gone = page.error instanceof ProblemError && page.error.code === "segment-not-found";
+  const instead = replica === null ? null : segmentHolding(replica.segments, baseOffset);
+  const onBroker = useCallback(
+    (broker: number) => void setUrl({ broker, message: null }, { history: "replace" }),
+    [setUrl],
+  );
+  return (
+    <>
+      <SegmentHead
+        place={place}
+        baseOffset={baseOffset}
+        list={list.data}
+        among={among}
+        broker={page.data?.brokerId}
+        named={url.broker}
+        onBroker={onBroker}
+      />
+      <StaleNotice query={list} />
+      {!gone && <StaleNotice query={page} />}
+      {list.data !== undefined && list.data.missing.length > 0 && (
+        <div className="px-gutter pb-3">
+          <MissingParts parts={list.data.missing} />
+        </div>
+      )}
+      {gone && page.data !== undefined && (
+        <div className="px-gutter pb-3">
+          <Notice
+            tone="warn"
+            role="status"
+            title="This segment is gone now."
+            action={
+              <LinkButton href={segmentsHref(cluster.name, place.topic, place.partition)} tone="quiet">
+                All segments
+              </LinkButton>
+            }
+          >
+            Retention deleted it, or compaction merged it into the one before. What you see was read before that.
+          </Notice>
+        </div>
+      )}
+      {list.data !== undefined && replica !== null && among.segment !== null && (
+        <SegmentFacts key={replica.brokerId} place={place} list={list.data} replica={replica} segment={among.segment} />
+      )}
+      {page.data !== undefined ? (
+        <BatchesSection
+          place={place}
+          baseOffset={baseOffset}
+          page={page.data}
+          waiting={page.isPlaceholderData}
+          among={among}
+          segments={replica?.segments ?? []}
+          url={url}
+          setUrl={setUrl}
+        />
+      ) : page.isError ? (
+        <SegmentProblem
+          place={place}
+          baseOffset={baseOffset}
+          query={page}
+          instead={instead?.baseOffset === baseOffset ? null : instead}
+        />
+      ) : (
+        <SkeletonLines label="Reading its batches" lines={8} className="px-gutter" />
+      )}
+    </>
+  );
+}
+
+/** Where the page begins: an offset counts before a byte; neither, at the first batch. */
+function beginning({ from, position }: { from: string | null; position: string | null }): BatchesFrom {
+  if (from !== null) return { fromOffset: from };
+  return position === null ? {} : { position };
 }

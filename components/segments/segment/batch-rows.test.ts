@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import type { SegmentDamage } from "#lib/contracts/segments.ts";
+import { batchAt, batchesBeside, pageRows, traitsOf } from "./batch-rows.ts";
+import { storedBatch } from "./stored-batch.fixture.ts";
+
+const damage = (position: string | null, kind: SegmentDamage["kind"] = "not-a-batch"): SegmentDamage => ({
+  file: "0.log",
+  position,
+  kind,
+  detail: `At byte ${position}.`,
+});
+const batches = [
+  storedBatch({ position: "0", baseOffset: "0", lastOffset: "9" }),
+  storedBatch({ position: "1000", baseOffset: "10", lastOffset: "19" }),
+];
+
+test("damage stands at its batch, between two, after all, or, without a place, before all", () => {
+  const rows = pageRows(batches, [
+    damage("5000"),
+    damage("1000", "crc"),
+    damage("500"),
+    damage(null, "unreadable"),
+    damage("9000"),
+  ]);
+  expect(rows.map((row) => (row.kind === "batch" ? `batch ${row.batch.position}` : row.damage.detail))).toEqual([
+    "At byte null.",
+    "batch 0",
+    "At byte 500.",
+    "batch 1000",
+    "At byte 5000.",
+    "At byte 9000.",
+  ]);
+  expect(rows[3]).toMatchObject({ damage: [{ kind: "crc" }] });
+});
+
+test("damage alone is a page too", () => {
+  expect(pageRows([], [damage("0")])).toHaveLength(1);
+  expect(pageRows([], [])).toEqual([]);
+});
+
+test("positions beyond a double keep their order", () => {
+  const far = [storedBatch({ position: "9007199254740993" })];
+  const rows = pageRows(far, [damage("9007199254740994"), damage("9007199254740992")]);
+  expect(rows.map(({ kind }) => kind)).toEqual(["damage", "batch", "damage"]);
+});
+
+test("what tells a batch from the usual one", () => {
+  expect(traitsOf(storedBatch({}))).toEqual([]);
+  expect(traitsOf(storedBatch({ control: true, transactional: true }))).toEqual(["control"]);
+  expect(traitsOf(storedBatch({ transactional: true, codec: "zstd" }))).toEqual(["transactional", "compressed"]);
+  expect(traitsOf(storedBatch({ magic: 1, codec: null }))).toEqual(["old"]);
+});
+
+test("a batch is found by its base offset, its neighbours by its place; old formats are passed over", () => {
+  const withOld = [batches[0], storedBatch({ position: "900", magic: 0, baseOffset: null }), batches[1]].filter(
+    (batch) => batch !== undefined,
+  );
+  expect(batchAt(withOld, "10")?.position).toBe("1000");
+  expect(batchAt(withOld, "11")).toBeNull();
+  expect(batchAt(withOld, null)).toBeNull();
+  expect(batchesBeside(withOld, "0")).toMatchObject({ previous: null, next: { position: "1000" } });
+  expect(batchesBeside(withOld, "7")).toEqual({ previous: null, next: null });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import type { TailRow } from "#lib/contracts/message-row.ts";
+import { markerSentence, ratioText, sequencesText, unservedSentences } from "./batch-words.ts";
+import { storedBatch } from "./stored-batch.fixture.ts";
+
+test("a ratio has three digits", () => {
+  expect([null, 1.9461, 12.34, 99.96, 1234].map(ratioText)).toEqual([null, "×1.95", "×12.3", "×100", "×1,234"]);
+});
+
+test("sequences run with the offsets and wrap at the largest int32", () => {
+  expect(sequencesText(storedBatch({}))).toBeNull();
+  expect(sequencesText(storedBatch({ baseSequence: 5 }))).toBe("5 to 14");
+  expect(sequencesText(storedBatch({ baseSequence: 5, lastOffset: "0" }))).toBe("5");
+  expect(sequencesText(storedBatch({ baseSequence: 2_147_483_647 }))).toBe("2147483647 to 8");
+  expect(sequencesText(storedBatch({ baseSequence: -1 }))).toBeNull();
+});
+
+describe("a marker", () => {
+  const marker = storedBatch({ control: true, transactional: true, producerId: "4000", producerEpoch: 2, records: 1 });
+  const rows = (ends: { commits?: number; aborts?: number }): TailRow[] => [
+    { gap: [0, "0", "0"], reason: "markers", ...ends },
+  ];
+  test("says what it does when Kafka told", () => {
+    expect(markerSentence(marker, rows({ commits: 1, aborts: 0 }))).toMatch(/^Commit: .* producer 4000, epoch 2/);
+    expect(markerSentence(marker, rows({ commits: 0, aborts: 1 }))).toMatch(/^Abort: /);
+  });
+  test("claims nothing when it didn't", () => {
+    expect(markerSentence(marker, [])).toContain("didn't tell");
+    expect(markerSentence(marker, [{ gap: [0, "0", "0"], reason: "compacted" }])).toContain("didn't tell");
+    expect(markerSentence(storedBatch({ control: true }), [])).toContain("outside of any transaction");
+  });
+});
+
+describe("what Kafka doesn't serve of a batch", () => {
+  const batch = storedBatch({ baseOffset: "10", lastOffset: "12", records: 3 });
+  const message = (offset: string): TailRow => [0, offset, 0, null, "v"];
+  const all = ["10", "11", "12"].map(message);
+  const log = { logStartOffset: "0", highWatermark: "100" };
+  test("nothing is said when all of it is there", () => {
+    expect(unservedSentences(batch, log, all)).toEqual([]);
+  });
+  test("before the log start offset, wholly or in part", () => {
+    expect(unservedSentences(batch, { ...log, logStartOffset: "13" }, [])).toEqual([
+      expect.stringMatching(/^All of it lies before the log start offset, 13/),
+    ]);
+    expect(unservedSentences(batch, { ...log, logStartOffset: "11" }, all.slice(1))).toEqual([
+      expect.stringMatching(/^Offsets up to 10 lie before/),
+    ]);
+  });
+  test("beyond the high watermark", () => {
+    expect(unservedSentences(batch, { ...log, highWatermark: "12" }, all.slice(0, 2))).toEqual([
+      expect.stringMatching(/^Offsets from 12 on lie at or beyond/),
+    ]);
+  });
+  test("compacted away where it is served from", () => {
+    const [first] = all;
+    const rows: TailRow[] = first === undefined ? [] : [first, { gap: [0, "11", "12"], reason: "compacted" }];
+    expect(unservedSentences(batch, log, rows)).toEqual([expect.stringContaining("3\u00a0records; Kafka serves 1")]);
+  });
+  test("a batch that couldn't be read says so itself", () => {
+    const unread: TailRow = { problem: [0, "10", "12"], code: "corrupt", detail: "Its CRC differs.", records: 3 };
+    expect(unservedSentences(batch, log, [unread])).toEqual([]);
+  });
+});

@@ -1,0 +1,178 @@
+"use client";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useZone } from "#components/preferences/preferences.tsx";
+import { useCluster } from "#components/shell/cluster-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { type Fact, FactStrip } from "#components/ui/fact-strip.tsx";
+import { Bytes, Duration, Offset, Unknown } from "#components/ui/quantity.tsx";
+import { SkeletonBar } from "#components/ui/skeleton.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { Segment, SegmentCounts, SegmentList } from "#lib/contracts/segments.ts";
+import { formatCount, plural } from "#lib/format.ts";
+import { ProblemError } from "#lib/problem.ts";
+import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
+import type { ReadableReplica } from "../shown-replica.ts";
+import { goesReason } from "./batch-words.ts";
+import { paddedOffset } from "./segment-place.ts";
+import { storedTime, storedTimeAfter } from "./stored-time.ts";
+
+interface SegmentFactsProps {
+  place: PartitionPlace;
+  list: SegmentList;
+  replica: ReadableReplica;
+  segment: Segment;
+}
+
+/** What is known of a segment without opening its batches, and what a walk over them counts. */
+export function SegmentFacts({ place, list, replica, segment }: SegmentFactsProps) {
+  const cluster = useCluster();
+  const zone = useZone();
+  // The active one grows on and on: it is counted as it was first seen, and again when asked.
+  const [countedSize, setCountedSize] = useState(segment.sizeBytes);
+  const size = segment.active ? countedSize : segment.sizeBytes;
+  const counts = useQuery(
+    segmentCountsQuery(cluster.name, place, { baseOffset: segment.baseOffset, sizeBytes: size }, replica.brokerId),
+  );
+  const grown = segment.active && size !== segment.sizeBytes;
+  const first = storedTime(segment.firstTimestampMs, zone);
+  const facts: Fact[] = [
+    {
+      label: "File",
+      value: <span className="mono break-all">{paddedOffset(segment.baseOffset)}.log</span>,
+      aside: (
+        <span className="text-12" title={`${replica.access.logDir}/${replica.directory ?? ""}`}>
+          broker {replica.brokerId}, {replica.role}
+        </span>
+      ),
+      small: true,
+    },
+    {
+      label: "Size",
+      value: <Bytes value={segment.sizeBytes} />,
+      aside: list.retention !== null && segment.active && (
+        <>
+          of <Bytes value={list.retention.segmentBytes} />
+        </>
+      ),
+    },
+    {
+      label: "Offsets",
+      value: (
+        <>
+          <Offset value={segment.baseOffset} /> <span className="font-normal text-ink-3">to</span>{" "}
+          <Offset value={segment.lastOffset} />
+        </>
+      ),
+      small: true,
+    },
+    {
+      label: `Timestamps, ${zone}`,
+      value: first ?? <Unknown />,
+      aside: <>to {storedTimeAfter(segment.maxTimestampMs, segment.firstTimestampMs, zone) ?? <Unknown />}</>,
+      small: true,
+    },
+    ...countFacts(
+      counts,
+      grown && (
+        <Button
+          tone="quiet"
+          className="-my-1 text-accent"
+          pending={counts.isFetching}
+          onClick={() => setCountedSize(segment.sizeBytes)}
+        >
+          Count again
+        </Button>
+      ),
+    ),
+    {
+      label: "Indexes",
+      value: (
+        <>
+          {segment.offsetIndex === null ? "no" : formatCount(segment.offsetIndex.entries)}
+          <span className="font-normal text-ink-3"> offset · </span>
+          {segment.timeIndex === null ? "no" : formatCount(segment.timeIndex.entries)}
+          <span className="font-normal text-ink-3"> time</span>
+        </>
+      ),
+      aside: (segment.abortedTransactions ?? 0) > 0 && plural(segment.abortedTransactions ?? 0, "aborted transaction"),
+      small: true,
+    },
+    { label: "Goes", ...goesFact(segment, list.retention), small: true },
+  ];
+  return <FactStrip label="Facts of the segment" facts={facts} />;
+}
+
+type Counts = Pick<UseQueryResult<SegmentCounts>, "data" | "error" | "isFetching">;
+
+/** Read lazily: a walk over every batch's header. */
+function countFacts({ data, error }: Counts, again: React.ReactNode): Fact[] {
+  if (data === undefined) {
+    const value =
+      error === null ? (
+        <SkeletonBar />
+      ) : (
+        <Unknown why={error instanceof ProblemError ? error.message : "not counted"} />
+      );
+    return [
+      { label: "Batches", value },
+      { label: "Records", value },
+    ];
+  }
+  const marked = [
+    data.transactionalBatches > 0 && `${formatCount(data.transactionalBatches)} transactional`,
+    data.controlBatches > 0 && plural(data.controlBatches, "marker"),
+  ].filter((one) => one !== false);
+  return [
+    {
+      label: "Batches",
+      value: formatCount(data.batches),
+      aside: (
+        <span className="flex flex-wrap items-baseline gap-x-1.5">
+          {[...marked, codecsText(data)].join(" · ")}
+          {again}
+        </span>
+      ),
+    },
+    {
+      label: "Records",
+      value: formatCount(data.records),
+      aside: BigInt(data.gaps) > 0n && (
+        <span title="Offsets from its base to its last that no record has">
+          {plural(data.gaps, "offset")} without one
+        </span>
+      ),
+    },
+  ];
+}
+
+function codecsText({ codecs, batches }: SegmentCounts): string {
+  const [only] = codecs;
+  if (only === undefined) return "";
+  if (codecs.length === 1) return only.batches === batches && only.codec === "none" ? "uncompressed" : only.codec;
+  return codecs.map(({ codec, batches: count }) => `${codec} ${formatCount(count)}`).join(", ");
+}
+
+function goesFact({ goes, active }: Segment, retention: SegmentList["retention"]): Pick<Fact, "value" | "aside"> {
+  if (goes === null) {
+    return retention === null ? { value: <Unknown why="the topic's configs could not be read" /> } : { value: "stays" };
+  }
+  const aside = goesReason(goes.because);
+  if (goes.dueNow) {
+    return {
+      value: "at the next check",
+      aside: (
+        <>
+          {aside}
+          {retention?.checkIntervalMs != null && (
+            <>
+              , every <Duration ms={retention.checkIntervalMs} />
+            </>
+          )}
+        </>
+      ),
+    };
+  }
+  if (goes.atMs === null) return { value: "as more is written", aside };
+  return { value: <Time ms={goes.atMs} />, aside: active ? `${aside}, unless more is written` : aside };
+}

@@ -1,0 +1,87 @@
+"use client";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useCluster } from "#components/shell/cluster-context.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
+import { plural } from "#lib/format.ts";
+import { segmentHref, segmentsHref, topicHref, topicsHref } from "#lib/hrefs.ts";
+import type { PartitionPlace } from "#lib/queries/segments.ts";
+import { ReplicaSwitch } from "./replica-switch.tsx";
+import { paddedOffset, type SegmentPlace } from "./segment-place.ts";
+
+interface SegmentHeadProps {
+  place: PartitionPlace;
+  baseOffset: string;
+  /** Undefined until it is here, or when it can't be read. */
+  list: SegmentList | undefined;
+  among: SegmentPlace;
+  /** Whose replica is shown; undefined: not known yet. */
+  broker: number | undefined;
+  /** The replica that the address names: the links beside keep it. */
+  named: number | null;
+  onBroker: (broker: number) => void;
+}
+
+export function SegmentHead({ place, baseOffset, list, among, broker, named, onBroker }: SegmentHeadProps) {
+  const cluster = useCluster();
+  const { topic, partition } = place;
+  const name = `${topic}-${partition}`;
+  const { segment, previous, next } = among;
+  const query = named === null ? {} : { broker: String(named) };
+  const hrefOf = (one: Segment) => segmentHref(cluster.name, topic, partition, one.baseOffset, query);
+  return (
+    <PageHead
+      crumbs={[
+        { label: "Topics", href: topicsHref(cluster.name) },
+        { label: topic, href: topicHref(cluster.name, topic), mono: true },
+        { label: `Segments of ${name}`, href: segmentsHref(cluster.name, topic, partition, query) },
+      ]}
+      title={
+        <>
+          Segment <span className="mono [overflow-wrap:anywhere]">{paddedOffset(baseOffset)}</span>{" "}
+          <span className="font-normal text-ink-2">of</span>{" "}
+          <span className="mono [overflow-wrap:anywhere]">{name}</span>
+        </>
+      }
+      tags={segment && <SegmentTags segment={segment} />}
+      actions={
+        <>
+          {list !== undefined && <ReplicaSwitch list={list} broker={broker} onBroker={onBroker} />}
+          {previous !== null && (
+            <LinkButton href={hrefOf(previous)} title={`Segment ${previous.baseOffset}`}>
+              <ChevronLeft aria-hidden strokeWidth={1.6} />
+              Previous segment
+            </LinkButton>
+          )}
+          {next !== null && (
+            <LinkButton href={hrefOf(next)} title={`Segment ${next.baseOffset}`}>
+              Next segment
+              <ChevronRight aria-hidden strokeWidth={1.6} />
+            </LinkButton>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function SegmentTags({ segment: { active, compacted, damage, goes } }: { segment: Segment }) {
+  return (
+    <>
+      {active && <Tag tone="accent">active</Tag>}
+      {compacted === true && <Tag>compacted</Tag>}
+      {damage.length > 0 && (
+        <Tag tone="crit" glyph="octagon">
+          damage: {plural(damage.length, "finding")}
+        </Tag>
+      )}
+      {goes?.dueNow === true && (
+        <Tag tone="warn" glyph="triangle">
+          goes at the next check
+        </Tag>
+      )}
+    </>
+  );
+}

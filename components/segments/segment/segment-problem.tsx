@@ -1,0 +1,96 @@
+"use client";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
+import { useCluster } from "#components/shell/cluster-context.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageMessage } from "#components/ui/page-message.tsx";
+import type { Segment } from "#lib/contracts/segments.ts";
+import { problemHref, segmentHref, segmentsHref, topicHref } from "#lib/hrefs.ts";
+import { ProblemError } from "#lib/problem.ts";
+import type { PartitionPlace } from "#lib/queries/segments.ts";
+import { paddedOffset } from "./segment-place.ts";
+
+interface SegmentProblemProps {
+  place: PartitionPlace;
+  baseOffset: string;
+  query: Pick<UseQueryResult, "error" | "isFetching" | "refetch">;
+  /** The segment that has its offsets now, when there is one. */
+  instead: Segment | null;
+}
+
+/** In place of a segment that can't be shown: why, and where to go. */
+export function SegmentProblem({ place, baseOffset, query, instead }: SegmentProblemProps) {
+  const cluster = useCluster();
+  const { topic, partition } = place;
+  const { error } = query;
+  const all = (
+    <LinkButton href={segmentsHref(cluster.name, topic, partition)} tone={instead === null ? "primary" : "plain"}>
+      Segments of {topic}-{partition}
+    </LinkButton>
+  );
+  if (error instanceof ProblemError && error.code === "segment-not-found") {
+    return (
+      <PageMessage
+        level={2}
+        title={
+          <>
+            <span className="mono">{paddedOffset(baseOffset)}.log</span> isn't there.
+          </>
+        }
+        actions={
+          <>
+            {instead !== null && (
+              <LinkButton
+                href={segmentHref(cluster.name, topic, partition, instead.baseOffset, { from: baseOffset })}
+                tone="primary"
+              >
+                Offset {baseOffset} now lies in segment {instead.baseOffset}
+              </LinkButton>
+            )}
+            {all}
+            <LinkButton href={problemHref("segment-not-found")} tone="quiet">
+              Why this may be
+            </LinkButton>
+          </>
+        }
+      >
+        {error.message} A segment goes when retention deletes it, or when compaction merges it into the one before.
+      </PageMessage>
+    );
+  }
+  if (error instanceof ProblemError && error.code === "segments-unreadable") {
+    return (
+      <PageMessage
+        level={2}
+        glyph="dash"
+        title="This replica's files can't be read from here."
+        actions={
+          <>
+            {all}
+            <LinkButton href={problemHref("segments-unreadable")} tone="quiet">
+              How to give Tailrace access
+            </LinkButton>
+          </>
+        }
+      >
+        {error.message}
+      </PageMessage>
+    );
+  }
+  if (error instanceof ProblemError && (error.code === "topic-not-found" || error.code === "partition-not-found")) {
+    return (
+      <PageMessage
+        level={2}
+        title={error.code === "topic-not-found" ? "There is no such topic." : "The topic has no such partition."}
+        actions={
+          <LinkButton href={topicHref(cluster.name, topic)} tone="primary">
+            Open {topic}
+          </LinkButton>
+        }
+      >
+        {error.message}
+      </PageMessage>
+    );
+  }
+  return <ClusterProblem query={query} what="The batches of this segment could not be read." />;
+}
