@@ -43,6 +43,8 @@ const replicaAccess = z
         "absent",
         /** The broker doesn't tell its log dirs now. */
         "broker-away",
+        /** By the setting logDirs: off. An operator's choice, and nothing that is broken. */
+        "switched-off",
       ]),
       /** What was seen, and what to do. */
       detail: z.string(),
@@ -170,6 +172,22 @@ const replicaSegments = z
   .meta({ id: "ReplicaSegments" });
 export type ReplicaSegments = z.output<typeof replicaSegments>;
 
+/** Configs that decide what goes next. */
+const retention = z
+  .object({
+    cleanupPolicy: z.string(),
+    retentionMs: int64,
+    retentionBytes: int64,
+    segmentBytes: int64,
+    segmentMs: int64,
+    /** KIP-405: what lies on the brokers is a cache of what lies elsewhere, and other rules delete it. */
+    tiered: z.boolean(),
+    /** How often the broker looks (log.retention.check.interval.ms); null when unknown. */
+    checkIntervalMs: int64.nullable(),
+  })
+  .meta({ id: "Retention" });
+export type Retention = z.output<typeof retention>;
+
 export const listSegments = defineEndpoint({
   name: "listSegments",
   method: "GET",
@@ -185,18 +203,8 @@ export const listSegments = defineEndpoint({
     replicas: z.array(replicaSegments),
     logStartOffset: offset.nullable(),
     highWatermark: offset.nullable(),
-    /** Configs that decide what goes next; null where they could not be read. */
-    retention: z
-      .object({
-        cleanupPolicy: z.string(),
-        retentionMs: int64,
-        retentionBytes: int64,
-        segmentBytes: int64,
-        segmentMs: int64,
-        /** How often the broker looks (log.retention.check.interval.ms); null when unknown. */
-        checkIntervalMs: int64.nullable(),
-      })
-      .nullable(),
+    /** Null where the configs could not be read. */
+    retention: retention.nullable(),
     /** Where groups are in this partition. */
     committed: z.array(z.object({ group: groupId, offset })),
     missing: z.array(missingPart),
@@ -383,6 +391,9 @@ export const locateOffset = defineEndpoint({
 });
 export type Located = EndpointOutput<typeof locateOffset>;
 
+/** No verification reads faster, so that a broker on the same disk isn't held up. Disks read several times as much. */
+export const VERIFY_BYTES_PER_SECOND = 128 * 1024 * 1024;
+
 /** Frames of a verification; each SSE event is named as its `frame`. */
 export const verifyFrame = z.discriminatedUnion("frame", [
   /** First, when another verification runs on this server: this one begins after it. */
@@ -429,6 +440,32 @@ export const verifySegments = defineEndpoint({
   response: verifyFrame,
 });
 
+const storedReplica = z
+  .object({
+    partition: partitionId,
+    brokerId,
+    leader: z.boolean(),
+    inSync: z.boolean(),
+    /** Null when the broker doesn't tell. */
+    sizeBytes: byteSize.nullable(),
+    /** Of the copy that is being made in another of the broker's log dirs, which takes room too; null when there is none. */
+    futureBytes: byteSize.nullable(),
+    /** Messages behind the leader's high watermark; null when the broker doesn't tell. */
+    offsetLag: offset.nullable(),
+    /** Null, as all below, unless this server reads its files. */
+    segments: z.int().nullable(),
+    /** Of the first batch that is on disk; null too in an empty log, or where compaction wrote something else in its place. */
+    oldestTimestampMs: int64.nullable(),
+    /** That batch begins before the log start offset: it is kept, but no longer readable. */
+    oldestIsDeleted: z.boolean().nullable(),
+    /** Bytes of segments that the next check deletes. */
+    freesBytes: byteSize.nullable(),
+    /** When the oldest of the segments that stay may be deleted by time; null too when nothing of that is known. */
+    nextGoesAtMs: timestampMs.nullable(),
+  })
+  .meta({ id: "StoredReplica" });
+export type StoredReplica = z.output<typeof storedReplica>;
+
 export const getTopicStorage = defineEndpoint({
   name: "getTopicStorage",
   method: "GET",
@@ -437,22 +474,18 @@ export const getTopicStorage = defineEndpoint({
   permission: "view",
   params: topicParams,
   response: z.object({
-    replicas: z.array(
-      z.object({
-        partition: partitionId,
-        brokerId,
-        leader: z.boolean(),
-        /** Null when the broker doesn't tell. */
-        sizeBytes: byteSize.nullable(),
-        /** Null unless this server reads its files. */
-        segments: z.int().nullable(),
-        oldestTimestampMs: int64.nullable(),
-        /** Bytes of segments that the next check deletes. */
-        freesBytes: byteSize.nullable(),
-      }),
-    ),
-    /** Bytes a second over the time that is sampled, all leaders; null before there are two samples. */
-    growthBytesPerSecond: z.number().nullable(),
+    /** By partition, the leader first. */
+    replicas: z.array(storedReplica),
+    /** Null where the configs could not be read. */
+    retention: retention.nullable(),
+    /** Of all leaders together, less what was deleted meanwhile; null before there are two samples, or when a leader's size isn't known. */
+    growth: z
+      .object({
+        bytesPerSecond: z.number(),
+        /** The time between the first sample and the last, at most ten minutes. */
+        overMs: z.int(),
+      })
+      .nullable(),
     missing: z.array(missingPart),
     observedAtMs: timestampMs,
   }),

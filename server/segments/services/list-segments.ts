@@ -14,7 +14,7 @@ import { committedIn } from "./committed-in.ts";
 import { onlyPartition } from "./only-partition.ts";
 import { type PartitionConfig, readCheckInterval, readPartitionConfig } from "./partition-config.ts";
 import { readCleanedTo } from "./read-cleaned-to.ts";
-import { damageOnWire, segmentOnWire } from "./wire.ts";
+import { damageOnWire, retentionOnWire, segmentOnWire } from "./wire.ts";
 
 type Answer = z.input<typeof contract.response>;
 
@@ -49,14 +49,7 @@ export async function listSegments(ctx: ClusterContext, { params }: ParsedInput<
     replicas: read.map(({ replica }) => replica),
     logStartOffset: bounds.logStartOffset?.toString() ?? null,
     highWatermark: bounds.highWatermark?.toString() ?? null,
-    retention: config && {
-      cleanupPolicy: config.cleanupPolicy,
-      retentionMs: config.retentionMs.toString(),
-      retentionBytes: config.retentionBytes.toString(),
-      segmentBytes: config.segmentBytes.toString(),
-      segmentMs: config.segmentMs.toString(),
-      checkIntervalMs: checkIntervalMs?.toString() ?? null,
-    },
+    retention: config && retentionOnWire(config, checkIntervalMs),
     committed: [...groups.committed],
     missing: [
       ...missing,

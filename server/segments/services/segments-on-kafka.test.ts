@@ -440,6 +440,42 @@ describe("which directory is read", () => {
   });
 });
 
+describe("a cluster whose disks aren't to be read", () => {
+  const off: Context = { ...ctx, cluster: { ...ctx.cluster, logDirs: "off" } };
+
+  test("sizes only, and who can allow it", async () => {
+    const { replicas } = await list(rolled, off);
+    expect(replicas).toMatchObject(
+      [one, two].map((brokerId) => ({
+        brokerId,
+        segments: [],
+        sideFiles: [],
+        directory: null,
+        bytesRead: "0",
+        access: { reason: "switched-off", detail: expect.stringContaining("Whoever runs Tailrace can allow it") },
+      })),
+    );
+    expect(Number(replicas[0]?.sizeBytes)).toBeGreaterThan(MIB);
+    const stored = await storage(rolled, off);
+    expect(stored.replicas.map(({ segments, freesBytes }) => [segments, freesBytes])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect(stored.missing).toMatchObject([{ part: "segments", code: "segments-unreadable" }]);
+  });
+
+  test("every way to a file is closed: batches, counts, look-up, verification", async () => {
+    const place = { ...params(rolled), baseOffset: "0" };
+    const query = batchesContract.query.parse({});
+    const refused = { code: "segments-unreadable", message: expect.stringContaining("switched off") };
+    await expect(listBatches(off, { params: place, query, body: undefined })).rejects.toMatchObject(refused);
+    await expect(countSegment(off, { params: place, query: {}, body: undefined })).rejects.toMatchObject(refused);
+    await expect(locate(rolled, { offset: "1" }, off)).rejects.toMatchObject(refused);
+    const streamed = { ...off, tails, verifier, viewing: new AbortController().signal, lastEventId: null };
+    await expect(verifySegments(streamed, { params: params(rolled), ...none })).rejects.toMatchObject(refused);
+  });
+});
+
 describe("a topic's storage", () => {
   test("every replica's bytes, segments and age; growth from the second time on", async () => {
     const first = await storage(rolled);
@@ -453,7 +489,7 @@ describe("a topic's storage", () => {
     const { replicas } = await list(rolled);
     expect(first.replicas.map(({ segments }) => segments)).toEqual(replicas.map(({ segments }) => segments.length));
     await topics.send(rolled, [{ partition: 0, value: randomBytes(5_000) }]);
-    await vi.waitFor(async () => expect((await storage(rolled)).growthBytesPerSecond).toBeGreaterThan(0), {
+    await vi.waitFor(async () => expect((await storage(rolled)).growth?.bytesPerSecond).toBeGreaterThan(0), {
       timeout: 10_000,
       interval: 300,
     });

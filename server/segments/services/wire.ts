@@ -1,4 +1,4 @@
-import type { Segment, SegmentDamage, StoredBatch } from "#lib/contracts/segments.ts";
+import type { Retention, Segment, SegmentDamage, StoredBatch } from "#lib/contracts/segments.ts";
 import {
   BATCH_HEADER_BYTES,
   type BatchHeader,
@@ -13,9 +13,24 @@ import type { DescribedSegment } from "../describe-segment.ts";
 import type { PagedBatch } from "../page-batches.ts";
 import type { Goes } from "../retention.ts";
 import { baseTimestampOf } from "../stored-timestamps.ts";
+import type { PartitionConfig } from "./partition-config.ts";
 
 export function damageOnWire({ position, ...damage }: Damage): SegmentDamage {
   return { ...damage, position: position?.toString() ?? null };
+}
+
+/** @param checkIntervalMs null: unknown */
+export function retentionOnWire(config: PartitionConfig, checkIntervalMs: bigint | null): Retention {
+  const { cleanupPolicy, tiered } = config;
+  return {
+    cleanupPolicy,
+    retentionMs: config.retentionMs.toString(),
+    retentionBytes: config.retentionBytes.toString(),
+    segmentBytes: config.segmentBytes.toString(),
+    segmentMs: config.segmentMs.toString(),
+    tiered,
+    checkIntervalMs: checkIntervalMs?.toString() ?? null,
+  };
 }
 
 /** @param goes null: nothing deletes it, or it isn't known */

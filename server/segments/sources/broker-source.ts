@@ -25,7 +25,7 @@ const MAX_LOG_DIRS = 64;
 
 /**
  * Asks a broker for its log dirs, and opens those of them, and of the setting `logDirs`, that are on this machine. A broker that
- * is away leaves those that are mounted.
+ * is away leaves those that are mounted. With `logDirs: off` none is looked for.
  * @param asked null: the broker is known to be down
  * @throws {ProblemError} cancelled
  */
@@ -43,6 +43,7 @@ export async function readBrokerSource(
     if (signal.aborted) throw error;
     failure = brokerFailure(brokerId, error);
   }
+  if (cluster.logDirs === "off") return { brokerId, told, failure, readable: [], refused: switchedOff };
   const mounted = (cluster.logDirs.get(brokerId) ?? []).map((path) => ({ path, from: "mounted" as const }));
   const own = (told ?? [])
     .filter(({ path }) => isAbsolute(path))
@@ -73,6 +74,13 @@ export async function readBrokerSource(
     refused: readable.length > 0 ? null : (first ?? untold(brokerId, failure)),
   };
 }
+
+const switchedOff: Unreadable = {
+  state: "unreadable",
+  reason: "switched-off",
+  detail:
+    "Reading segments from disks is switched off for this cluster (logDirs: off, or TAILRACE_LOG_DIRS=off): files know no ACL of a topic, so that whoever may view Tailrace would see them. Whoever runs Tailrace can allow it, by taking that setting away and starting it again.",
+};
 
 function notHere(brokerId: number, path: string): Unreadable {
   return {

@@ -84,6 +84,15 @@ describe("a broker's directories", () => {
     expect(unknown.refused?.detail).toContain(`TAILRACE_LOG_DIRS=${id}=/mnt/broker-${id}`);
   });
 
+  test("switched off: none is read, though the broker's own is on this machine; what it tells is still told", async () => {
+    const asked = { name: "__consumer_offsets", partitions: [0] };
+    expect((await readBrokerSource(ctx, clusterId, id, asked)).readable).toMatchObject([{ from: "own" }]);
+    const off = await readBrokerSource({ ...ctx, cluster: { ...ctx.cluster, logDirs: "off" } }, clusterId, id, asked);
+    expect(off).toMatchObject({ readable: [], failure: null, refused: { reason: "switched-off" } });
+    expect(off.told?.map(({ path }) => path)).toEqual([logDir]);
+    expect(off.refused?.detail).toContain("TAILRACE_LOG_DIRS=off");
+  });
+
   test("the same one under two names is one", async () => {
     const source = await readBrokerSource({ ...ctx, cluster: mounted(logDir, `${logDir}/.`) }, clusterId, id, {
       name: "__consumer_offsets",

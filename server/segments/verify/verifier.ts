@@ -1,10 +1,9 @@
 import { Worker } from "node:worker_threads";
+import { VERIFY_BYTES_PER_SECOND } from "#lib/contracts/segments.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { FenceError } from "../partition-directory.ts";
 import type { VerifyAnswer, VerifyEvent, VerifyTask } from "./verify-event.ts";
 
-/** Disks read several times as much; a broker on the same one shall not notice. */
-const BYTES_PER_SECOND = 128 * 1024 * 1024;
 /** One runs; so many wait. */
 const MAX_WAITING = 4;
 /** A thread's JavaScript heap: two indexes of one segment at a time, at most 10 MiB each in the file. */
@@ -30,7 +29,7 @@ export class Verifier {
   #last: Promise<void> = Promise.resolve();
   #queued = 0;
 
-  constructor({ bytesPerSecond = BYTES_PER_SECOND, startWorker = startVerifyWorker }: Options = {}) {
+  constructor({ bytesPerSecond = VERIFY_BYTES_PER_SECOND, startWorker = startVerifyWorker }: Options = {}) {
     this.#bytesPerSecond = bytesPerSecond;
     this.#startWorker = startWorker;
   }
