@@ -264,9 +264,11 @@ export const problemGuide: Readonly<Record<ProblemCode, ProblemGuide>> = {
       "The brokers run on other machines, and none of their log dirs is mounted where Tailrace runs.",
       "The user that Tailrace runs as may not read the directory.",
       "Another cluster's or broker's directory is mounted at that path.",
+      "An operator switched it off for this cluster with `logDirs: off`: files know no ACL of a topic, so that whoever may view Tailrace would see them.",
     ],
     remedies: [
       "Mount the broker's log dir read-only on Tailrace's machine and name it in the settings: `logDirs: [1=/mnt/broker-1]`, or `TAILRACE_LOG_DIRS=1=/mnt/broker-1`.",
+      "Where it is switched off, whoever runs Tailrace can allow it: take `logDirs: off` (`TAILRACE_LOG_DIRS=off`) out of the settings, and start it again.",
       "Let Tailrace's user read it, by a group or an ACL: nothing is ever written there.",
       "Sizes by replica are shown without access; `kafka-dump-log.sh` on the broker's machine reads the rest.",
     ],

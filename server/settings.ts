@@ -40,6 +40,14 @@ function readClusters(
     );
     return [];
   }
+  // An "off" that nobody heeds would be worse than none.
+  if (file && env.TAILRACE_LOG_DIRS?.trim()) {
+    problems.add(
+      "TAILRACE_LOG_DIRS",
+      "it is about the cluster in KAFKA_BROKERS, and TAILRACE_CONFIG is set.",
+      "Write logDirs at each cluster in the file instead.",
+    );
+  }
   if (file) return readClusterFile(file, env, problems);
   if (brokers) return [readEnvironmentCluster(env, problems)];
   problems.add(

@@ -6,7 +6,7 @@ import { clusterName } from "#lib/contracts/kafka.ts";
 import { readAudit, readChangesTopic } from "./change-log-settings.ts";
 import { type PropertyKey, type PropertySource, propertyKeys, readConnection } from "./cluster-properties.ts";
 import type { ClusterSettings } from "./cluster-settings.ts";
-import { readMountedLogDirs } from "./log-dir-settings.ts";
+import { readLogDirs } from "./log-dir-settings.ts";
 import { nearestKey, type SettingsProblems } from "./settings-problems.ts";
 
 const ownKeys = ["name", "displayName", "readOnly", "production", "audit", "changesTopic", "logDirs"] as const;
@@ -143,7 +143,7 @@ function readCluster(
     production: flag("production"),
     audit: readAudit(resolved.get("audit"), `${place}.audit`, problems),
     changesTopic: readChangesTopic(resolved.get("changesTopic"), `${place}.changesTopic`, problems),
-    logDirs: readMountedLogDirs(resolved.get("logDirs"), `${place}.logDirs`, problems),
+    logDirs: readLogDirs(resolved.get("logDirs"), `${place}.logDirs`, problems),
     local: null,
   };
 }

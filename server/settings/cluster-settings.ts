@@ -1,4 +1,4 @@
-import type { MountedLogDirs } from "./log-dir-settings.ts";
+import type { LogDirSetting } from "./log-dir-settings.ts";
 
 /** How to reach one cluster. Comes from the environment or a file, never from a request. */
 export interface ClusterSettings {
@@ -13,8 +13,8 @@ export interface ClusterSettings {
   readonly audit: Audit;
   /** The topic of the change log. */
   readonly changesTopic: string;
-  /** Brokers' log dirs as they are mounted here, read-only, for the pages about segments. */
-  readonly logDirs: MountedLogDirs;
+  /** Brokers' log dirs as they are mounted here, read-only, for the pages about segments; or that none is read at all. */
+  readonly logDirs: LogDirSetting;
   /** Set when the launcher runs this cluster: how to stop and start its brokers. */
   readonly local: LocalControl | null;
   readonly tls: TlsSettings | null;

@@ -4,7 +4,7 @@ import { readAudit, readChangesTopic } from "./change-log-settings.ts";
 import { type PropertyKey, type PropertySource, readConnection } from "./cluster-properties.ts";
 import type { ClusterSettings, LocalControl } from "./cluster-settings.ts";
 import { type Environment, readFlag } from "./environment.ts";
-import { readMountedLogDirs } from "./log-dir-settings.ts";
+import { readLogDirs } from "./log-dir-settings.ts";
 import type { SettingsProblems } from "./settings-problems.ts";
 
 /** The one cluster that the environment describes, by KAFKA_BROKERS and the like. */
@@ -26,7 +26,7 @@ export function readEnvironmentCluster(env: Environment, problems: SettingsProbl
     production: readFlag(env, "TAILRACE_PRODUCTION", problems) ?? false,
     audit: readAudit(env.TAILRACE_AUDIT, "TAILRACE_AUDIT", problems),
     changesTopic: readChangesTopic(env.TAILRACE_CHANGES_TOPIC, "TAILRACE_CHANGES_TOPIC", problems),
-    logDirs: readMountedLogDirs(env.TAILRACE_LOG_DIRS, "TAILRACE_LOG_DIRS", problems),
+    logDirs: readLogDirs(env.TAILRACE_LOG_DIRS, "TAILRACE_LOG_DIRS", problems),
     local,
   };
 }

@@ -3,7 +3,7 @@ import { configFile, refusal } from "#scripts/testing/refused-settings.ts";
 import { loadSettings } from "../settings.ts";
 
 const logDirsOf = (env: Record<string, string>) =>
-  loadSettings(env).clusters.map(({ logDirs }) => Object.fromEntries(logDirs));
+  loadSettings(env).clusters.map(({ logDirs }) => (logDirs === "off" ? logDirs : Object.fromEntries(logDirs)));
 
 describe("log dirs that are mounted here, by broker", () => {
   test("of the environment's cluster: one or several a broker, none at all", () => {
@@ -38,6 +38,26 @@ clusters:
       ]);
     },
   );
+
+  test("off, alone: nothing is read from disks, of that cluster only", () => {
+    expect(logDirsOf({ KAFKA_BROKERS: "k:1", TAILRACE_LOG_DIRS: " Off " })).toEqual(["off"]);
+    const path = configFile(`
+clusters:
+  - {name: a, bootstrap.servers: "a:1", logDirs: off}
+  - {name: b, bootstrap.servers: "b:1", logDirs: [1=/mnt/b1]}
+`);
+    expect(logDirsOf({ TAILRACE_CONFIG: path })).toEqual(["off", { 1: ["/mnt/b1"] }]);
+    const { problems } = refusal({ KAFKA_BROKERS: "k:1", TAILRACE_LOG_DIRS: "off,1=/mnt/b1" });
+    expect(problems.map(({ key }) => key)).toEqual(["TAILRACE_LOG_DIRS"]);
+  });
+
+  test("the variable beside a file is refused: it would be heeded by no cluster", () => {
+    const path = configFile('clusters:\n  - {name: a, bootstrap.servers: "a:1"}\n');
+    const { problems } = refusal({ TAILRACE_CONFIG: path, TAILRACE_LOG_DIRS: "off" });
+    expect(problems.map(({ key, right }) => [key, right])).toEqual([
+      ["TAILRACE_LOG_DIRS", expect.stringContaining("logDirs at each cluster")],
+    ]);
+  });
 
   test("in a file the wrong entry's cluster is named", () => {
     const path = configFile('clusters:\n  - {name: a, bootstrap.servers: "a:1", logDirs: [b1=/mnt]}\n');

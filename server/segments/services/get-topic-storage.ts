@@ -104,6 +104,9 @@ function failedLogDirs(sources: readonly BrokerSource[]): MissingPart[] {
 
 /** Brokers whose files aren't read here: each once, with what to do. */
 function notRead(sources: readonly BrokerSource[]): MissingPart[] {
+  const off = sources.find(({ refused }) => refused?.reason === "switched-off")?.refused;
+  // An operator's choice for the whole cluster is told once.
+  if (off) return [{ part: "segments", code: "segments-unreadable", detail: off.detail }];
   return sources.flatMap(({ brokerId, refused }) =>
     refused === null
       ? []
