@@ -1,0 +1,78 @@
+import { formatCount, formatDuration } from "#lib/format.ts";
+import { largest, smallest } from "./extremes.ts";
+
+/** A group's place in the partition. */
+export interface GroupPlace {
+  readonly group: string;
+  readonly offset: bigint;
+  /** Where it is drawn, in pixels. */
+  readonly x: number;
+  /** About how old the message there is; null when its segment doesn't tell. */
+  readonly ageMs: bigint | null;
+}
+
+/** Groups that are drawn as one mark: nearly the same place. */
+export interface GroupMark {
+  readonly key: string;
+  readonly x: number;
+  /** Furthest behind first. */
+  readonly groups: readonly GroupPlace[];
+  /** What is said after their names. */
+  readonly words: string;
+  /** Before the log start offset (messages are lost to it), or beyond the high watermark. */
+  readonly outside: "before" | "beyond" | null;
+}
+
+interface Bounds {
+  readonly logStartOffset: bigint | null;
+  readonly highWatermark: bigint | null;
+}
+
+/** Marks nearer than this to the first of them are one. */
+const SAME_PLACE_PX = 7;
+
+/** Marks in order of their places. Groups outside the log are marks of their own: that is worth a look. */
+export function groupMarks(places: readonly GroupPlace[], bounds: Bounds): GroupMark[] {
+  const sorted = places.toSorted((a, b) => a.x - b.x || (a.offset < b.offset ? -1 : a.offset > b.offset ? 1 : 0));
+  const runs: { x: number; outside: GroupMark["outside"]; groups: GroupPlace[] }[] = [];
+  for (const place of sorted) {
+    const outside = outsideOf(place.offset, bounds);
+    const run = runs.findLast((other) => other.outside === outside);
+    if (run !== undefined && place.x - run.x < SAME_PLACE_PX) run.groups.push(place);
+    else runs.push({ x: place.x, outside, groups: [place] });
+  }
+  return runs.map(({ groups, outside }) => {
+    const x = groups.reduce((sum, place) => sum + place.x, 0) / groups.length;
+    return { key: `${outside} ${groups[0]?.group}`, x, groups, outside, words: wordsOf(groups, outside, bounds) };
+  });
+}
+
+/** How far behind one group is, in messages and about in time: "10,800 behind, about 2 d". */
+export function behindWords({ offset, ageMs }: GroupPlace, bounds: Bounds): string {
+  return wordsOf([{ offset, ageMs }], outsideOf(offset, bounds), bounds);
+}
+
+function outsideOf(offset: bigint, { logStartOffset, highWatermark }: Bounds): GroupMark["outside"] {
+  if (highWatermark !== null && offset > highWatermark) return "beyond";
+  return logStartOffset !== null && offset < logStartOffset ? "before" : null;
+}
+
+function wordsOf(
+  groups: readonly Pick<GroupPlace, "offset" | "ageMs">[],
+  outside: GroupMark["outside"],
+  { logStartOffset, highWatermark }: Bounds,
+): string {
+  const offsets = groups.map(({ offset }) => offset);
+  const least = smallest(offsets) ?? 0n;
+  const most = largest(offsets) ?? 0n;
+  const upTo = least === most ? "" : "up to ";
+  if (outside === "beyond") return `${upTo}${formatCount(most - (highWatermark ?? most))} beyond the end`;
+  if (outside === "before") {
+    return `${upTo}${formatCount((logStartOffset ?? least) - least)} before the log start: those messages are gone`;
+  }
+  if (highWatermark === null) return "";
+  if (least === highWatermark) return "at the end";
+  const age = groups.find(({ offset }) => offset === least)?.ageMs ?? null;
+  const inTime = age === null || age < 0n ? "" : ` · about ${formatDuration(age)}`;
+  return `${upTo}${formatCount(highWatermark - least)} behind${inTime}`;
+}

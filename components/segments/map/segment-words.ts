@@ -1,0 +1,74 @@
+import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
+import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
+import { formatDateTime, formatMoment, type Zone } from "#lib/time.ts";
+import type { MapSegment } from "./map-segment.ts";
+
+export interface WordsContext {
+  readonly zone: Zone;
+  readonly nowMs: number;
+  readonly retention: SegmentList["retention"];
+}
+
+const NAME_DIGITS = 20;
+
+/** "00000000000000001680.log". */
+export function segmentFile(baseOffset: string): string {
+  return `${baseOffset.padStart(NAME_DIGITS, "0")}.log`;
+}
+
+/** What is the matter with a segment, the most pressing first; empty for one at rest. */
+export function segmentStates(segment: Segment, { zone, nowMs, retention }: WordsContext): string[] {
+  const { active, goes, compacted, damage, sizeBytes } = segment;
+  const [first] = damage;
+  const check = retention?.checkIntervalMs ?? null;
+  const states: (string | false)[] = [
+    first !== undefined && `damaged: ${first.file}, ${plural(damage.length, "finding")}`,
+    active && "active",
+    !active && sizeBytes === "0" && "empty",
+    goes?.dueNow === true &&
+      `${goes.because === "log-start-offset" ? "before the log start offset" : `past ${goes.because}`}, goes at the next check${
+        check === null ? "" : ` (every ${formatDuration(check)})`
+      }`,
+    goes?.dueNow === false &&
+      (goes.atMs === null
+        ? `goes by ${goes.because} as more is written`
+        : `goes ${formatMoment(goes.atMs, zone, nowMs)} by ${goes.because}${active ? " unless more is written" : ""}`),
+    compacted === true && "compacted",
+    compacted === false && !active && "not yet cleaned",
+  ];
+  return states.filter((state) => state !== false);
+}
+
+/** All of a segment's facts as one sentence, for who can't see the map. */
+export function segmentSentence(mapped: MapSegment, index: number, count: number, context: WordsContext): string {
+  const { segment, size } = mapped;
+  const parts = [
+    `Segment ${formatCount(index + 1)} of ${formatCount(count)}`,
+    offsetsInWords(mapped),
+    formatBytes(size),
+    timesInWords(mapped, context),
+    ...segmentStates(segment, context),
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+export function offsetsInWords({ segment: { baseOffset, lastOffset } }: MapSegment): string {
+  return lastOffset === null ? `base offset ${baseOffset}` : `offsets ${baseOffset} to ${lastOffset}`;
+}
+
+/** From the first message's timestamp to the largest one. */
+export function timesInWords(
+  { firstMs, maxMs }: Pick<MapSegment, "firstMs" | "maxMs">,
+  { zone }: WordsContext,
+): string {
+  if (firstMs === null && maxMs === null) return "";
+  return `${moment(firstMs, zone)} to ${moment(maxMs, zone)}`;
+}
+
+/** No calendar goes further. */
+const LAST_DATE_MS = 8_640_000_000_000_000n;
+
+function moment(ms: bigint | null, zone: Zone): string {
+  if (ms === null) return "unknown";
+  return ms > LAST_DATE_MS || ms < -LAST_DATE_MS ? `timestamp ${ms}` : formatDateTime(Number(ms), zone);
+}
