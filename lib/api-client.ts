@@ -1,5 +1,10 @@
 import type { Endpoint, EndpointInput, EndpointOutput } from "./contracts/endpoint.ts";
-import { ProblemError, problemDetails } from "./problem.ts";
+import { type ProblemDetails, ProblemError, problemDetails } from "./problem.ts";
+
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly baseUrl?: string;
+}
 
 /**
  * Calls an endpoint by its contract and returns the parsed response.
@@ -9,8 +14,23 @@ import { ProblemError, problemDetails } from "./problem.ts";
 export async function call<E extends Endpoint>(
   endpoint: E,
   input: EndpointInput<E>,
-  options: { signal?: AbortSignal; baseUrl?: string } = {},
+  options: CallOptions = {},
 ): Promise<EndpointOutput<E>> {
+  const response = await request(endpoint, input, options);
+  const json: unknown = await response.json().catch(() => null);
+  return endpoint.response.parse(json) as EndpointOutput<E>;
+}
+
+/**
+ * The successful answer itself, for streams.
+ * @param input path parameters by their names, `query` and `body`
+ * @throws {ProblemError} as `call`; the signal's reason
+ */
+export async function request(
+  endpoint: Endpoint,
+  input: Readonly<Record<string, unknown>>,
+  { signal, baseUrl = "" }: CallOptions = {},
+): Promise<Response> {
   const { query, body, ...params } = input as { query?: Record<string, unknown>; body?: unknown } & Record<
     string,
     unknown
@@ -19,29 +39,31 @@ export async function call<E extends Endpoint>(
   const search = new URLSearchParams(
     Object.entries(query ?? {}).map(([key, value]) => [key, String(value)]),
   ).toString();
-  const response = await fetch(`${options.baseUrl ?? ""}${path}${search && `?${search}`}`, {
+  const response = await fetch(`${baseUrl}${path}${search && `?${search}`}`, {
     method: endpoint.method,
-    ...(options.signal && { signal: options.signal }),
+    ...(endpoint.answers === "event-stream" && { cache: "no-store" }),
+    ...(signal && { signal }),
     ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
-    if (options.signal?.aborted) throw cause;
+    if (signal?.aborted) throw cause;
     throw new ProblemError(
       "internal",
       "Tailrace's own server doesn't answer. Check that it is running and reachable from this browser.",
-      {
-        cause,
-      },
+      { cause },
     );
   });
-  const json: unknown = await response.json().catch(() => null);
-  if (response.ok) return endpoint.response.parse(json) as EndpointOutput<E>;
-  const problem = problemDetails.safeParse(json);
+  if (response.ok) return response;
+  const problem = problemDetails.safeParse(await response.json().catch(() => null));
   if (!problem.success) {
     throw new ProblemError(
       "internal",
       `Something between this browser and Tailrace answered ${response.status} without saying why.`,
     );
   }
-  const { code, detail, requestId, invalidParams } = problem.data;
-  throw new ProblemError(code, detail, { requestId, ...(invalidParams && { invalidParams }) });
+  throw problemOf(problem.data);
+}
+
+/** A problem as the server told it. */
+export function problemOf({ code, detail, requestId, invalidParams }: ProblemDetails): ProblemError {
+  return new ProblemError(code, detail, { requestId, ...(invalidParams && { invalidParams }) });
 }

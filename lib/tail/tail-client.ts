@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
+import { problemOf, request } from "../api-client.ts";
 import { resumeTail, type TailFrame, tailMessages } from "../contracts/tail.ts";
-import { type ProblemCode, type ProblemDetails, ProblemError, problemDetails } from "../problem.ts";
+import { type ProblemCode, ProblemError } from "../problem.ts";
 import { NextTask } from "./next-task.ts";
 import { parseTailFrame } from "./tail-frame.ts";
 import type { TailPositions } from "./tail-positions.ts";
@@ -213,30 +214,18 @@ export class TailClient {
     from: string | undefined,
     signal: AbortSignal,
   ): Promise<ReadableStream<Uint8Array>> {
-    const { cluster, search, baseUrl = "" } = this.#options;
-    const endpoint = cursor === null ? tailMessages : resumeTail;
-    const path = endpoint.path.replace(":cluster", encodeURIComponent(cluster));
-    const query = new URLSearchParams({ ...search, ...(from !== undefined && { from }) });
-    const response = await fetch(`${baseUrl}${path}?${query}`, {
-      method: endpoint.method,
-      cache: "no-store",
-      signal,
-      ...(cursor !== null && { headers: { "content-type": "application/json" }, body: JSON.stringify({ cursor }) }),
-    }).catch((cause: unknown) => {
-      if (signal.aborted) throw cause;
-      throw new ProblemError(
-        "internal",
-        "Tailrace's own server doesn't answer. Check that it is running and reachable from this browser.",
-        { cause },
-      );
-    });
-    if (response.ok && response.body !== null) return response.body;
-    const problem = problemDetails.safeParse(await response.json().catch(() => null));
-    if (problem.success) throw problemOf(problem.data);
-    throw new ProblemError(
-      "internal",
-      `Something between this browser and Tailrace answered ${response.status} without saying why.`,
+    const { cluster, search, baseUrl } = this.#options;
+    const response = await request(
+      cursor === null ? tailMessages : resumeTail,
+      {
+        cluster,
+        query: { ...search, ...(from !== undefined && { from }) },
+        ...(cursor !== null && { body: { cursor } }),
+      },
+      { signal, ...(baseUrl !== undefined && { baseUrl }) },
     );
+    if (response.body === null) throw new ProblemError("internal", "Tailrace answered a stream without a body.");
+    return response.body;
   }
 }
 
@@ -292,10 +281,6 @@ function translateFrame(frame: Extract<TailFrame, { name: "messages" | "gap" }>,
     const place = Array.isArray(row) ? row : "gap" in row ? row.gap : row.problem;
     place[0] = positions.translate(place[0]);
   }
-}
-
-function problemOf({ code, detail, requestId, invalidParams }: ProblemDetails): ProblemError {
-  return new ProblemError(code, detail, { requestId, ...(invalidParams && { invalidParams }) });
 }
 
 function asProblem(error: unknown): ProblemError {

@@ -1,0 +1,45 @@
+"use client";
+import { useZone } from "#components/preferences/preferences.tsx";
+import { Offset } from "#components/ui/quantity.tsx";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import type { LocateStep } from "#lib/contracts/segments.ts";
+import { plural } from "#lib/format.ts";
+import { AsTable } from "./step-frame.tsx";
+import { storedMomentText } from "./stored-moment.ts";
+
+type SegmentStep = Extract<LocateStep, { step: "segment" }>;
+
+/** The server tells no more of them. */
+const TOLD = 20;
+
+/** By time: which segments' largest timestamps were looked at, oldest first. */
+export function LookedSegments({ step }: { step: SegmentStep }) {
+  const zone = useZone();
+  const { looked } = step;
+  if (looked.length === 0) return null;
+  const segments = plural(looked.length, "segment");
+  return (
+    <AsTable summary={looked.length < TOLD ? `The ${segments} looked at` : `The last ${segments} looked at`}>
+      <Table label="Segments looked at">
+        <thead>
+          <tr>
+            <Th right>Base offset</Th>
+            <Th>Largest timestamp, {zone}</Th>
+            <Th>Says</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {looked.map(({ baseOffset, maxTimestampMs }) => (
+            <tr key={baseOffset}>
+              <Td right className="h-6">
+                <Offset value={baseOffset} />
+              </Td>
+              <Td className="h-6">{storedMomentText(maxTimestampMs, zone)}</Td>
+              <Td className="h-6">{baseOffset === step.baseOffset ? "reaches it: this one" : "too old"}</Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </AsTable>
+  );
+}

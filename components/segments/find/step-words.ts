@@ -1,0 +1,182 @@
+import type { LocateStep } from "#lib/contracts/segments.ts";
+import { formatBytes, formatDuration, plural } from "#lib/format.ts";
+import type { LocateTarget } from "#lib/queries/segments.ts";
+import type { Phrase } from "./phrase.ts";
+import type { IndexStep } from "./probe-rows.ts";
+
+type StepOf<Name extends LocateStep["step"]> = Extract<LocateStep, { step: Name }>;
+
+/** What a step did, and what came of it. */
+export interface StepWords {
+  readonly title: Phrase;
+  readonly sentence: Phrase;
+}
+
+export interface LookUp {
+  readonly target: LocateTarget;
+  readonly steps: readonly LocateStep[];
+  /** Base offsets of the replica's segments, as the page knows them. */
+  readonly baseOffsets: readonly string[];
+}
+
+export function stepWords(lookUp: LookUp, index: number): StepWords {
+  const step = lookUp.steps[index];
+  if (step === undefined) return { title: [], sentence: [] };
+  switch (step.step) {
+    case "segment":
+      return segmentWords(lookUp, step);
+    case "time-index":
+      return timeIndexWords(lookUp, step);
+    case "offset-index":
+      return offsetIndexWords(lookUp, step, index);
+    case "scan":
+      return scanWords(lookUp, step, index);
+    case "record":
+      return recordWords(step);
+  }
+}
+
+function segmentWords({ target, baseOffsets }: LookUp, step: StepOf<"segment">): StepWords {
+  const place = baseOffsets.indexOf(step.baseOffset);
+  const which: Phrase = [
+    { mono: logFileName(step.baseOffset) },
+    place === -1 ? `, one of ${step.segments}` : `, segment ${place + 1} of ${step.segments}`,
+    step.active ? ", the active one. " : ". ",
+  ];
+  if ("offset" in target) {
+    return {
+      title: ["Segment: the largest base offset ≤ ", { number: target.offset }],
+      sentence: [...which, "A file is named after the first offset that it may hold, so the names alone tell."],
+    };
+  }
+  const reached = step.looked.some(({ baseOffset }) => baseOffset === step.baseOffset);
+  const why = reached
+    ? "The last entry of a time index holds its segment's largest timestamp, and this is the first one to reach the target."
+    : step.active
+      ? "No segment before it reaches that time by the last entry of its time index; the active one is still written, so it is looked into."
+      : "Its time index doesn't tell its largest timestamp, so it is looked into.";
+  return { title: ["Segment: the first to reach ", { time: target.timestampMs }], sentence: [...which, why] };
+}
+
+function timeIndexWords({ target }: LookUp, { probes, entries, found }: IndexStep): StepWords {
+  const title: Phrase = [`Time index: ${searched(probes.length, entries)}`];
+  if (entries === 0) return { title, sentence: ["It has no entries, so the scan begins at the start of the segment."] };
+  if (found === null) {
+    return { title, sentence: ["Its first entry is later already, so the scan begins at the start of the segment."] };
+  }
+  const wanted = "timestampMs" in target ? target.timestampMs : "";
+  return {
+    title,
+    sentence: [
+      found.timestampMs === wanted ? "An entry of just that time: " : "The last entry not later: ",
+      "up to offset ",
+      { number: found.offset },
+      ", no timestamp is beyond ",
+      { time: found.timestampMs ?? "-1" },
+      ". The search goes on from that offset.",
+    ],
+  };
+}
+
+function offsetIndexWords({ target, steps }: LookUp, { probes, entries, found }: IndexStep, index: number): StepWords {
+  const title: Phrase = [`Offset index: ${searched(probes.length, entries)}`];
+  if (entries === 0) {
+    return {
+      title,
+      sentence: [
+        "It has no entries: it gets one every few KiB of the log, and compaction can leave less. The scan begins at the start of the segment.",
+      ],
+    };
+  }
+  const wanted = "offset" in target ? target.offset : offsetOfTime(steps.slice(0, index));
+  if (found === null) {
+    return {
+      title,
+      sentence: [
+        "Its first entry is beyond ",
+        { number: wanted ?? "0" },
+        " already, so the scan begins at the start of the segment.",
+      ],
+    };
+  }
+  return {
+    title,
+    sentence: [
+      "The largest entry ≤ ",
+      { number: wanted ?? found.offset },
+      " is offset ",
+      { number: found.offset },
+      " at byte ",
+      { number: found.position ?? "0" },
+      ". It names the last offset of what was appended there (one batch; before Kafka 4.0 several at times), so what lies before that byte is skipped.",
+    ],
+  };
+}
+
+/** By time, the offset index is searched for what the time index said. */
+function offsetOfTime(before: readonly LocateStep[]): string | null {
+  const step = before.findLast((one) => one.step === "time-index");
+  return step?.step === "time-index" ? (step.found?.offset ?? null) : null;
+}
+
+function scanWords({ target, steps }: LookUp, step: StepOf<"scan">, index: number): StepWords {
+  const from: Phrase = step.fromPosition === "0" ? ["the start"] : ["byte ", { number: step.fromPosition }];
+  const again = steps.slice(0, index).some((one) => one.step === "scan");
+  const title: Phrase = [
+    `${again ? "Next segment" : "Log"}: ${plural(step.scanned, "batch header")} from `,
+    ...from,
+    ...(again ? [" of ", { mono: step.file }] : []),
+  ];
+  if (step.scanned === 0) return { title, sentence: ["The file holds no batch there."] };
+  const reaches = "offset" in target ? "whose last offset reaches the target" : "whose largest timestamp reaches it";
+  const next = steps[index + 1];
+  if (next === undefined)
+    return { title, sentence: ["From batch to batch, by the length in each header: none holds it."] };
+  if (next.step === "scan") return { title, sentence: [`No batch ${reaches} here; the next segment is read on.`] };
+  return { title, sentence: [`From batch to batch, by the length in each header, to the first one ${reaches}.`] };
+}
+
+function recordWords({ batch, number, timestampMs }: StepOf<"record">): StepWords {
+  const { codec, sizeBytes, leaderEpoch, producerId, producerEpoch, crc, crcMatches, records } = batch;
+  const facts = [
+    codec === null || codec === "none" ? "not compressed" : codec,
+    formatBytes(sizeBytes),
+    ...(leaderEpoch === null || leaderEpoch < 0 ? [] : [`leader epoch ${leaderEpoch}`]),
+    producerId === null ? "no producer id" : `producer ${producerId} epoch ${producerEpoch}`,
+    ...(batch.transactional ? ["transactional"] : []),
+  ].join(", ");
+  const checked = crcMatches === null ? "was not checked" : crcMatches ? "agrees" : "does not agree";
+  return {
+    title: [`Record ${number} of ${records ?? "—"} in batch `, { number: batch.baseOffset ?? "0" }],
+    sentence: [
+      `The whole batch is read and unpacked: ${facts}. CRC-32C `,
+      { mono: crc ?? "—" },
+      ` ${checked}. The record's timestamp: `,
+      { time: timestampMs },
+      ".",
+    ],
+  };
+}
+
+function searched(probes: number, entries: number): string {
+  return `${plural(probes, "probe")} in ${plural(entries, "entry", "entries")}`;
+}
+
+export function logFileName(baseOffset: string): string {
+  return `${baseOffset.padStart(20, "0")}.log`;
+}
+
+/** The base offset that a segment's file is named by; null for other names. */
+export function baseOffsetOfFile(file: string): string | null {
+  const digits = /^(\d{20})\./.exec(file)?.[1];
+  return digits === undefined ? null : BigInt(digits).toString();
+}
+
+const MS = 1_000;
+
+/** "5.9 ms", "41 ms", "1 s". */
+export function tookText(micros: number): string {
+  if (micros < MS / 20) return "< 0.1\u00a0ms";
+  if (micros < 9.95 * MS) return `${(micros / MS).toFixed(1)}\u00a0ms`;
+  return formatDuration(Math.round(micros / MS));
+}
