@@ -4,16 +4,19 @@ import { runTool } from "#scripts/local-kafka/tools.ts";
 import { testCluster } from "#scripts/testing/test-cluster.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 import {
+  checkIndexesCommand,
   createTopicCommand,
   describeConfigsCommand,
   describeLogDirsCommand,
   describeTopicCommand,
+  dumpLogCommand,
 } from "./kafka-commands.ts";
 
 const classes: Readonly<Record<string, string>> = {
   "kafka-topics.sh": "org.apache.kafka.tools.TopicCommand",
   "kafka-configs.sh": "kafka.admin.ConfigCommand",
   "kafka-log-dirs.sh": "org.apache.kafka.tools.LogDirsCommand",
+  "kafka-dump-log.sh": "org.apache.kafka.tools.DumpLogSegments",
 };
 const [bootstrap = ""] = testCluster().bootstrap;
 const topics = new TestTopics();
@@ -70,5 +73,17 @@ test("Kafka's own tools create and describe what the commands say, and only that
 
 test("a broker's configs and log dirs are described", async () => {
   expect(await run(describeConfigsCommand(bootstrap, { broker: 1 }))).toContain("log.dirs=");
-  expect(await run(describeLogDirsCommand(bootstrap, 1))).toContain('"broker":1');
+  expect(await run(describeLogDirsCommand(bootstrap, [1]))).toContain('"broker":1');
+});
+
+test("a topic's log dirs are described, its segment dumped and its index checked", async () => {
+  const [broker] = testCluster().brokers;
+  const name = await topics.create({ prefix: "cli-files", assignment: [[broker?.id ?? 1]] });
+  await topics.send(name, [{ partition: 0, value: "one" }]);
+  const described = await run(describeLogDirsCommand(bootstrap, [broker?.id ?? 1], name));
+  expect(described).toContain(`"partition":"${name}-0"`);
+  expect(described).not.toContain("__consumer_offsets");
+  const files = `${broker?.logDir}/${name}-0/${"0".repeat(20)}`;
+  expect(await run(dumpLogCommand([`${files}.log`]))).toMatch(/baseOffset: 0 lastOffset: 0 count: 1/);
+  expect(await run(checkIndexesCommand([`${files}.index`]))).toContain(`${files}.index`);
 });

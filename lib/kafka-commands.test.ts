@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  checkIndexesCommand,
   createTopicCommand,
   describeConfigsCommand,
   describeLogDirsCommand,
   describeTopicCommand,
+  dumpLogCommand,
   shellWord,
 } from "./kafka-commands.ts";
 
@@ -92,5 +94,17 @@ test("describes the configs and the log dirs of one entity", () => {
     "--entity-type topics --entity-name orders.v1",
   );
   expect(describeConfigsCommand(bootstrap, { broker: 2 })).toContain("--entity-type brokers --entity-name 2");
-  expect(describeLogDirsCommand(bootstrap, 2)).toContain("--broker-list 2");
+  expect(describeLogDirsCommand(bootstrap, [2])).toMatch(/--broker-list 2$/);
+  expect(describeLogDirsCommand(bootstrap, [2, 3], "orders.v1")).toMatch(
+    /--broker-list 2,3 \\\n {2}--topic-list orders\.v1$/,
+  );
+});
+
+test("dumps a segment and checks its indexes, wherever they lie", () => {
+  expect(dumpLogCommand(["/var/kafka data/orders-0/00000000000000000000.log"])).toBe(
+    "kafka-dump-log.sh --deep-iteration \\\n  --files '/var/kafka data/orders-0/00000000000000000000.log'",
+  );
+  expect(checkIndexesCommand(["/d/orders-0/0.index", "/d/orders-0/0.timeindex"])).toMatch(
+    /--index-sanity-check \\\n {2}--files \/d\/orders-0\/0\.index,\/d\/orders-0\/0\.timeindex$/,
+  );
 });

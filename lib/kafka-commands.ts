@@ -86,11 +86,32 @@ export function describeConfigsCommand(
   ]);
 }
 
-/** `kafka-log-dirs.sh --describe`: what lies in a broker's log dirs, as JSON. */
-export function describeLogDirsCommand(bootstrap: string, broker: number): string {
+/** `kafka-log-dirs.sh --describe`: what lies in the log dirs of brokers, as JSON; of one topic when that is given. */
+export function describeLogDirsCommand(bootstrap: string, brokers: readonly number[], topic?: string): string {
   return shellCommand([
     ["kafka-log-dirs.sh", "--describe"],
     ["--bootstrap-server", bootstrap],
-    ["--broker-list", String(broker)],
+    ["--broker-list", brokers.join(",")],
+    ...(topic === undefined ? [] : [["--topic-list", topic]]),
+  ]);
+}
+
+/**
+ * `kafka-dump-log.sh` (DumpLogSegments), where the files are: every batch and record header of a segment. It takes a list of paths
+ * with commas between, so one that holds a comma can't be given.
+ * @param files absolute paths
+ */
+export function dumpLogCommand(files: readonly string[]): string {
+  return shellCommand([
+    ["kafka-dump-log.sh", "--deep-iteration"],
+    ["--files", files.join(",")],
+  ]);
+}
+
+/** The same tool on index files: whether their entries are in order and point at what the log holds. */
+export function checkIndexesCommand(files: readonly string[]): string {
+  return shellCommand([
+    ["kafka-dump-log.sh", "--index-sanity-check"],
+    ["--files", files.join(",")],
   ]);
 }

@@ -60,7 +60,7 @@ export function BrokerView({ brokerId }: { brokerId: number }) {
             <ShellCommands
               commands={[
                 { title: "Configs", command: describeConfigsCommand(cluster.bootstrap, { broker: brokerId }) },
-                { title: "Log dirs", command: describeLogDirsCommand(cluster.bootstrap, brokerId) },
+                { title: "Log dirs", command: describeLogDirsCommand(cluster.bootstrap, [brokerId]) },
               ]}
             />
           </>

@@ -1,31 +1,49 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
+import { ShellCommands } from "#components/clusters/shell-commands.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
-import { topicHref, topicsHref } from "#lib/hrefs.ts";
+import { tailHref, topicHref, topicsHref } from "#lib/hrefs.ts";
+import { ProblemError } from "#lib/problem.ts";
 import { type PartitionPlace, segmentsQuery } from "#lib/queries/segments.ts";
 import { SegmentMap } from "./map/segment-map.tsx";
 import { NoAccess } from "./no-access.tsx";
+import { PartitionSwitch } from "./partition-switch.tsx";
+import { segmentCommands } from "./segment-commands.ts";
 import { SegmentTable } from "./segment-table.tsx";
+import { SegmentsProblem } from "./segments-problem.tsx";
 import { segmentsUrl } from "./segments-url.ts";
 import { shownReplica } from "./shown-replica.ts";
 import { SideFiles } from "./side-files.tsx";
 import { ToolsPanel } from "./tools-panel.tsx";
+
+/** Deleted meanwhile: what is on screen is nobody's any more. */
+function isGone(error: unknown): boolean {
+  return error instanceof ProblemError && (error.code === "topic-not-found" || error.code === "partition-not-found");
+}
 
 /** A partition as files: what lies where, what goes next, and where an offset is. */
 export function SegmentsView(place: PartitionPlace) {
   const cluster = useCluster();
   const query = useQuery(segmentsQuery(cluster.name, place));
   const { data } = query;
+  const [{ broker, segment }] = useQueryStates(chosenParts);
   const name = `${place.topic}-${place.partition}`;
-  if (!data && query.isError)
-    return <ClusterProblem query={query} what={`The segments of ${name} could not be read.`} />;
+  const commandsOf = (list: SegmentList) =>
+    segmentCommands({
+      bootstrap: cluster.bootstrap,
+      topic: list.topic,
+      brokers: [...new Set(list.replicas.map(({ brokerId }) => brokerId))],
+      replica: shownReplica(list, broker),
+      selected: segment,
+    });
+  if (query.isError && (!data || isGone(query.error))) return <SegmentsProblem place={place} query={query} />;
   return (
     <>
       <PageHead
@@ -35,7 +53,23 @@ export function SegmentsView(place: PartitionPlace) {
         ]}
         title={
           <>
-            Segments <span className="font-normal text-ink-2">of</span> <span className="mono">{name}</span>
+            Segments <span className="font-regular text-ink-2">of</span>{" "}
+            <span className="mono [overflow-wrap:anywhere]">{name}</span>
+          </>
+        }
+        actions={
+          <>
+            <PartitionSwitch {...place} />
+            <LinkButton
+              href={tailHref(cluster.name, {
+                topics: place.topic,
+                partitions: String(place.partition),
+                from: "last:100",
+              })}
+            >
+              Tail
+            </LinkButton>
+            {data && <ShellCommands commands={commandsOf(data)} />}
           </>
         }
       />
@@ -49,8 +83,10 @@ export function SegmentsView(place: PartitionPlace) {
   );
 }
 
+const chosenParts = { broker: segmentsUrl.broker, segment: segmentsUrl.segment };
+
 function SegmentsBody({ list }: { list: SegmentList }) {
-  const [{ broker, segment }, setUrl] = useQueryStates({ broker: segmentsUrl.broker, segment: segmentsUrl.segment });
+  const [{ broker, segment }, setUrl] = useQueryStates(chosenParts);
   const replica = shownReplica(list, broker);
   const choose = (baseOffset: string | null) => setUrl({ segment: baseOffset }, { history: "replace" });
   return (

@@ -21,11 +21,13 @@ export function MapAxis({
   nowMs,
 }: {
   scale: MapScale;
-  domain: Domain;
+  /** Null: there is nothing to measure by. */
+  domain: Domain | null;
   trackPx: number;
   nowMs: bigint;
 }) {
   const zone = useZone();
+  if (domain === null) return <div aria-hidden className="mb-1 border-line-strong border-t" />;
   const labels = Math.max(2, Math.floor(trackPx / LABEL_PX[scale]));
   const isNow = scale === "time" && domain.to === nowMs;
   const ticks: Tick[] =

@@ -24,12 +24,10 @@ const WIDE_PX = 620;
 /** Where groups are, under the map: a mark each, or one for those at nearly the same place. */
 export function MapGroups({
   marks,
-  places,
   bounds,
   trackPx,
 }: {
   marks: readonly GroupMark[];
-  places: readonly GroupPlace[];
   bounds: Bounds;
   trackPx: number;
 }) {
@@ -90,7 +88,7 @@ export function MapGroups({
           </div>
         );
       })}
-      {places.length === 0 && <span className="text-12 text-ink-3 leading-5">No group has committed here.</span>}
+      {marks.length === 0 && <span className="text-12 text-ink-3 leading-5">No group has committed here.</span>}
     </div>
   );
 }

@@ -10,8 +10,9 @@ export function MapLaneRow({
   className,
   children,
 }: {
-  name: React.ReactNode;
-  aside: React.ReactNode;
+  /** Left out: the row goes on with the one above. */
+  name?: React.ReactNode;
+  aside?: React.ReactNode;
   glyph?: GlyphShape | undefined;
   /** The name stands at the top of its track instead of on its ground. */
   top?: boolean;
@@ -20,14 +21,16 @@ export function MapLaneRow({
 }) {
   return (
     <div className={cn("grid gap-x-3 lg:grid-cols-[148px_minmax(0,1fr)]", className)}>
-      <div className={cn("min-w-0 pt-1.5 pb-0.5 text-12 leading-[17px] lg:pt-0", top ? "self-start" : "self-end")}>
-        <div className="flex items-center gap-1.5 font-strong text-13">
-          {glyph !== undefined && <Glyph shape={glyph} />}
-          {name}
+      {name !== undefined && (
+        <div className={cn("min-w-0 pt-1.5 pb-0.5 text-12 leading-[17px] lg:pt-0", top ? "self-start" : "self-end")}>
+          <div className="flex items-center gap-1.5 font-strong text-13">
+            {glyph !== undefined && <Glyph shape={glyph} />}
+            {name}
+          </div>
+          <div className="text-ink-3">{aside}</div>
         </div>
-        <div className="text-ink-3">{aside}</div>
-      </div>
-      <div className="min-w-0">{children}</div>
+      )}
+      <div className={cn("min-w-0", name === undefined && "lg:col-start-2")}>{children}</div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { type Differences, differencesOf } from "./differences.ts";
 import { compacts, type Edge, edgesOf, retentionEdgeMs } from "./edges.ts";
 import { type GroupMark, type GroupPlace, groupMarks } from "./group-marks.ts";
 import { type LaneLayout, layoutLane, placeOffset, timeAtOffset } from "./lane-layout.ts";
-import { type MapSegment, mapSegments } from "./map-segment.ts";
+import { mapSegments } from "./map-segment.ts";
 import type { Domain } from "./shares.ts";
 import { spansOf } from "./spans.ts";
 import { fullSize } from "./summary.ts";
@@ -89,15 +89,4 @@ function placesOf({ committed }: SegmentList, layout: LaneLayout, nowMs: bigint)
     const writtenMs = timeAtOffset(layout.segments, offset);
     return { group, offset, x: placeOffset(layout, offset), ageMs: writtenMs === null ? null : nowMs - writtenMs };
   });
-}
-
-/** The segments of a lane that one can be shown of: for a lane that isn't drawn, none. */
-export function segmentOf(
-  { layout }: MapLane,
-  baseOffset: string | null,
-): { mapped: MapSegment; index: number } | null {
-  const index =
-    baseOffset === null ? -1 : layout.segments.findIndex(({ segment }) => segment.baseOffset === baseOffset);
-  const mapped = layout.segments[index];
-  return mapped === undefined ? null : { mapped, index };
 }

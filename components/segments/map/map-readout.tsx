@@ -5,31 +5,36 @@ import { useZone } from "#components/preferences/preferences.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
+import { formatCount } from "#lib/format.ts";
 import type { MapSegment } from "./map-segment.ts";
 import { segmentFile, segmentStates, timesInWords } from "./segment-words.ts";
 
 interface MapReadoutProps {
   mapped: MapSegment;
-  /** Why it is this one: "chosen", "active", or whose it is. */
-  lead: string;
+  /** The broker it is on, when that isn't the one shown. */
+  lead: number | null;
+  /** Which one it is, of how many. */
+  place: readonly [number: number, count: number];
   list: SegmentList;
   href: Route;
 }
 
-/** A segment's facts in a line that is always there, so that nothing moves when the pointer does. */
-export function MapReadout({ mapped, lead, list, href }: MapReadoutProps) {
+/** A segment's facts in a line that is always there and always as high, so that nothing moves when the pointer does. */
+export function MapReadout({ mapped, lead, place, list, href }: MapReadoutProps) {
   const zone = useZone();
   const context = { zone, nowMs: list.observedAtMs, retention: list.retention };
   const { segment } = mapped;
   const times = timesInWords(mapped, context);
-  const states = segmentStates(segment, context);
   return (
-    <div className="flex h-[88px] flex-wrap content-start items-baseline gap-x-4 overflow-hidden border-line border-t pt-1.5 text-12 text-ink-2 leading-5 md:h-[52px] xl:h-8">
-      <span className="w-24 shrink-0 text-ink-3">{lead}</span>
+    <div className="mt-2.5 flex h-[110px] flex-wrap content-start items-baseline gap-x-4 overflow-hidden border-line border-t pt-1.5 text-12 text-ink-2 leading-5 md:h-[52px] 2xl:h-8">
+      <span className="whitespace-nowrap text-ink-3">
+        {formatCount(place[0])} of {formatCount(place[1])}
+        {lead !== null && ` on broker ${lead}`}
+      </span>
       <Link href={href} className="link mono leading-5">
         {segmentFile(segment.baseOffset)}
       </Link>
-      <span>
+      <span className="whitespace-nowrap">
         <Offset value={segment.baseOffset} /> …{" "}
         {segment.lastOffset === null ? (
           <Unknown why="No last offset could be read" />
@@ -39,9 +44,9 @@ export function MapReadout({ mapped, lead, list, href }: MapReadoutProps) {
       </span>
       <Bytes value={mapped.size} />
       <span>{times === "" ? <Unknown why="No timestamp is known" /> : `${times} ${zone}`}</span>
-      <span className="min-w-0 truncate text-ink">
+      <span className="min-w-0 text-ink">
         {segment.damage.length > 0 && <Glyph shape="octagon" className="relative top-0.5 mr-1 inline size-3" />}
-        {states.join(", ")}
+        {segmentStates(segment, context).join(", ")}
       </span>
     </div>
   );

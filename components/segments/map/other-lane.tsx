@@ -28,6 +28,7 @@ export function OtherLane({ lane, full, pointed, onPoint, onShow }: OtherLanePro
   const showable = isDrawn(lane) && role !== "future";
   return (
     <MapLaneRow
+      top
       className="mt-2"
       glyph={replicaGlyph(replica, isDrawn(lane) ? lane.differences : null)}
       name={

@@ -1,6 +1,6 @@
 import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
 import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
-import { formatDateTime, formatMoment, type Zone } from "#lib/time.ts";
+import { formatDateTime, type Zone } from "#lib/time.ts";
 import type { MapSegment } from "./map-segment.ts";
 
 export interface WordsContext {
@@ -32,7 +32,7 @@ export function segmentStates(segment: Segment, { zone, nowMs, retention }: Word
     goes?.dueNow === false &&
       (goes.atMs === null
         ? `goes by ${goes.because} as more is written`
-        : `goes ${formatMoment(goes.atMs, zone, nowMs)} by ${goes.because}${active ? " unless more is written" : ""}`),
+        : `goes ${inWords(goes.atMs, zone, nowMs)} by ${goes.because}${active ? " unless more is written" : ""}`),
     compacted === true && "compacted",
     compacted === false && !active && "not yet cleaned",
   ];
@@ -63,6 +63,11 @@ export function timesInWords(
 ): string {
   if (firstMs === null && maxMs === null) return "";
   return `${moment(firstMs, zone)} to ${moment(maxMs, zone)}`;
+}
+
+/** A moment to come: "in 20 h 44 min (2026-11-22 07:43:07)"; one that is over by now: "now". */
+export function inWords(atMs: number, zone: Zone, nowMs: number): string {
+  return atMs <= nowMs ? "now" : `in ${formatDuration(atMs - nowMs)} (${formatDateTime(atMs, zone)})`;
 }
 
 /** No calendar goes further. */

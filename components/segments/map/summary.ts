@@ -1,9 +1,10 @@
 import type { SegmentList } from "#lib/contracts/segments.ts";
 import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
-import { formatMoment, type Zone } from "#lib/time.ts";
+import type { Zone } from "#lib/time.ts";
 import { compacts, deletes } from "./edges.ts";
 import { largest } from "./extremes.ts";
 import type { MapSegment } from "./map-segment.ts";
+import { inWords } from "./segment-words.ts";
 import type { TimeSpans } from "./time-spans.ts";
 
 export interface MessageCount {
@@ -59,7 +60,7 @@ export function nextToGo(
   const which = next.segment.active ? "The active segment" : "The oldest segment";
   if (goes.atMs !== null) {
     const unless = next.segment.active ? ", unless more is written to it" : "";
-    return `${cleaned}${which} goes ${formatMoment(goes.atMs, zone, nowMs)} by ${goes.because}${unless}.`;
+    return `${cleaned}${which} goes ${inWords(goes.atMs, zone, nowMs)} by ${goes.because}${unless}.`;
   }
   const more = BigInt(retention.retentionBytes) + next.size - totalSize(segments);
   return `${cleaned}${which} goes by retention.bytes once ${formatBytes(more > 0n ? more : 0n)} more are written.`;

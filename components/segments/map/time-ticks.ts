@@ -8,6 +8,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Labelled steps, each with the fine one that divides it. */
 const STEPS: readonly (readonly [wholeMs: number, fineMs: number])[] = [
+  [SECOND / 5, SECOND / 20],
+  [SECOND / 2, SECOND / 10],
   [SECOND, SECOND / 5],
   [5 * SECOND, SECOND],
   [15 * SECOND, 5 * SECOND],
@@ -65,6 +67,7 @@ export function timeTicks(domain: Domain, zone: Zone, labels: number): Tick[] {
 
   function labelFor(whole: number, localMs: number): (atMs: number) => string {
     if (localMs % DAY === 0) return () => dayOf(localMs, toMs - fromMs);
+    if (localMs % SECOND !== 0) return (atMs) => `${formatTime(atMs, zone)}.${(localMs % SECOND) / 100}`;
     return (atMs) => (whole < MINUTE ? formatTime(atMs, zone) : formatMinute(atMs, zone));
   }
 
