@@ -20,7 +20,7 @@ export function batchColumns({ zone, beside }: { zone: Zone; beside: boolean }):
       id: "position",
       header: "Position",
       headerTitle: "Byte of the file that the batch begins at",
-      width: 116,
+      width: 124,
       cell: ({ position }) => <Offset value={position} />,
     },
     {
@@ -66,7 +66,7 @@ export function batchColumns({ zone, beside }: { zone: Zone; beside: boolean }):
       id: "first",
       header: `First, ${zone}`,
       headerTitle: "Timestamp of its first record",
-      width: 172,
+      width: 188,
       ...from("lg", "2xl"),
       cell: ({ baseTimestampMs }) => storedTime(baseTimestampMs, zone) ?? <Unknown />,
     },

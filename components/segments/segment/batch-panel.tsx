@@ -55,7 +55,7 @@ export function BatchPanel(props: BatchPanelProps) {
     return (
       // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves, wherever inside the focus is
       <div
-        className="flex h-full min-h-0 flex-col bg-raised outline-none"
+        className="flex h-full min-h-0 flex-col bg-raised outline-none focus-visible:shadow-none"
         tabIndex={-1}
         ref={takeFocus}
         onKeyDown={onKeyDown}
@@ -109,7 +109,7 @@ export function BatchPanel(props: BatchPanelProps) {
         <BatchFacts batch={batch} />
         <h3 className="border-line-strong border-t px-gutter pt-2 pb-1 text-13">
           {batch.control ? "What it says" : plural(batch.records ?? 0, "message")}{" "}
-          <span className="font-normal text-12 text-ink-3">as Kafka serves them, read from the leader</span>
+          <span className="font-regular text-12 text-ink-3">as Kafka serves them, read from the leader</span>
         </h3>
         <BatchMessages
           cluster={cluster}

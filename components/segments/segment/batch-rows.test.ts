@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SegmentDamage } from "#lib/contracts/segments.ts";
-import { batchAt, batchesBeside, pageRows, traitsOf } from "./batch-rows.ts";
+import { batchesBeside, holdsOffset, pageRows, traitsOf } from "./batch-rows.ts";
 import { storedBatch } from "./stored-batch.fixture.ts";
 
 const damage = (position: string | null, kind: SegmentDamage["kind"] = "not-a-batch"): SegmentDamage => ({
@@ -51,13 +51,17 @@ test("what tells a batch from the usual one", () => {
   expect(traitsOf(storedBatch({ magic: 1, codec: null }))).toEqual(["old"]);
 });
 
-test("a batch is found by its base offset, its neighbours by its place; old formats are passed over", () => {
+test("a batch holds its first offset to its last; one of an old format none that is known", () => {
+  const batch = storedBatch({ baseOffset: "9007199254740992", lastOffset: "9007199254740993" });
+  const held = ["9007199254740991", "9007199254740992", "9007199254740993", "9007199254740994"];
+  expect(held.map((offset) => holdsOffset(batch, offset))).toEqual([false, true, true, false]);
+  expect(holdsOffset(storedBatch({ baseOffset: null, lastOffset: null }), "0")).toBe(false);
+});
+
+test("neighbours are those that can be opened", () => {
   const withOld = [batches[0], storedBatch({ position: "900", magic: 0, baseOffset: null }), batches[1]].filter(
     (batch) => batch !== undefined,
   );
-  expect(batchAt(withOld, "10")?.position).toBe("1000");
-  expect(batchAt(withOld, "11")).toBeNull();
-  expect(batchAt(withOld, null)).toBeNull();
   expect(batchesBeside(withOld, "0")).toMatchObject({ previous: null, next: { position: "1000" } });
   expect(batchesBeside(withOld, "7")).toEqual({ previous: null, next: null });
 });

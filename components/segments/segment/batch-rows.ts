@@ -32,9 +32,10 @@ export function traitsOf(batch: StoredBatch): readonly BatchTrait[] {
   return traits;
 }
 
-/** The batch that holds an offset, or null when none of these does. */
-export function batchAt(batches: readonly StoredBatch[], baseOffset: string | null): StoredBatch | null {
-  return batches.find((batch) => batch.baseOffset !== null && batch.baseOffset === baseOffset) ?? null;
+export function holdsOffset({ baseOffset, lastOffset }: StoredBatch, offset: string): boolean {
+  if (baseOffset === null || lastOffset === null) return false;
+  const wanted = BigInt(offset);
+  return BigInt(baseOffset) <= wanted && wanted <= BigInt(lastOffset);
 }
 
 /** Those that can be opened, before and after one; null at the ends, or when it isn't among them. */

@@ -7,7 +7,7 @@ import { Offset } from "#components/ui/quantity.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { useRowKeys } from "#components/ui/use-row-keys.ts";
 import type { SegmentDamage, StoredBatch } from "#lib/contracts/segments.ts";
-import type { PageRow } from "./batch-rows.ts";
+import { holdsOffset, type PageRow } from "./batch-rows.ts";
 
 interface BatchTableProps {
   label: string;
@@ -84,7 +84,7 @@ export function BatchTable({ label, columns, rows, open, sought, takesKeys, onOp
               index={index}
               tabStop={index === activeIndex}
               open={row.batch.position === open}
-              sought={sought !== null && holds(row.batch, sought)}
+              sought={sought !== null && holdsOffset(row.batch, sought)}
               onFocus={onRowFocus}
               onOpen={onOpen}
             />
@@ -124,7 +124,9 @@ const BatchRow = memo(function BatchRow(props: BatchRowProps) {
           open && "[&>td:first-child]:shadow-[inset_3px_0_0_var(--accent)]",
         )}
         onClick={(event) => {
-          if (index !== null && isPlainClick(event)) onOpen(batch);
+          if (index === null || !isPlainClick(event)) return;
+          event.currentTarget.querySelector<HTMLElement>("[data-row-link]")?.focus({ preventScroll: true });
+          onOpen(batch);
         }}
       >
         {columns.map((column, place) => (
@@ -219,11 +221,6 @@ function keyOf({ file, position, kind, detail }: SegmentDamage): string {
 /** Old formats have no offsets that could be asked for. */
 function isReadable({ baseOffset }: StoredBatch): boolean {
   return baseOffset !== null;
-}
-
-function holds({ baseOffset, lastOffset }: StoredBatch, offset: string): boolean {
-  if (baseOffset === null || lastOffset === null) return false;
-  return BigInt(baseOffset) <= BigInt(offset) && BigInt(offset) <= BigInt(lastOffset);
 }
 
 /** Not on a button, which acts itself, nor the end of selecting text. */

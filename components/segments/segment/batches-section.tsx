@@ -6,8 +6,10 @@ import { useCallback, useMemo, useState } from "react";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { BesideList } from "#components/ui/beside-list.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { ColumnsMenu } from "#components/ui/columns-menu.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { Bytes } from "#components/ui/quantity.tsx";
 import type { BatchPage, Segment, StoredBatch } from "#lib/contracts/segments.ts";
 import { plural } from "#lib/format.ts";
@@ -16,7 +18,7 @@ import { batchesQuery, type PartitionPlace } from "#lib/queries/segments.ts";
 import type { segmentUrl } from "../segments-url.ts";
 import { batchColumns } from "./batch-columns.tsx";
 import { BatchPanel } from "./batch-panel.tsx";
-import { batchAt, batchesBeside, pageRows } from "./batch-rows.ts";
+import { batchesBeside, holdsOffset, pageRows } from "./batch-rows.ts";
 import { BatchTable } from "./batch-table.tsx";
 import { JumpField, PageButtons } from "./batches-bar.tsx";
 import { FileStrip } from "./file-strip-view.tsx";
@@ -53,7 +55,8 @@ export function BatchesSection(props: BatchesSectionProps) {
   const seenNow = waiting ? seen : withPage(seen, page);
   if (seenNow !== seen) setSeen(seenNow);
 
-  const open = useOpenBatch(cluster.name, place, baseOffset, page, url);
+  const wanted = useOpenBatch(cluster.name, place, baseOffset, page, url);
+  const open = wanted ?? null;
   const beside = open !== null;
   const columns = useMemo(() => batchColumns({ zone, beside }), [zone, beside]);
   const shown = columns.filter(({ id }, index) => index === 0 || !url.hide.includes(id));
@@ -103,6 +106,20 @@ export function BatchesSection(props: BatchesSectionProps) {
           <PageButtons {...pages} />
         </span>
       </div>
+      {wanted === null && (
+        <div className="px-gutter pb-2">
+          <Notice
+            title="No batch of this segment holds that offset now."
+            action={
+              <Button tone="quiet" onClick={onClose}>
+                Never mind
+              </Button>
+            }
+          >
+            The address names offset {url.batch ?? url.message}: compaction took it away, or it lies in another segment.
+          </Notice>
+        </div>
+      )}
       <FileStrip page={page} open={open?.position ?? null} onOpen={onOpen} onGo={goTo} />
       <div
         className={cn(
@@ -154,21 +171,23 @@ export function BatchesSection(props: BatchesSectionProps) {
   );
 }
 
-/** The batch that the address names: on this page, or read for itself. */
+/** The batch that the address names, or that holds the message it names: on this page, or read for itself. Null: there is none. */
 function useOpenBatch(
   cluster: string,
   place: PartitionPlace,
   baseOffset: string,
   page: BatchPage,
-  { batch, broker }: SegmentUrl,
-): StoredBatch | null {
-  const here = batchAt(page.batches, batch);
+  { batch, message, broker }: SegmentUrl,
+): StoredBatch | null | undefined {
+  const wanted = batch ?? message;
+  const held = wanted === null ? undefined : page.batches.find((one) => holdsOffset(one, wanted));
   const elsewhere = useQuery({
-    ...batchesQuery(cluster, place, baseOffset, broker ?? undefined, { fromOffset: batch ?? "0" }),
-    enabled: batch !== null && here === null,
+    ...batchesQuery(cluster, place, baseOffset, broker ?? undefined, { fromOffset: wanted ?? "0" }),
+    enabled: wanted !== null && held === undefined,
   });
-  if (batch === null) return null;
-  return here ?? batchAt(elsewhere.data?.batches ?? [], batch);
+  if (wanted === null || held !== undefined) return held;
+  if (elsewhere.data === undefined || elsewhere.isPlaceholderData) return undefined;
+  return elsewhere.data.batches.find((one) => holdsOffset(one, wanted)) ?? null;
 }
 
 function isElsewhere({ position, from }: SegmentUrl): boolean {

@@ -32,7 +32,10 @@ export function FileStrip({ page, open, onOpen, onGo }: FileStripProps) {
           }}
         >
           <span className="absolute inset-x-0 top-[3px] h-2 rounded-1 bg-line" />
-          <span className="absolute top-[3px] h-2 min-w-1 rounded-1 bg-accent" style={placed(strip.page)} />
+          <span
+            className="absolute top-[3px] h-2 min-w-1 rounded-1 bg-accent"
+            style={{ ...placed(strip.page), left: `min(${strip.page.from}%, calc(100% - 4px))` }}
+          />
         </div>
       )}
       {!whole && (
@@ -69,7 +72,7 @@ export function FileStrip({ page, open, onOpen, onGo }: FileStripProps) {
         <Key className="h-2 bg-mark">data</Key>
         <Key className={cn("h-2", compressed)}>compressed</Key>
         <Key className="h-2 border-ink-2 border-t-2 bg-mark">transactional</Key>
-        <Key className="h-3 w-[2px] bg-ink">marker</Key>
+        <Key className="h-3 border-ink border-l-2 bg-line">marker</Key>
         <span className="mono ml-auto text-11">
           {formatCount(strip.toByte)} of {formatCount(page.fileBytes)} B
         </span>
@@ -92,7 +95,7 @@ const broken = "[background-image:repeating-linear-gradient(65deg,var(--crit-mar
 
 function blockClass(batch: StoredBatch, open: boolean): string {
   const traits = traitsOf(batch);
-  if (traits.includes("control")) return cn("z-[1] h-9 w-[2px]!", open ? "bg-accent" : "bg-ink");
+  if (traits.includes("control")) return cn("z-[1] h-9 border-l-2 bg-line", open ? "border-accent" : "border-ink");
   return cn(
     "h-7 border-bg border-l",
     open

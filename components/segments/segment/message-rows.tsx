@@ -38,9 +38,9 @@ export function MessageRows({ label, rows, last, onOpen }: MessageRowsProps) {
   return (
     <Table label={label} className="table-fixed">
       <colgroup>
-        <col style={{ width: 112 }} />
-        <col style={{ width: 104 }} />
-        <col style={{ width: "26%" }} />
+        <col style={{ width: 100 }} />
+        <col style={{ width: 102 }} />
+        <col style={{ width: "22%" }} />
         <col />
       </colgroup>
       <thead>

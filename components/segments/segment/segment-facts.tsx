@@ -1,9 +1,7 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { type Fact, FactStrip } from "#components/ui/fact-strip.tsx";
 import { Bytes, Duration, Offset, Unknown } from "#components/ui/quantity.tsx";
 import { SkeletonBar } from "#components/ui/skeleton.tsx";
@@ -28,23 +26,16 @@ interface SegmentFactsProps {
 export function SegmentFacts({ place, list, replica, segment }: SegmentFactsProps) {
   const cluster = useCluster();
   const zone = useZone();
-  // The active one grows on and on: it is counted as it was first seen, and again when asked.
-  const [countedSize, setCountedSize] = useState(segment.sizeBytes);
-  const size = segment.active ? countedSize : segment.sizeBytes;
-  const counts = useQuery(
-    segmentCountsQuery(cluster.name, place, { baseOffset: segment.baseOffset, sizeBytes: size }, replica.brokerId),
-  );
-  const grown = segment.active && size !== segment.sizeBytes;
-  const first = storedTime(segment.firstTimestampMs, zone);
+  const counts = useQuery(segmentCountsQuery(cluster.name, place, segment, replica.brokerId));
   const facts: Fact[] = [
     {
       label: "File",
-      value: <span className="mono break-all">{paddedOffset(segment.baseOffset)}.log</span>,
-      aside: (
-        <span className="text-12" title={`${replica.access.logDir}/${replica.directory ?? ""}`}>
-          broker {replica.brokerId}, {replica.role}
+      value: (
+        <span title={`${replica.access.logDir}/${replica.directory ?? ""}/${paddedOffset(segment.baseOffset)}.log`}>
+          broker {replica.brokerId}
         </span>
       ),
+      aside: replica.role,
       small: true,
     },
     {
@@ -60,39 +51,34 @@ export function SegmentFacts({ place, list, replica, segment }: SegmentFactsProp
       label: "Offsets",
       value: (
         <>
-          <Offset value={segment.baseOffset} /> <span className="font-normal text-ink-3">to</span>{" "}
+          <Offset value={segment.baseOffset} /> <span className="font-regular text-ink-3">to</span>{" "}
           <Offset value={segment.lastOffset} />
+        </>
+      ),
+      aside: startsInside(segment, list.logStartOffset) && (
+        <>
+          log start <Offset value={list.logStartOffset} />
         </>
       ),
       small: true,
     },
     {
       label: `Timestamps, ${zone}`,
-      value: first ?? <Unknown />,
-      aside: <>to {storedTimeAfter(segment.maxTimestampMs, segment.firstTimestampMs, zone) ?? <Unknown />}</>,
+      value: inSeconds(storedTime(segment.firstTimestampMs, zone)) ?? <Unknown />,
+      aside: (
+        <>to {inSeconds(storedTimeAfter(segment.maxTimestampMs, segment.firstTimestampMs, zone)) ?? <Unknown />}</>
+      ),
       small: true,
     },
-    ...countFacts(
-      counts,
-      grown && (
-        <Button
-          tone="quiet"
-          className="-my-1 text-accent"
-          pending={counts.isFetching}
-          onClick={() => setCountedSize(segment.sizeBytes)}
-        >
-          Count again
-        </Button>
-      ),
-    ),
+    ...countFacts(counts),
     {
       label: "Indexes",
       value: (
         <>
           {segment.offsetIndex === null ? "no" : formatCount(segment.offsetIndex.entries)}
-          <span className="font-normal text-ink-3"> offset · </span>
+          <span className="font-regular text-ink-3"> offset · </span>
           {segment.timeIndex === null ? "no" : formatCount(segment.timeIndex.entries)}
-          <span className="font-normal text-ink-3"> time</span>
+          <span className="font-regular text-ink-3"> time</span>
         </>
       ),
       aside: (segment.abortedTransactions ?? 0) > 0 && plural(segment.abortedTransactions ?? 0, "aborted transaction"),
@@ -103,10 +89,20 @@ export function SegmentFacts({ place, list, replica, segment }: SegmentFactsProp
   return <FactStrip label="Facts of the segment" facts={facts} />;
 }
 
-type Counts = Pick<UseQueryResult<SegmentCounts>, "data" | "error" | "isFetching">;
+function inSeconds(time: string | null): string | null {
+  return time?.replace(/\.\d{3}$/, "") ?? null;
+}
+
+/** Records before the log start offset are in the file, and served to nobody. */
+function startsInside({ baseOffset, lastOffset }: Segment, logStartOffset: string | null): boolean {
+  if (logStartOffset === null || BigInt(logStartOffset) <= BigInt(baseOffset)) return false;
+  return lastOffset === null || BigInt(logStartOffset) <= BigInt(lastOffset);
+}
+
+type Counts = Pick<UseQueryResult<SegmentCounts>, "data" | "error">;
 
 /** Read lazily: a walk over every batch's header. */
-function countFacts({ data, error }: Counts, again: React.ReactNode): Fact[] {
+function countFacts({ data, error }: Counts): Fact[] {
   if (data === undefined) {
     const value =
       error === null ? (
@@ -120,19 +116,15 @@ function countFacts({ data, error }: Counts, again: React.ReactNode): Fact[] {
     ];
   }
   const marked = [
-    data.transactionalBatches > 0 && `${formatCount(data.transactionalBatches)} transactional`,
+    data.transactionalBatches > data.controlBatches &&
+      `${formatCount(data.transactionalBatches - data.controlBatches)} transactional`,
     data.controlBatches > 0 && plural(data.controlBatches, "marker"),
   ].filter((one) => one !== false);
   return [
     {
       label: "Batches",
       value: formatCount(data.batches),
-      aside: (
-        <span className="flex flex-wrap items-baseline gap-x-1.5">
-          {[...marked, codecsText(data)].join(" · ")}
-          {again}
-        </span>
-      ),
+      aside: [...marked, codecsText(data)].join(" · "),
     },
     {
       label: "Records",

@@ -41,7 +41,7 @@ export function SegmentHead({ place, baseOffset, list, among, broker, named, onB
       title={
         <>
           Segment <span className="mono [overflow-wrap:anywhere]">{paddedOffset(baseOffset)}</span>{" "}
-          <span className="font-normal text-ink-2">of</span>{" "}
+          <span className="font-regular text-ink-2">of</span>{" "}
           <span className="mono [overflow-wrap:anywhere]">{name}</span>
         </>
       }

@@ -5,7 +5,6 @@ import { useCallback } from "react";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import { segmentsHref } from "#lib/hrefs.ts";
@@ -53,11 +52,6 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
       />
       <StaleNotice query={list} />
       {!gone && <StaleNotice query={page} />}
-      {list.data !== undefined && list.data.missing.length > 0 && (
-        <div className="px-gutter pb-3">
-          <MissingParts parts={list.data.missing} />
-        </div>
-      )}
       {gone && page.data !== undefined && (
         <div className="px-gutter pb-3">
           <Notice
