@@ -15,8 +15,8 @@ export interface Surroundings {
 export type NextStep = { readonly find: string; readonly label: string } | { readonly verify: true };
 
 export interface AnswerWords {
-  /** found: there is a message. nothing: there is none, and that is certain. unsure: the look-up couldn't tell. */
-  readonly tone: "found" | "nothing" | "unsure";
+  /** found: there is a message. gap: not this one, but the next. nothing: there is none. unsure: the look-up couldn't tell. */
+  readonly tone: "found" | "gap" | "nothing" | "unsure";
   readonly title: Phrase;
   readonly sentence: Phrase;
   readonly next: NextStep | null;
@@ -77,7 +77,7 @@ function nextTimeWords({ steps }: Located, target: { readonly timestampMs: strin
 
 function nextOffsetWords({ steps, offset }: Located, target: string, { cleanupPolicy }: Surroundings): AnswerWords {
   return {
-    tone: "found",
+    tone: "gap",
     title: ["No message has offset ", { number: target }, "; the next is ", { number: offset ?? target }],
     sentence: [whyNext(steps, BigInt(target), cleanupPolicy)],
     next: null,

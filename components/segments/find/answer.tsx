@@ -24,7 +24,7 @@ interface AnswerProps {
   onVerify: () => void;
 }
 
-const glyphs = { found: "tick", nothing: "dash", unsure: "triangle" } as const;
+const glyphs = { found: "tick", gap: "note", nothing: "dash", unsure: "triangle" } as const;
 
 /** What came of the look-up, and what to do with it. */
 export function Answer({ located, target, place, around, ofBytes, onFind, onVerify }: AnswerProps) {
@@ -40,7 +40,7 @@ export function Answer({ located, target, place, around, ofBytes, onFind, onVeri
       aria-label="Answer"
       className={cn(
         "mt-1 grid gap-y-2 rounded-2 px-3 py-2.5",
-        { found: "bg-accent-bg", nothing: "bg-sunken", unsure: "bg-warn-bg" }[tone],
+        { found: "bg-accent-bg", gap: "bg-accent-bg", nothing: "bg-sunken", unsure: "bg-warn-bg" }[tone],
       )}
     >
       <div className="grid grid-cols-[14px_minmax(0,1fr)] gap-x-2.5">

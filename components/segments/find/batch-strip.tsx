@@ -41,9 +41,11 @@ export function BatchStrip({ step, hit }: { step: ScanStep; hit: boolean }) {
       </ol>
       <AsTable
         summary={
-          scanned > batches.length
-            ? `The last ${batches.length} of ${plural(scanned, "batch header")} as a table`
-            : `The ${plural(scanned, "batch header")} as a table`
+          scanned === 1
+            ? "The batch header as a table"
+            : scanned > batches.length
+              ? `The last ${batches.length} of ${plural(scanned, "batch header")} as a table`
+              : `The ${plural(scanned, "batch header")} as a table`
         }
       >
         <Table label={`Batches of ${step.file}`}>

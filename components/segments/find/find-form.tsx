@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { Field } from "#components/ui/field.tsx";
 import { MomentField } from "#components/ui/moment-field.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
@@ -59,7 +60,7 @@ export function FindForm({ target, onFind, onCancel, running }: FindFormProps) {
         }}
         className="my-px"
       />
-      <div className="min-w-0 flex-1 basis-48">
+      <div className={cn("min-w-0 flex-1", by === "offset" ? "basis-32" : "basis-48")}>
         {by === "offset" ? (
           <Field
             label="Offset"

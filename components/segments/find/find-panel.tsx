@@ -23,6 +23,7 @@ export function FindPanel({ list, replica, find, onVerify }: FindPanelProps) {
   const late = useDelayed(query.isFetching);
   return (
     <div className="grid content-start gap-3 px-gutter pt-3 pb-5">
+      <h2 className="sr-only">Find a message</h2>
       <FindForm target={target} onFind={find.find} onCancel={() => void find.cancel()} running={late} />
       {target === null ? (
         <p className="max-w-[64ch] text-pretty text-12 text-ink-2 leading-[18px]">

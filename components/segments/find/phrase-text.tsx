@@ -13,7 +13,7 @@ export function PhraseText({ phrase }: { phrase: Phrase }) {
     if ("number" in part) return <Offset key={key} value={part.number} />;
     if ("time" in part) {
       return (
-        <span key={key} className="whitespace-nowrap">
+        <span key={key} className="whitespace-nowrap" title={`${storedMomentText(part.time, zone)} ${zone}`}>
           {storedMomentText(part.time, zone)}
         </span>
       );

@@ -83,13 +83,7 @@ function ProbeTable({ step }: { step: IndexStep }) {
                 <Offset value={position} />
               </Td>
             )}
-            <Td className="h-6">
-              {!before
-                ? "beyond: go left"
-                : entry === step.found?.entry
-                  ? "not beyond: the one"
-                  : "not beyond: go right"}
-            </Td>
+            <Td className="h-6">{!before ? "go left" : entry === step.found?.entry ? "this one" : "go right"}</Td>
           </tr>
         ))}
       </tbody>

@@ -60,7 +60,7 @@ function segmentWords({ target, baseOffsets }: LookUp, step: StepOf<"segment">):
 
 function timeIndexWords({ target }: LookUp, { probes, entries, found }: IndexStep): StepWords {
   const title: Phrase = [`Time index: ${searched(probes.length, entries)}`];
-  if (entries === 0) return { title, sentence: ["It has no entries, so the scan begins at the start of the segment."] };
+  if (entries === 0) return { title, sentence: ["It is empty, so the scan begins at the start of the segment."] };
   if (found === null) {
     return { title, sentence: ["Its first entry is later already, so the scan begins at the start of the segment."] };
   }
@@ -84,7 +84,7 @@ function offsetIndexWords({ target, steps }: LookUp, { probes, entries, found }:
     return {
       title,
       sentence: [
-        "It has no entries: it gets one every few KiB of the log, and compaction can leave less. The scan begins at the start of the segment.",
+        "It is empty: it gets an entry every few KiB of the log, and compaction can leave less. The scan begins at the start of the segment.",
       ],
     };
   }
@@ -120,14 +120,11 @@ function offsetOfTime(before: readonly LocateStep[]): string | null {
 }
 
 function scanWords({ target, steps }: LookUp, step: StepOf<"scan">, index: number): StepWords {
-  const from: Phrase = step.fromPosition === "0" ? ["the start"] : ["byte ", { number: step.fromPosition }];
   const again = steps.slice(0, index).some((one) => one.step === "scan");
-  const title: Phrase = [
-    `${again ? "Next segment" : "Log"}: ${plural(step.scanned, "batch header")} from `,
-    ...from,
-    ...(again ? [" of ", { mono: step.file }] : []),
-  ];
-  if (step.scanned === 0) return { title, sentence: ["The file holds no batch there."] };
+  const log: Phrase = again ? ["Next segment, ", { mono: step.file }, ": "] : ["Log: "];
+  if (step.scanned === 0) return { title: [...log, "nothing to scan"], sentence: ["The file holds no batch there."] };
+  const from: Phrase = step.fromPosition === "0" ? ["the start"] : ["byte ", { number: step.fromPosition }];
+  const title: Phrase = [...log, `${plural(step.scanned, "batch header")} from `, ...from];
   const reaches = "offset" in target ? "whose last offset reaches the target" : "whose largest timestamp reaches it";
   const next = steps[index + 1];
   if (next === undefined)
@@ -159,7 +156,7 @@ function recordWords({ batch, number, timestampMs }: StepOf<"record">): StepWord
 }
 
 function searched(probes: number, entries: number): string {
-  return `${plural(probes, "probe")} in ${plural(entries, "entry", "entries")}`;
+  return entries === 0 ? "no entries" : `${plural(probes, "probe")} in ${plural(entries, "entry", "entries")}`;
 }
 
 export function logFileName(baseOffset: string): string {

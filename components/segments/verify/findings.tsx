@@ -1,6 +1,7 @@
 import { DamageList } from "#components/segments/damage-list.tsx";
 import type { SegmentDamage } from "#lib/contracts/segments.ts";
-import { formatCount, plural } from "#lib/format.ts";
+import { formatCount } from "#lib/format.ts";
+import { findingsText } from "./verify-words.ts";
 
 /** The report has all of them. */
 const MAX_SHOWN = 100;
@@ -11,7 +12,7 @@ export function Findings({ findings }: { findings: readonly SegmentDamage[] }) {
   const hidden = findings.length - MAX_SHOWN;
   return (
     <section aria-label="Findings" className="min-w-0 border-line border-t pt-2">
-      <h3 className="font-strong">{plural(findings.length, "finding")}</h3>
+      <h3 className="font-strong">{findingsText(findings)}</h3>
       <DamageList label="Findings" damage={findings.slice(0, MAX_SHOWN)} />
       {hidden > 0 && (
         <p className="text-12 text-ink-2">{`And ${formatCount(hidden)} more: the copied report has all of them.`}</p>

@@ -24,6 +24,7 @@ export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
   const bytes = replica.segments.reduce((sum, { sizeBytes }) => sum + BigInt(sizeBytes), 0n);
   return (
     <div className="grid content-start gap-3 px-gutter pt-3 pb-5">
+      <h2 className="sr-only">Verify the files</h2>
       {isUnderWay(state) ? (
         <VerifyProgress state={state} replica={replica} onCancel={cancel} />
       ) : (

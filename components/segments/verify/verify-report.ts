@@ -1,7 +1,7 @@
-import { formatDuration, plural } from "#lib/format.ts";
+import { formatDuration } from "#lib/format.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import type { Verification } from "./verification.ts";
-import { countsText, verdictOf } from "./verify-words.ts";
+import { countsText, findingsText, verdictOf } from "./verify-words.ts";
 
 export interface ReportOf {
   readonly cluster: string;
@@ -21,7 +21,7 @@ export function verifyReport(state: Verification, { cluster, place, logDir }: Re
     ...(logDir === null ? [] : [`${logDir}/${name}`]),
     ...(verdict === null ? [] : [`${verdict.title}. ${verdict.sentence}`]),
     countsText(state),
-    ...(state.findings.length === 0 ? [] : ["", `${plural(state.findings.length, "finding")}, file:byte kind detail`]),
+    ...(state.findings.length === 0 ? [] : ["", `${findingsText(state.findings)}; file:byte kind detail`]),
     ...state.findings.map(
       ({ file, position, kind, detail }) => `${file}${position === null ? "" : `:${position}`} ${kind} ${detail}`,
     ),

@@ -1,4 +1,4 @@
-import { VERIFY_BYTES_PER_SECOND } from "#lib/contracts/segments.ts";
+import { type SegmentDamage, VERIFY_BYTES_PER_SECOND } from "#lib/contracts/segments.ts";
 import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
 import { checkedSoFar, isUnderWay, MAX_FINDINGS, paceOf, type Verification } from "./verification.ts";
 
@@ -26,8 +26,7 @@ export interface Verdict {
 /** How a verification that is over turned out; null while it is under way, or before the first. */
 export function verdictOf(state: Verification): Verdict | null {
   const { phase, end, findings } = state;
-  const vanished = findings.filter(({ kind }) => kind === "vanished").length;
-  const wrong = Math.max(0, (end?.findings ?? findings.length) - vanished);
+  const wrong = Math.max(0, (end?.findings ?? findings.length) - goneOf(findings));
   const found = `${plural(wrong, "finding")}`;
   if (phase === "cancelled") {
     return {
@@ -64,8 +63,21 @@ export function verdictOf(state: Verification): Verdict | null {
   return {
     tone: "damage",
     title: `${found}`,
-    sentence: `Everything was read to its end.${away} Verify the other replicas before anything is repaired: a sound one is what the data can be had from.`,
+    sentence: `${away === "" ? "Everything was read to its end." : away.trimStart()} Verify the other replicas before anything is repaired: a sound one is what the data can be had from.`,
   };
+}
+
+function goneOf(findings: readonly SegmentDamage[]): number {
+  return findings.filter(({ kind }) => kind === "vanished").length;
+}
+
+/** "2 findings, 1 file that went away": what the broker took away meanwhile is told, and is nothing wrong. */
+export function findingsText(findings: readonly SegmentDamage[]): string {
+  const gone = goneOf(findings);
+  return [
+    ...(findings.length > gone ? [plural(findings.length - gone, "finding")] : []),
+    ...(gone > 0 ? [plural(gone, "file that went away", "files that went away")] : []),
+  ].join(", ");
 }
 
 /** "29 of 29 segments · 27.6 GiB · 1,203 batches · 44,440,253 records · 89,220 index entries". */
@@ -90,6 +102,6 @@ export function tabWord(state: Verification): string | undefined {
   }
   if (state.phase === "broken") return "broken off";
   const verdict = verdictOf(state);
-  if (verdict?.tone === "damage") return plural(state.findings.length, "finding");
+  if (verdict?.tone === "damage") return plural(state.findings.length - goneOf(state.findings), "finding");
   return state.phase === "cancelled" ? "cancelled" : verdict?.tone === "sound" ? "nothing wrong" : "stopped";
 }

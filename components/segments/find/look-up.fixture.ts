@@ -1,0 +1,92 @@
+import type { Located, LocateStep } from "#lib/contracts/segments.ts";
+import type { Probe } from "./probe-rows.ts";
+
+type StepOf<Name extends LocateStep["step"]> = Extract<LocateStep, { step: Name }>;
+
+const cost = { bytesRead: "0", tookMicros: 100 };
+
+export function segmentStep(step: Partial<StepOf<"segment">> = {}): StepOf<"segment"> {
+  return { step: "segment", segments: 3, baseOffset: "100", active: false, looked: [], ...cost, ...step };
+}
+
+export function entry(number: number, offset: string, rest: Partial<Probe> = {}): Probe {
+  return { entry: number, offset, timestampMs: null, position: "4096", before: true, ...rest };
+}
+
+export function indexStep(
+  step: "offset-index" | "time-index",
+  found: Probe | null,
+  entries = 8,
+): StepOf<"offset-index" | "time-index"> {
+  return { step, file: `x.${step}`, entries, probes: found === null ? [] : [found], found, ...cost };
+}
+
+/** @param batches base and last offset of each */
+export function scanStep(batches: readonly (readonly [string, string])[], fromPosition = "4096"): StepOf<"scan"> {
+  return {
+    step: "scan",
+    file: "00000000000000000100.log",
+    fromPosition,
+    batches: batches.map(([baseOffset, lastOffset], index) => ({
+      position: String(Number(fromPosition) + index * 100),
+      baseOffset,
+      lastOffset,
+      sizeBytes: 100,
+    })),
+    scanned: batches.length,
+    ...cost,
+  };
+}
+
+export function recordStep(
+  offset: string,
+  batch: Partial<StepOf<"record">["batch"]> = {},
+  timestampMs = "1795000000000",
+): StepOf<"record"> {
+  return {
+    step: "record",
+    batch: {
+      position: "4196",
+      sizeBytes: 4_198,
+      magic: 2,
+      baseOffset: offset,
+      lastOffset: offset,
+      records: 12,
+      codec: "zstd",
+      ratio: null,
+      baseTimestampMs: timestampMs,
+      maxTimestampMs: timestampMs,
+      timestampType: "create",
+      leaderEpoch: 31,
+      producerId: null,
+      producerEpoch: null,
+      baseSequence: null,
+      transactional: false,
+      control: false,
+      crc: "7d1f09c4",
+      crcMatches: true,
+      ...batch,
+    },
+    number: 8,
+    offset,
+    timestampMs,
+    ...cost,
+  };
+}
+
+export function located(
+  result: Located["result"],
+  steps: readonly LocateStep[],
+  offset: string | null = null,
+): Located {
+  return {
+    brokerId: 1,
+    steps: [...steps],
+    result,
+    offset,
+    bytesRead: "24576",
+    tookMicros: 5_900,
+    damage: [],
+    observedAtMs: 0,
+  };
+}
