@@ -13,6 +13,8 @@ export const segmentsUrl = {
   /** The segment that is chosen on the map or in the table: its base offset. */
   segment: parseAsWhole,
   sort: parseAsSort.withDefault({ id: "baseOffset", desc: true }),
+  /** Columns of the table that aren't shown. */
+  hide: parseAsArrayOf(parseAsString).withDefault(["batches", "offset-index", "time-index", "aborted", "snapshot"]),
   /** Beside the table. */
   panel: parseAsStringLiteral(["find", "verify"]).withDefault("find"),
   /** What is looked for: one of them. */

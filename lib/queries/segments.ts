@@ -3,6 +3,7 @@ import { call } from "../api-client.ts";
 import { countSegment, getTopicStorage, listBatches, listSegments, locateOffset } from "../contracts/segments.ts";
 import { queryKeys } from "./keys.ts";
 import { POLL_MS, polled } from "./polling.ts";
+import { Turns } from "./turns.ts";
 
 /** Which partition's files. */
 export interface PartitionPlace {
@@ -44,18 +45,32 @@ export function batchesQuery(
   });
 }
 
-/** Reads the whole segment: a rolled one is counted once for each size that it was seen with, never again by the clock. */
+/** A count reads a whole segment: polls and clicks keep their connections meanwhile. */
+const counting = new Turns(2);
+/** The active segment grows all the time; what it has more is counted this often. */
+const RECOUNT_MS = 15_000;
+
+interface CountedSegment {
+  readonly baseOffset: string;
+  readonly sizeBytes: string;
+  /** Growing: it isn't counted again for each size. */
+  readonly active?: boolean;
+}
+
+/** Of a rolled segment once for each size that it was seen with; of the active one from time to time, whatever its size is. */
 export function segmentCountsQuery(
   cluster: string,
   { topic, partition }: PartitionPlace,
-  { baseOffset, sizeBytes }: { readonly baseOffset: string; readonly sizeBytes: string },
+  { baseOffset, sizeBytes, active = false }: CountedSegment,
   broker: Broker,
 ) {
   const place = { cluster, topic, partition: String(partition), baseOffset };
+  const version = active ? "active" : sizeBytes;
   return queryOptions({
-    queryKey: [...queryKeys.partition(cluster, topic, partition), "counts", baseOffset, broker ?? null, sizeBytes],
-    queryFn: ({ signal }) => call(countSegment, { ...place, query: inQuery(broker) }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
+    queryKey: [...queryKeys.partition(cluster, topic, partition), "counts", baseOffset, broker ?? null, version],
+    queryFn: ({ signal }) =>
+      counting.take(signal, () => call(countSegment, { ...place, query: inQuery(broker) }, { signal })),
+    ...(active ? polled(RECOUNT_MS) : { staleTime: Number.POSITIVE_INFINITY }),
     retry: false,
   });
 }

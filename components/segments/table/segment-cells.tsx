@@ -1,0 +1,93 @@
+"use client";
+import { useZone } from "#components/preferences/preferences.tsx";
+import { useNow } from "#components/ui/now.tsx";
+import { Bytes, Unknown } from "#components/ui/quantity.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { Retention, Segment } from "#lib/contracts/segments.ts";
+import { formatBytes, formatCount } from "#lib/format.ts";
+import { segmentStates } from "./segment-state.ts";
+
+/** No Date reaches further (ECMA-262). */
+const LAST_DATE_MS = 8_640_000_000_000_000n;
+
+/** A stored timestamp; one that no date can be stays the number that it is. */
+export function StoredTime({ ms }: { ms: string | bigint | null }) {
+  if (ms === null) return <Unknown />;
+  const whole = BigInt(ms);
+  if (whole === -1n) return <span className="text-ink-3">none</span>;
+  if (whole > LAST_DATE_MS || whole < -LAST_DATE_MS) {
+    return (
+      <span className="mono" title={`${whole}: no milliseconds since 1970, perhaps a finer unit`}>
+        {String(whole)}
+      </span>
+    );
+  }
+  return <Time ms={Number(whole)} />;
+}
+
+/** Entries that are used; the active one's file is longer, as it is preallocated. */
+export function IndexCell({ index }: { index: Segment["offsetIndex"] }) {
+  if (index === null) return <Unknown why="there is none, or it can't be read" />;
+  const preallocated = index.fileBytes === index.usedBytes ? "" : `, preallocated to ${formatBytes(index.fileBytes)}`;
+  return (
+    <span title={`${formatCount(index.entries)} entries in ${index.usedBytes} bytes${preallocated}`}>
+      {formatCount(index.entries)}
+      <span className="text-ink-3">
+        {" · "}
+        <Bytes value={index.usedBytes} />
+      </span>
+    </span>
+  );
+}
+
+const inkOf = { crit: "text-crit", warn: "text-warn", accent: "font-medium text-accent", quiet: "text-ink-3" } as const;
+
+/** In a row: the most pressing thing, the rest as its title; with `all`, every one, a line each. */
+export function StateCell({
+  segment,
+  retention,
+  all = false,
+}: {
+  segment: Segment;
+  retention: Retention | null;
+  all?: boolean;
+}) {
+  const zone = useZone();
+  const nowMs = useNow();
+  const states = segmentStates(segment, retention, { zone, nowMs });
+  const [first] = states;
+  if (first === undefined) return <span className="text-ink-3">at rest</span>;
+  if (all) {
+    return (
+      <span className="grid gap-1">
+        {states.map(({ word, sentence, tone }) => (
+          <span key={word}>
+            <span className={inkOf[tone]}>{word}</span>
+            <span className="block text-12 text-ink-3 leading-4">{sentence}</span>
+          </span>
+        ))}
+      </span>
+    );
+  }
+  const title = states.map(({ word, sentence }) => `${word}: ${sentence}`).join("\n");
+  if (first.tone === "crit" || first.tone === "warn") {
+    return (
+      <span title={title}>
+        <Tag tone={first.tone} {...(first.glyph !== undefined && { glyph: first.glyph })} className="max-w-full">
+          <span className="truncate">{first.word}</span>
+        </Tag>
+      </span>
+    );
+  }
+  return (
+    <span title={title}>
+      <span className={inkOf[first.tone]}>{first.word}</span>
+      {states.slice(1, 2).map(({ word }) => (
+        <span key={word} className="text-ink-3">
+          , {word}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,210 @@
+import { Info } from "lucide-react";
+import type { Column } from "#components/ui/data-table-columns.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
+import { ShareBar } from "#components/ui/share-bar.tsx";
+import type { Retention, Segment, SegmentCounts } from "#lib/contracts/segments.ts";
+import { formatCount, plural } from "#lib/format.ts";
+import type { PartitionPlace } from "#lib/queries/segments.ts";
+import { CountCell } from "./count-cell.tsx";
+import { IndexCell, StateCell, StoredTime } from "./segment-cells.tsx";
+import type { SegmentTotals } from "./segment-totals.ts";
+
+interface SegmentColumnsOptions {
+  readonly place: PartitionPlace;
+  readonly broker: number;
+  readonly retention: Retention | null;
+  readonly totals: Pick<SegmentTotals, "largestBytes" | "digits">;
+  readonly zone: string;
+  /** Shows all of a segment. */
+  readonly onDetails: (baseOffset: string) => void;
+}
+
+/** Pixels of a digit of an offset, the gaps between its groups shared out; and what a cell has on both sides. */
+const DIGIT_PX = 8;
+const CELL_PX = 36;
+
+/** What is counted of a segment loads with its row, so it doesn't sort. */
+export function segmentColumns(options: SegmentColumnsOptions): readonly Column<Segment>[] {
+  const { place, broker, retention, totals, zone, onDetails } = options;
+  const counted = (show: (counts: SegmentCounts) => React.ReactNode) => (segment: Segment) => (
+    <CountCell place={place} broker={broker} segment={segment}>
+      {show}
+    </CountCell>
+  );
+  return [
+    {
+      id: "baseOffset",
+      header: "Base offset",
+      headerTitle: "Of its first record: the name of its files",
+      width: Math.max(112, CELL_PX + totals.digits * DIGIT_PX),
+      descendingFirst: true,
+      sortValue: ({ baseOffset }) => BigInt(baseOffset),
+      cell: ({ baseOffset }) => <Offset value={baseOffset} />,
+    },
+    {
+      id: "last-offset",
+      header: "Last offset",
+      headerTitle: "Of the last record that is in it",
+      width: Math.max(88, CELL_PX + totals.digits * DIGIT_PX - 12),
+      align: "right",
+      hideBelow: "xl",
+      descendingFirst: true,
+      sortValue: ({ lastOffset }) => bigintOrNull(lastOffset),
+      cell: ({ lastOffset, sizeBytes }) =>
+        lastOffset === null && sizeBytes === "0" ? <None /> : <Offset value={lastOffset} />,
+    },
+    {
+      id: "records",
+      header: "Records",
+      headerTitle: "By its batches' headers: without markers of transactions, and without what compaction took away",
+      width: 76,
+      align: "right",
+      hideBelow: "xl",
+      cell: counted(({ records }) => formatCount(records)),
+    },
+    {
+      id: "batches",
+      header: "Batches",
+      headerTitle: "Records as they were sent together; those of markers included",
+      width: "auto",
+      align: "right",
+      hideBelow: "xl",
+      cell: counted(({ batches, controlBatches, transactionalBatches }) => (
+        <span title={`${formatCount(transactionalBatches)} transactional, ${formatCount(controlBatches)} control`}>
+          {formatCount(batches)}
+        </span>
+      )),
+    },
+    {
+      id: "size",
+      header: "Size",
+      headerTitle: "Of its log, without its indexes",
+      width: 98,
+      align: "right",
+      descendingFirst: true,
+      sortValue: ({ sizeBytes }) => BigInt(sizeBytes),
+      cell: ({ sizeBytes }) => (
+        <span className="block">
+          <Bytes value={sizeBytes} className="block leading-[18px]" />
+          <span className="-mt-px block h-1.5 overflow-clip [&>span]:h-[3px] [&_span_span]:ml-auto">
+            <ShareBar value={BigInt(sizeBytes)} of={totals.largestBytes} />
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: "offset-index",
+      header: "Offset index",
+      headerTitle: "Entries that are used, and their bytes: each leads from an offset to a byte of the log",
+      width: "auto",
+      align: "right",
+      hideBelow: "lg",
+      descendingFirst: true,
+      sortValue: ({ offsetIndex }) => offsetIndex?.entries ?? null,
+      cell: ({ offsetIndex }) => <IndexCell index={offsetIndex} />,
+    },
+    {
+      id: "time-index",
+      header: "Time index",
+      headerTitle: "Entries that are used, and their bytes: each leads from a timestamp to an offset",
+      width: "auto",
+      align: "right",
+      hideBelow: "lg",
+      descendingFirst: true,
+      sortValue: ({ timeIndex }) => timeIndex?.entries ?? null,
+      cell: ({ timeIndex }) => <IndexCell index={timeIndex} />,
+    },
+    {
+      id: "first",
+      header: `First, ${zone}`,
+      headerTitle: `Timestamp of its first batch, ${zone}`,
+      width: 92,
+      hideBelow: "2xl",
+      descendingFirst: true,
+      sortValue: ({ firstTimestampMs }) => bigintOrNull(firstTimestampMs),
+      cell: ({ firstTimestampMs }) => <StoredTime ms={firstTimestampMs} />,
+    },
+    {
+      id: "largest",
+      header: `Largest, ${zone}`,
+      headerTitle: `Its largest timestamp, ${zone}: what retention.ms counts from`,
+      width: 98,
+      hideBelow: "md",
+      descendingFirst: true,
+      sortValue: ({ maxTimestampMs }) => bigintOrNull(maxTimestampMs),
+      cell: ({ maxTimestampMs }) => <StoredTime ms={maxTimestampMs} />,
+    },
+    {
+      id: "codecs",
+      header: "Codecs",
+      headerTitle: "How its batches are compressed",
+      width: 98,
+      hideBelow: "2xl",
+      cell: counted(({ codecs }) => (
+        <span title={codecs.map(({ codec, batches }) => `${codec}: ${plural(batches, "batch", "batches")}`).join("\n")}>
+          {codecs.length === 0 ? <None /> : codecs.map(({ codec }) => codec).join(", ")}
+        </span>
+      )),
+    },
+    {
+      id: "aborted",
+      header: "Aborted",
+      headerTitle: "Aborted transactions that its .txnindex names",
+      width: "auto",
+      align: "right",
+      hideBelow: "lg",
+      descendingFirst: true,
+      sortValue: ({ abortedTransactions }) => abortedTransactions,
+      cell: ({ abortedTransactions }) => (abortedTransactions === null ? <None /> : formatCount(abortedTransactions)),
+    },
+    {
+      id: "snapshot",
+      header: "Snapshot",
+      headerTitle: "The state of producers at its base offset (.snapshot): kept for the newest segments only",
+      width: "auto",
+      align: "right",
+      hideBelow: "lg",
+      descendingFirst: true,
+      sortValue: ({ producerSnapshotBytes }) => bigintOrNull(producerSnapshotBytes),
+      cell: ({ producerSnapshotBytes }) =>
+        producerSnapshotBytes === null ? <None /> : <Bytes value={producerSnapshotBytes} />,
+    },
+    {
+      id: "state",
+      header: "State",
+      width: "auto",
+      cell: (segment) => <StateCell segment={segment} retention={retention} />,
+    },
+    {
+      id: "details",
+      header: "All",
+      headerTitle: "All that is known of a segment",
+      width: 40,
+      align: "right",
+      cell: ({ baseOffset }) => (
+        <IconButton
+          label={`Segment ${baseOffset}: all of it`}
+          size="sm"
+          tooltip={false}
+          className="ml-auto"
+          onClick={() => onDetails(baseOffset)}
+        >
+          <Info aria-hidden strokeWidth={1.6} />
+        </IconButton>
+      ),
+    },
+  ];
+}
+
+function None() {
+  return (
+    <span className="text-ink-3">
+      <Unknown why="none" />
+    </span>
+  );
+}
+
+function bigintOrNull(text: string | null): bigint | null {
+  return text === null ? null : BigInt(text);
+}

@@ -1,0 +1,72 @@
+import type { Segment, SegmentCounts } from "#lib/contracts/segments.ts";
+
+/** What a replica's segments are together. */
+export interface SegmentTotals {
+  readonly sizeBytes: bigint;
+  /** Bytes of the largest one, for the bars. */
+  readonly largestBytes: bigint;
+  readonly offsetIndexEntries: number;
+  readonly timeIndexEntries: number;
+  /** The first and the largest timestamp of all; null: none is known. */
+  readonly firstMs: bigint | null;
+  readonly maxMs: bigint | null;
+  readonly abortedTransactions: number;
+  readonly snapshots: number;
+  /** Digits of the greatest offset: what a column of offsets must have room for. */
+  readonly digits: number;
+}
+
+export function segmentTotals(segments: readonly Segment[]): SegmentTotals {
+  const firsts = segments.flatMap(({ firstTimestampMs: ms }) => (ms === null ? [] : [BigInt(ms)]));
+  const maxes = segments.flatMap(({ maxTimestampMs: ms }) => (ms === null ? [] : [BigInt(ms)]));
+  const sizes = segments.map(({ sizeBytes }) => BigInt(sizeBytes));
+  return {
+    sizeBytes: sizes.reduce((sum, size) => sum + size, 0n),
+    largestBytes: sizes.reduce(larger, 0n),
+    offsetIndexEntries: sum(segments, ({ offsetIndex }) => offsetIndex?.entries ?? 0),
+    timeIndexEntries: sum(segments, ({ timeIndex }) => timeIndex?.entries ?? 0),
+    firstMs: firsts.length === 0 ? null : firsts.reduce(smaller),
+    maxMs: maxes.length === 0 ? null : maxes.reduce(larger),
+    abortedTransactions: sum(segments, ({ abortedTransactions }) => abortedTransactions ?? 0),
+    snapshots: sum(segments, ({ producerSnapshotBytes }) => (producerSnapshotBytes === null ? 0 : 1)),
+    digits: segments.reduce(
+      (most, { baseOffset, lastOffset }) => Math.max(most, baseOffset.length, lastOffset?.length ?? 0),
+      1,
+    ),
+  };
+}
+
+/** What was counted so far. */
+export interface CountedTotals {
+  /** Segments that were counted. */
+  readonly segments: number;
+  readonly records: bigint;
+  readonly batches: number;
+  /** Of all that were counted, by how many batches have it. */
+  readonly codecs: readonly string[];
+}
+
+export function countedTotals(counts: readonly SegmentCounts[]): CountedTotals {
+  const batches = new Map<string, number>();
+  for (const { codecs } of counts) {
+    for (const { codec, batches: more } of codecs) batches.set(codec, (batches.get(codec) ?? 0) + more);
+  }
+  return {
+    segments: counts.length,
+    records: counts.reduce((total, { records }) => total + BigInt(records), 0n),
+    batches: sum(counts, ({ batches: more }) => more),
+    codecs: [...batches].sort(([, a], [, b]) => b - a).map(([codec]) => codec),
+  };
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
