@@ -10,4 +10,7 @@ export const topicUrl = {
   sort: parseAsSort.withDefault({ id: "partition", desc: false }),
   /** Of the table of its groups. */
   groupSort: parseAsSort.withDefault({ id: "verdict", desc: true }),
+  /** Of the table of what lies on disk: a row for each of these. */
+  storageBy: parseAsStringLiteral(["partition", "replica"]).withDefault("partition"),
+  storageSort: parseAsSort.withDefault({ id: "state", desc: true }),
 };

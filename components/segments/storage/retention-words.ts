@@ -1,0 +1,101 @@
+import type { Retention } from "#lib/contracts/segments.ts";
+import { formatBytes, formatDuration } from "#lib/format.ts";
+import type { Storage, StoredPartition } from "./storage-model.ts";
+
+export type Kept = Pick<Storage, "oldest" | "frees" | "nextGoesAtMs" | "partitions">;
+
+/** What the topic's configs keep, against what is kept, and why the two differ; a sentence each. */
+export function retentionSentences(retention: Retention | null, kept: Kept, nowMs: number): string[] {
+  if (retention === null) return ["What retention keeps isn't known: the topic's configs could not be read."];
+  if (retention.tiered) {
+    return [
+      "Tiered storage is on: older messages lie in remote storage and aren't counted here, and local.retention.ms and local.retention.bytes decide what goes next from the brokers' disks.",
+    ];
+  }
+  const policies = retention.cleanupPolicy.split(",").map((policy) => policy.trim());
+  const compacts = policies.includes("compact");
+  const deletes = policies.includes("delete");
+  return [
+    ...(compacts ? [compacted(deletes)] : []),
+    ...(deletes ? deleted(retention, kept, nowMs) : []),
+    ...(compacts || deletes
+      ? []
+      : ["Nothing is deleted by age or size: cleanup.policy names neither delete nor compact."]),
+    ...next(retention, kept, nowMs, deletes),
+  ];
+}
+
+function compacted(deletes: boolean): string {
+  return deletes
+    ? "Compacted and deleted: of each key only the newest message has to stay, and that too goes with its segment."
+    : "Compacted: of each key the newest message stays, however old; retention.ms and retention.bytes don't apply. What the next compaction frees is known only afterwards.";
+}
+
+function deleted({ retentionMs, retentionBytes }: Retention, { oldest, partitions }: Kept, nowMs: number): string[] {
+  const [byTime, bySize] = [BigInt(retentionMs), BigInt(retentionBytes)];
+  if (byTime < 0n && bySize < 0n) {
+    return [
+      "Nothing goes by age or size: retention.ms and retention.bytes are -1. It grows as long as its disks have room.",
+    ];
+  }
+  const age = oldest?.oldestMs == null ? null : BigInt(nowMs) - oldest.oldestMs;
+  const sentences: string[] = [];
+  if (byTime < 0n) sentences.push("Nothing goes by age: retention.ms is -1.");
+  else if (age !== null && age > byTime) {
+    sentences.push(
+      `Kept ${formatDuration(age - byTime)} longer than retention.ms (${formatDuration(byTime)}): a segment goes whole, once its newest message is that old.`,
+    );
+  } else if (age !== null && age < 0n) {
+    sentences.push("The first message's timestamp lies in the future: nothing goes by age before it has passed.");
+  } else if (age !== null) {
+    sentences.push(`Nothing is older than retention.ms (${formatDuration(byTime)}).`);
+  }
+  const largest = largestOf(partitions);
+  if (bySize >= 0n) {
+    sentences.push(
+      largest === null
+        ? `A partition's oldest segments go once it holds retention.bytes (${formatBytes(bySize)}) without them.`
+        : `The largest partition holds ${formatBytes(largest)} of retention.bytes (${formatBytes(bySize)} a partition): its oldest segments go once it holds that much without them.`,
+    );
+  }
+  return sentences;
+}
+
+function next(retention: Retention, { frees, nextGoesAtMs }: Kept, nowMs: number, deletes: boolean): string[] {
+  if (frees.bytes === null) return [];
+  if (frees.bytes > 0n) {
+    const least = frees.isLowerBound ? "at least " : "";
+    return [`The next check${within(retention)} frees ${least}${formatBytes(frees.bytes)} on all brokers together.`];
+  }
+  if (!deletes) return [];
+  if (nextGoesAtMs === null) return [];
+  const inMs = nextGoesAtMs - nowMs;
+  if (inMs <= 0) return [];
+  return [`The next segment is due in ${formatDuration(inMs)}, if nothing younger is written to it.`];
+}
+
+function within({ checkIntervalMs }: Retention): string {
+  return checkIntervalMs === null ? "" : `, within ${formatDuration(checkIntervalMs)},`;
+}
+
+function largestOf(partitions: readonly StoredPartition[]): bigint | null {
+  let most: bigint | null = null;
+  for (const { leader } of partitions) {
+    const size = leader?.sizeBytes ?? null;
+    if (size !== null && (most === null || size > most)) most = size;
+  }
+  return most;
+}
+
+const DAY_S = 86_400;
+
+/** "≈ +1.25 GiB a day", and what it was taken from. */
+export function growthWords(growth: { readonly bytesPerSecond: number; readonly overMs: number }) {
+  const { bytesPerSecond, overMs } = growth;
+  const perDay = BigInt(Math.round(Math.abs(bytesPerSecond) * DAY_S));
+  const sign = bytesPerSecond > 0 ? "+" : "−";
+  return {
+    perDay: perDay === 0n ? "≈\u00a00\u00a0B a day" : `≈\u00a0${sign}${formatBytes(perDay)} a day`,
+    aside: `sampled over ${formatDuration(overMs >= 1_000 ? Math.round(overMs / 1_000) * 1_000 : overMs)}`,
+  };
+}

@@ -1,0 +1,61 @@
+import type { Column } from "#components/ui/data-table-columns.ts";
+import { Glyph } from "#components/ui/glyph.tsx";
+import { Bytes, Unknown } from "#components/ui/quantity.tsx";
+import { ShareBar } from "#components/ui/share-bar.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { StorageState } from "./replica-state.ts";
+
+/** No Date reaches further (ECMA-262). */
+const MAX_DATE_MS = 8_640_000_000_000_000n;
+
+/** A stored timestamp; one that no date can be, because a producer counted otherwise, as the number that it is. */
+export function StoredTime({ ms }: { ms: bigint | null }) {
+  if (ms === null) return <Unknown />;
+  if (ms < 0n || ms > MAX_DATE_MS) return <span title="no date in milliseconds">{ms.toString()}</span>;
+  return <Time ms={Number(ms)} />;
+}
+
+/** What is noteworthy, worst first when descending. */
+export function stateColumn<Row extends { readonly state: StorageState | null }>(): Column<Row> {
+  return {
+    id: "state",
+    header: "State",
+    width: 148,
+    descendingFirst: true,
+    sortValue: ({ state }) => state?.rank ?? 0,
+    cell: ({ state }) =>
+      state === null ? (
+        <span className="text-ink-3">level</span>
+      ) : (
+        <span className="flex items-center gap-1.5" title={state.sentence}>
+          <Glyph shape={state.glyph} className="shrink-0" />
+          <span className="truncate">{state.word}</span>
+          <span className="sr-only">: {state.sentence}</span>
+        </span>
+      ),
+  };
+}
+
+export function sizeColumn<Row extends { readonly sizeBytes: bigint | null }>(
+  rows: readonly Row[],
+  title: string,
+): Column<Row> {
+  const largest = rows.reduce((most, { sizeBytes }) => (sizeBytes !== null && sizeBytes > most ? sizeBytes : most), 0n);
+  return {
+    id: "size",
+    header: "Size",
+    headerTitle: title,
+    width: "auto",
+    align: "right",
+    descendingFirst: true,
+    sortValue: ({ sizeBytes }) => sizeBytes,
+    cell: ({ sizeBytes }) => (
+      <span className="flex items-center justify-end gap-3">
+        <span className="hidden w-16 xl:block">
+          <ShareBar value={sizeBytes} of={largest} />
+        </span>
+        <Bytes value={sizeBytes} className="min-w-16" />
+      </span>
+    ),
+  };
+}

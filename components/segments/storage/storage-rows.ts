@@ -1,0 +1,51 @@
+import { differenceFrom, partitionStorageState, replicaState, type StorageState } from "./replica-state.ts";
+import { type Replica, type Storage, type StoredPartition, type Sum, sumOf } from "./storage-model.ts";
+
+export interface PartitionRow extends StoredPartition {
+  /** Null: it is as it should be. */
+  readonly state: StorageState | null;
+  /** The leader's; null: unknown. */
+  readonly sizeBytes: bigint | null;
+  /** On all brokers together. */
+  readonly frees: Sum;
+}
+
+export interface ReplicaRow extends Replica {
+  readonly state: StorageState | null;
+  /** More or less than the leader's; null: alike, or not known. */
+  readonly differs: bigint | null;
+}
+
+/** Largest first: among rows of the same state, that order stays. */
+export function partitionRows(
+  { partitions }: Pick<Storage, "partitions">,
+  hot: ReadonlySet<number>,
+  compacts: boolean,
+): PartitionRow[] {
+  return partitions
+    .map((partition) => ({
+      ...partition,
+      state: partitionStorageState(partition, hot.has(partition.partition), compacts),
+      sizeBytes: partition.leader?.sizeBytes ?? null,
+      frees: sumOf(partition.replicas.map(({ freesBytes }) => freesBytes)),
+    }))
+    .sort(largestFirst);
+}
+
+/** The same for replicas; those of one partition stay together, its leader first. */
+export function replicaRows({ partitions }: Pick<Storage, "partitions">, compacts: boolean): ReplicaRow[] {
+  return partitions
+    .flatMap(({ replicas, leader }) =>
+      replicas.map((replica) => ({
+        ...replica,
+        state: replicaState(replica, leader, compacts),
+        differs: differenceFrom(replica, leader),
+      })),
+    )
+    .sort(largestFirst);
+}
+
+function largestFirst(a: { readonly sizeBytes: bigint | null }, b: { readonly sizeBytes: bigint | null }): number {
+  const [left, right] = [a.sizeBytes ?? -1n, b.sizeBytes ?? -1n];
+  return left === right ? 0 : left > right ? -1 : 1;
+}
