@@ -284,7 +284,8 @@ export const countSegment = defineEndpoint({
   name: "countSegment",
   method: "GET",
   path: "/api/clusters/:cluster/topics/:topic/partitions/:partition/segments/:baseOffset/counts",
-  summary: "What a walk over a segment's batch headers counts: batches, records, codecs",
+  summary:
+    "What a walk over a segment's batch headers counts: batches, records, codecs; a large one over several requests",
   permission: "view",
   params: segmentParams,
   query: whichReplica,
@@ -297,9 +298,19 @@ export const countSegment = defineEndpoint({
     transactionalBatches: z.int(),
     /** Batches by codec. */
     codecs: z.array(z.object({ codec: z.string(), batches: z.int(), sizeBytes: byteSize })),
-    /** Offsets from its base to its last that no record has. */
+    /** Offsets from its base to the last one counted that no record has. */
     gaps: int64,
+    /** Where unreadable bytes stand, in what was counted. */
     damage: z.array(segmentDamage),
+    /**
+     * True: all that the segment held at `observedAtMs` is in these counts. False: it is too large to be counted by one request;
+     * they are about its first `countedBytes`, and each is at least that much. The same request again goes on from there.
+     */
+    complete: z.boolean(),
+    /** Bytes from the file's start on that were counted. */
+    countedBytes: byteSize,
+    /** The file's length then. */
+    fileBytes: byteSize,
     bytesRead: byteSize,
     observedAtMs: timestampMs,
   }),

@@ -85,7 +85,7 @@ test("whatever the files hold, each reading ends, reads a bounded amount, and fi
       const described = await describeSegment(directory, place);
       expect(described?.sizeBytes).toBe(log.length);
       expect(described?.bytesRead).toBeLessThan(60 * all + 5_000);
-      const counted = await countSegment(directory, BASE, active, signal);
+      const counted = await countSegment(directory, { baseOffset: BASE, active }, signal);
       expect(counted.gaps).toBeGreaterThanOrEqual(0n);
       const page = await pageBatches(directory, place, { position }, 5, signal);
       expect(page.batches.every((batch) => batch.position >= position)).toBe(true);

@@ -95,7 +95,7 @@ test.each([
   const { verified, end } = await copy.damage();
   expect(verified).toEqual([broken]);
   expect(end).toMatchObject({ batches: BATCHES - 1 });
-  const counted = await countSegment(await copy.open(), 0n, false, signal);
+  const counted = await countSegment(await copy.open(), { baseOffset: 0n, active: false }, signal);
   expect(counted).toMatchObject({ batches: 9, records: 180n, gaps: 20n, damage: [broken] });
   const page = await pageBatches(await copy.open(), { baseOffset: 0n, active: false }, { position: 0 }, 500, signal);
   expect(page).toMatchObject({ damage: [broken], nextPosition: null });

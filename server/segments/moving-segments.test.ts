@@ -39,7 +39,7 @@ async function readAll(directory: PartitionDirectory) {
     else described.push(one);
     damage.push(...(one?.damage ?? []));
     try {
-      damage.push(...(await countSegment(directory, place.baseOffset, place.active, signal)).damage);
+      damage.push(...(await countSegment(directory, place, signal)).damage);
       const { baseOffset } = place;
       damage.push(...(await pageBatches(directory, place, { offset: baseOffset + 7n }, 50, signal)).damage);
     } catch (error) {
@@ -162,7 +162,7 @@ test("while retention, then the topic's deletion takes it: what goes is said to 
   expect((await held.log.read(0, held.log.sizeBytes)).length).toBe(held.log.sizeBytes);
   await held.close();
   expect(await describeSegment(directory, oldest)).toBeNull();
-  await expect(countSegment(directory, oldest.baseOffset, false, signal)).rejects.toMatchObject({ reason: "vanished" });
+  await expect(countSegment(directory, oldest, signal)).rejects.toMatchObject({ reason: "vanished" });
   const admin = topics.kafka.admin();
   await admin.connect();
   onTestFinished(() => admin.disconnect());

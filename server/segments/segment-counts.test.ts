@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -40,6 +40,39 @@ test("what is counted once is kept as long as the file is the same", async () =>
   const more = await counts.get(directory, place, signal);
   expect(more).toMatchObject({ batches: 2, records: 5n });
   expect(more.bytesRead).toBeGreaterThan(0);
+});
+
+test("one that is too large for a request: the same request again goes on, until all is counted", async () => {
+  await truncate(log());
+  await writeFile(log(), Buffer.concat(Array.from({ length: 1_000 }, (_, i) => batch(BigInt(i), 1))));
+  const counts = new SegmentCounts({ maxBytes: 16 * 1024 });
+  const rolled = { ...place, active: false };
+  const seen: { records: bigint; complete: boolean; bytesRead: number }[] = [];
+  while (seen.at(-1)?.complete !== true) seen.push(await counts.get(directory, rolled, signal));
+  expect(seen.length).toBeGreaterThan(2);
+  expect(seen.map(({ records }) => records)).toEqual(
+    seen.map(({ records }) => records).toSorted((a, b) => Number(a - b)),
+  );
+  expect(seen.at(-1)).toMatchObject({ records: 1_000n });
+  // The window that ends it may have been read in part for batches of the next request.
+  for (const { bytesRead } of seen) expect(bytesRead).toBeLessThan(32 * 1024);
+  expect(await counts.get(directory, rolled, signal)).toMatchObject({ records: 1_000n, complete: true, bytesRead: 0 });
+});
+
+test("a slow disk: a request ends in time all the same, and each gets further", async () => {
+  const counts = new SegmentCounts({ maxMs: 0 });
+  for (let asked = 1; asked <= 3; asked++) {
+    expect(await counts.get(directory, place, signal)).toMatchObject({ batches: asked, complete: false });
+  }
+});
+
+test("a batch that is being written when it is first looked at is counted once it is whole", async () => {
+  const counts = new SegmentCounts();
+  const whole = Buffer.concat([batch(0n, 3), batch(3n, 2)]);
+  await writeFile(log(), whole.subarray(0, 90));
+  expect(await counts.get(directory, place, signal)).toMatchObject({ records: 3n, complete: true, damage: [] });
+  await appendFile(log(), whole.subarray(90));
+  expect(await counts.get(directory, place, signal)).toMatchObject({ records: 5n, complete: true, damage: [] });
 });
 
 test("of many at a time all get their turn, and who leaves holds nobody up", async () => {

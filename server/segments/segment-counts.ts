@@ -1,4 +1,4 @@
-import { type CountedSegment, countSegment } from "./count-segment.ts";
+import { type CountedSegment, type CountProgress, countSegment } from "./count-segment.ts";
 import type { SegmentPlace } from "./open-segment.ts";
 import { FenceError, type PartitionDirectory } from "./partition-directory.ts";
 import { segmentFileName } from "./segment-names.ts";
@@ -7,35 +7,57 @@ import { segmentFileName } from "./segment-names.ts";
 const MAX_KEPT = 2_000;
 /** A segment of 1 GiB with small batches is read whole for it: as many at a time as leave the disk to the broker. */
 const AT_A_TIME = 2;
+/** What one request reads. With small batches 1 GiB takes four of them, with large ones, which are hopped over, one. */
+const MAX_BYTES_A_REQUEST = 256 * 1024 * 1024;
+/** Where a disk is slow: no request is held open for longer, and none runs into its deadline. */
+const MAX_MS_A_REQUEST = 2_000;
 
-/** Counts of segments, kept as long as their file is the same; few are made at a time, the others wait. */
+/** Counts of segments, kept as far as they came; few are made at a time, the others wait. */
 export class SegmentCounts {
-  /** By file, oldest first. */
-  readonly #kept = new Map<string, CountedSegment>();
+  /** By file, least recently asked for first. */
+  readonly #kept = new Map<string, CountProgress>();
   readonly #waiting: (() => void)[] = [];
+  readonly #maxBytes: number;
+  readonly #maxMs: number;
   #running = 0;
 
-  /** @throws {FenceError} when the log can't be opened; the signal's reason */
+  constructor({ maxBytes = MAX_BYTES_A_REQUEST, maxMs = MAX_MS_A_REQUEST } = {}) {
+    this.#maxBytes = maxBytes;
+    this.#maxMs = maxMs;
+  }
+
+  /**
+   * Counts on from where the last call came to, as far as one request may; of a file that isn't the same any more, anew. Who
+   * leaves ends it; what was counted by then is kept.
+   * @throws {FenceError} when the log can't be opened; the signal's reason
+   */
   async get(directory: PartitionDirectory, place: SegmentPlace, signal: AbortSignal): Promise<CountedSegment> {
     const name = segmentFileName(place.baseOffset, "log");
-    const stats = await directory.stat(name);
-    if (stats === null) throw new FenceError("vanished", `${name} isn't there.`);
-    const key = `${directory.path}/${name} ${stats.ino} ${stats.size} ${stats.mtimeMs}`;
+    const key = `${directory.path}/${name}`;
     await this.#turn(signal);
     try {
+      const stats = await directory.stat(name);
+      if (stats === null) throw new FenceError("vanished", `${name} isn't there.`);
       const known = this.#kept.get(key);
-      const counted = known ?? (await countSegment(directory, place.baseOffset, place.active, signal));
-      this.#keep(key, counted);
-      return known === undefined ? counted : { ...counted, bytesRead: 0 };
+      if (known !== undefined && isSettled(known, stats)) {
+        this.#keep(key, known);
+        return { ...known.counted, bytesRead: 0 };
+      }
+      const startedMs = performance.now();
+      return await countSegment(directory, place, signal, {
+        from: known,
+        isEnough: (bytesRead) => bytesRead >= this.#maxBytes || performance.now() - startedMs >= this.#maxMs,
+        keep: (progress) => this.#keep(key, progress),
+      });
     } finally {
       this.#running--;
       for (const wake of this.#waiting.splice(0)) wake();
     }
   }
 
-  #keep(key: string, counted: CountedSegment): void {
+  #keep(key: string, progress: CountProgress): void {
     this.#kept.delete(key);
-    this.#kept.set(key, counted);
+    this.#kept.set(key, progress);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
@@ -51,4 +73,16 @@ export class SegmentCounts {
     signal.throwIfAborted();
     this.#running++;
   }
+}
+
+/** Nothing is left to count, and the file is as it was. What stands at the end of an active one may yet become a batch. */
+function isSettled({ counted, atEnd, active, file }: CountProgress, now: Stats): boolean {
+  const same = now.ino === file.inode && now.size === file.sizeBytes && now.mtimeMs === file.modifiedMs;
+  return same && counted.complete && (atEnd || !active);
+}
+
+interface Stats {
+  readonly ino: number;
+  readonly size: number;
+  readonly mtimeMs: number;
 }

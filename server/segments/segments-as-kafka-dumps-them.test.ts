@@ -9,11 +9,11 @@ import { readBatchOfTest } from "#scripts/testing/read-stored-batch.ts";
 import { testCluster } from "#scripts/testing/test-cluster.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 import { codecOf, codecs, isControl, isTransactional } from "../reader/record-batch.ts";
-import { countSegment } from "./count-segment.ts";
+import { type CountProgress, countSegment } from "./count-segment.ts";
 import { describeSegment } from "./describe-segment.ts";
 import { listSegmentFiles } from "./list-segment-files.ts";
 import { locate } from "./locate.ts";
-import { openSegment } from "./open-segment.ts";
+import { openSegment, type SegmentPlace } from "./open-segment.ts";
 import { type PagedBatch, pageBatches } from "./page-batches.ts";
 import { LogDirectory, type PartitionDirectory } from "./partition-directory.ts";
 import { segmentFileName } from "./segment-names.ts";
@@ -101,7 +101,7 @@ async function expectSame(topic: string, partition: number) {
     // The tool prints a preallocated tail's first zeros as an entry.
     expect(offsets).toEqual(truth.offsetEntries.filter((entry) => !isZeros(entry, baseOffset)));
     expect(times).toEqual(truth.timeEntries.filter((entry) => !isZeros(entry, baseOffset, "0")));
-    const counted = await countSegment(directory, baseOffset, active, signal);
+    const counted = await countSegment(directory, files, signal);
     const data = truth.batches.filter(({ isControl: control }) => control === "false");
     const sum = (all: readonly Record<string, string>[]) =>
       all.reduce((total, { count }) => total + BigInt(count ?? ""), 0n);
@@ -113,7 +113,10 @@ async function expectSame(topic: string, partition: number) {
       transactionalBatches: truth.batches.filter((batch) => batch.isTransactional === "true").length,
       gaps: last === undefined ? 0n : BigInt(last.lastOffset ?? "") - baseOffset + 1n - BigInt(truth.records),
       damage: [],
+      complete: true,
     });
+    const { bytesRead: _, ...sums } = counted;
+    expect(await countedInParts(directory, files)).toMatchObject(sums);
     totals.batches += truth.batches.length;
     totals.records += sum(data);
     totals.indexEntries += offsets.length + times.length;
@@ -124,6 +127,18 @@ async function expectSame(topic: string, partition: number) {
     end: expect.objectContaining({ how: "complete", segments: segments.length, findings: 0, vanished: 0, ...totals }),
   });
   return { directory, segments, batches: [...dumped.values()].flatMap(({ batches }) => batches) };
+}
+
+/** As several requests count it, 50 batches each. */
+async function countedInParts(directory: PartitionDirectory, place: SegmentPlace) {
+  for (let from: CountProgress | undefined; ; ) {
+    let walked = 0;
+    const keep = (progress: CountProgress) => {
+      from = progress;
+    };
+    const counted = await countSegment(directory, place, signal, { from, keep, isEnough: () => ++walked === 50 });
+    if (counted.complete) return counted;
+  }
 }
 
 /** A damaged index entry is not among them: the tool's `0:0` of an active index's tail is. */
@@ -225,7 +240,7 @@ test("a segment with nothing but a transaction's marker", async () => {
   await topics.send(topic, [{ value: "young", timestamp: String(now + 86_400_000) }]);
   const { directory, segments } = await expectSame(topic, 0);
   expect(segments.map(({ baseOffset }) => baseOffset)).toEqual([0n, 1n, 2n]);
-  const marker = await countSegment(directory, 1n, false, signal);
+  const marker = await countSegment(directory, { baseOffset: 1n, active: false }, signal);
   expect(marker).toMatchObject({ records: 0n, controlBatches: 1, gaps: 0n });
   // Nothing to find there: the next one's first.
   const location = await locate(directory, { offset: 1n }, readBatchOfTest, signal);
@@ -258,7 +273,7 @@ test("compacted: gaps, an index as the cleaner left it, deletes with a horizon",
       expect(inPassing).toEqual([]);
       const [first] = segments;
       if (first === undefined) throw new Error("no segment");
-      expect((await countSegment(directory, first.baseOffset, first.active, signal)).gaps).toBeGreaterThan(100n);
+      expect((await countSegment(directory, first, signal)).gaps).toBeGreaterThan(100n);
     },
     { timeout: COMPACTION_MS, interval: 500 },
   );

@@ -26,17 +26,18 @@ const SETTLED_AFTER_MS = 5_000;
  * Walks over a segment's batches, and beyond damage: from where no batch can be read, the offset index leads to the next one.
  * The tail of the active segment, which is being written, is no damage.
  * @param from the start of a batch
+ * @param brokenBefore broken places that an earlier walk met before it
  */
-export async function* walkSegment(segment: OpenedSegment, from: number): AsyncGenerator<Walked> {
+export async function* walkSegment(segment: OpenedSegment, from: number, brokenBefore = 0): AsyncGenerator<Walked> {
   let start = from;
-  for (let broken = 1; ; broken++) {
+  for (let broken = brokenBefore + 1; ; broken++) {
     let end: Extract<Stored, { kind: "end" }> | null = null;
     for await (const stored of walkHeaders(segment.log, start)) {
       if (stored.kind === "end") end = stored;
       else yield stored;
     }
     if (end === null || end.why === "whole") return;
-    const resumesAt = broken === MAX_BROKEN_PLACES ? null : await nextIndexed(segment, end.position);
+    const resumesAt = broken >= MAX_BROKEN_PLACES ? null : await nextIndexed(segment, end.position);
     if (resumesAt === null && isTail(segment, end.why)) return;
     yield {
       kind: "broken",

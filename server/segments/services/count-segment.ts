@@ -6,7 +6,8 @@ import { findSegment, unlessFenced } from "./find-segment.ts";
 import { damageOnWire } from "./wire.ts";
 
 /**
- * Batches, records and codecs of a segment. A rolled one is walked once and remembered; few are walked at a time.
+ * Batches, records and codecs of a segment. What was counted is remembered, so that only what is new is walked over; what is
+ * too much for one request is gone on with by the next. Few are walked at a time.
  * @throws {ProblemError} as `findSegment`
  */
 export async function countSegment(
@@ -26,6 +27,9 @@ export async function countSegment(
     codecs: counted.codecs.map((one) => ({ ...one, sizeBytes: one.sizeBytes.toString() })),
     gaps: counted.gaps.toString(),
     damage: counted.damage.map(damageOnWire),
+    complete: counted.complete,
+    countedBytes: counted.countedBytes.toString(),
+    fileBytes: counted.fileBytes.toString(),
     bytesRead: counted.bytesRead.toString(),
     observedAtMs,
   };
