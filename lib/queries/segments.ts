@@ -49,6 +49,8 @@ export function batchesQuery(
 const counting = new Turns(2);
 /** The active segment grows all the time; what it has more is counted this often. */
 const RECOUNT_MS = 15_000;
+/** A request counts so many bytes and no more; the next one goes on, after those that wait for their turn. */
+const NEXT_PART_MS = 100;
 
 interface CountedSegment {
   readonly baseOffset: string;
@@ -71,6 +73,10 @@ export function segmentCountsQuery(
     queryFn: ({ signal }) =>
       counting.take(signal, () => call(countSegment, { ...place, query: inQuery(broker) }, { signal })),
     ...(active ? polled(RECOUNT_MS) : { staleTime: Number.POSITIVE_INFINITY }),
+    refetchInterval: ({ state }) => {
+      if (state.status === "success" && state.data?.complete === false) return NEXT_PART_MS;
+      return active ? RECOUNT_MS : false;
+    },
     retry: false,
   });
 }
