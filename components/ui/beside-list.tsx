@@ -1,5 +1,6 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
+import { useRef } from "react";
 import { cn } from "./cn.ts";
 import { useIsNarrow } from "./use-is-narrow.ts";
 
@@ -15,6 +16,7 @@ interface BesideListProps {
 /** What was opened from a list, beside it; on a phone a sheet over it. */
 export function BesideList({ label, onClose, className, children }: BesideListProps) {
   const narrow = useIsNarrow();
+  const sheet = useRef<HTMLDivElement>(null);
   if (!narrow)
     return <div className={cn("min-h-0 min-w-0 border-line-strong border-l max-md:hidden", className)}>{children}</div>;
   return (
@@ -22,8 +24,11 @@ export function BesideList({ label, onClose, className, children }: BesideListPr
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup
+          ref={sheet}
+          // Nothing in it is meant to be done at once, and a tooltip would cover the rest.
+          initialFocus={sheet}
           aria-label={label}
-          className="fixed inset-x-0 bottom-0 z-50 h-[82dvh] overflow-clip rounded-t-3 bg-raised shadow-dialog outline-none"
+          className="fixed inset-x-0 bottom-0 z-50 h-[82dvh] overflow-clip rounded-t-3 bg-raised shadow-dialog outline-none focus-visible:shadow-dialog"
         >
           {children}
         </Dialog.Popup>

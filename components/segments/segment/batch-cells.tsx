@@ -1,6 +1,7 @@
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { StoredBatch } from "#lib/contracts/segments.ts";
+import { formatCount } from "#lib/format.ts";
 import { type BatchTrait, traitsOf } from "./batch-rows.ts";
 import { ratioText } from "./batch-words.ts";
 
@@ -17,6 +18,18 @@ export function OffsetsCell({ batch: { baseOffset, lastOffset } }: { batch: Stor
       </span>
       <Offset value={lastOffset} />
     </span>
+  );
+}
+
+/** Where the column of kinds has no room, a marker says so here. */
+export function RecordsCell({ batch: { records, control } }: { batch: StoredBatch }) {
+  if (records === null) return <Unknown why="not read in this format" />;
+  if (!control) return formatCount(records);
+  return (
+    <>
+      <span className="font-medium sm:hidden">marker</span>
+      <span className="max-sm:hidden">{formatCount(records)}</span>
+    </>
   );
 }
 

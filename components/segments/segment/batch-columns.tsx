@@ -1,12 +1,14 @@
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { StoredBatch } from "#lib/contracts/segments.ts";
-import { formatCount } from "#lib/format.ts";
 import type { Zone } from "#lib/time.ts";
-import { CodecCell, CrcCell, KindCell, OffsetsCell, ProducerCell } from "./batch-cells.tsx";
+import { CodecCell, CrcCell, KindCell, OffsetsCell, ProducerCell, RecordsCell } from "./batch-cells.tsx";
 import { storedTime, storedTimeAfter } from "./stored-time.ts";
 
 type Below = NonNullable<Column<StoredBatch>["hideBelow"]>;
+
+/** KIP-534. */
+const noFirstTime = "none, or the cleaner keeps there from when on tombstones may go";
 
 /** There is no room for these beside an open batch, which tells them itself. */
 const onlyAlone = new Set(["largest", "clock", "producer", "sequence", "leaderEpoch"]);
@@ -36,7 +38,7 @@ export function batchColumns({ zone, beside }: { zone: Zone; beside: boolean }):
       headerTitle: "As its header counts them; of a marker: the marker itself",
       width: 76,
       align: "right",
-      cell: ({ records }) => (records === null ? <Unknown why="not read in this format" /> : formatCount(records)),
+      cell: (batch) => <RecordsCell batch={batch} />,
     },
     {
       id: "size",
@@ -68,7 +70,7 @@ export function batchColumns({ zone, beside }: { zone: Zone; beside: boolean }):
       headerTitle: "Timestamp of its first record",
       width: 188,
       ...from("lg", "2xl"),
-      cell: ({ baseTimestampMs }) => storedTime(baseTimestampMs, zone) ?? <Unknown />,
+      cell: ({ baseTimestampMs }) => storedTime(baseTimestampMs, zone) ?? <Unknown why={noFirstTime} />,
     },
     {
       id: "largest",
@@ -125,7 +127,7 @@ export function batchColumns({ zone, beside }: { zone: Zone; beside: boolean }):
       id: "crc",
       header: "CRC-32C",
       headerTitle: "As stored, and whether the bytes still give it",
-      width: 148,
+      width: 166,
       ...from("lg", "xl"),
       cell: (batch) => <CrcCell batch={batch} />,
     },

@@ -3,10 +3,10 @@ import { memo, useMemo, useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { type Column, hideBelowClass } from "#components/ui/data-table-columns.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
-import { Offset } from "#components/ui/quantity.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { useRowKeys } from "#components/ui/use-row-keys.ts";
 import type { SegmentDamage, StoredBatch } from "#lib/contracts/segments.ts";
+import { damageWords } from "../damage-words.ts";
 import { holdsOffset, type PageRow } from "./batch-rows.ts";
 
 interface BatchTableProps {
@@ -167,20 +167,16 @@ function DamageRow({
   always: number;
 }) {
   const leaving = columns.filter(({ hideBelow }) => hideBelow !== undefined);
+  const remark = damage.kind === "vanished" || damage.kind === "old-format";
   return (
-    <tr className="[&>td]:border-line [&>td]:border-b [&>td]:bg-crit-bg">
+    <tr className={cn("[&>td]:border-line [&>td]:border-b", remark ? "[&>td]:bg-sunken" : "[&>td]:bg-crit-bg")}>
       <td colSpan={always} className="py-1.5 pr-2.5 pl-gutter">
-        <span className="flex items-start gap-2">
-          <Glyph shape="octagon" className="mt-[3px] shrink-0" />
+        {/* As wide as the table: what is right of the span is empty. */}
+        <span className="flex w-[min(116ch,calc(100cqw-2*var(--gutter)))] items-start gap-2">
+          <Glyph shape={remark ? "note" : "octagon"} className="mt-[3px] shrink-0" />
           <span className="min-w-0 text-pretty">
-            <b className="font-strong">{damageTitles[damage.kind]}</b>
-            {damage.position !== null && (
-              <span className="text-ink-2">
-                {" "}
-                at byte <Offset value={damage.position} />
-              </span>
-            )}
-            . <span className="text-ink-2">{damage.detail}</span>
+            <b className="font-strong">{damageWords[damage.kind]}.</b>{" "}
+            <span className="text-ink-2">{damage.detail}</span>
           </span>
         </span>
       </td>
@@ -190,21 +186,6 @@ function DamageRow({
     </tr>
   );
 }
-
-const damageTitles: Readonly<Record<SegmentDamage["kind"], string>> = {
-  crc: "Checksum differs",
-  truncated: "Cut off",
-  "not-a-batch": "No batch begins",
-  "offset-order": "Offsets out of order",
-  "old-format": "Old format",
-  "index-points-wrong": "Index points elsewhere",
-  "index-order": "Index out of order",
-  "index-empty": "Index empty",
-  size: "Size",
-  unreadable: "Unreadable",
-  vanished: "Vanished",
-  "foreign-file": "Foreign file",
-};
 
 function cellClass(column: Column<StoredBatch>): string {
   return cn(

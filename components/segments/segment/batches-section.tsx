@@ -86,7 +86,7 @@ export function BatchesSection(props: BatchesSectionProps) {
   const next = page.nextPosition;
   const last = among.segment === null ? null : lastPageFrom(among.segment, null);
   const pages = {
-    onFirst: previous === undefined && !isElsewhere(url) ? undefined : () => goTo(null),
+    onFirst: previous === undefined || !isElsewhere(url) ? undefined : () => goTo(null),
     onPrevious: typeof previous === "string" ? () => goTo(previous === "0" ? null : previous) : previous,
     onNext: next === null ? undefined : () => goTo(next),
     onLast: next === null || last === null ? undefined : () => goToOffset(last),
@@ -100,7 +100,7 @@ export function BatchesSection(props: BatchesSectionProps) {
         <p className="text-12 text-ink-3" aria-live="polite">
           {plural(page.batches.length, "batch", "batches")} on this page, <Bytes value={page.bytesRead} /> read
         </p>
-        <span className="ml-auto flex flex-wrap items-center gap-2">
+        <span className="ml-auto flex flex-wrap items-center gap-2" hidden={page.fileBytes === "0"}>
           <JumpField onOffset={goToOffset} onByte={goTo} />
           <ColumnsMenu columns={columns} hidden={url.hide} onHiddenChange={(hide) => setUrl({ hide }, replace)} />
           <PageButtons {...pages} />
@@ -127,7 +127,7 @@ export function BatchesSection(props: BatchesSectionProps) {
           beside && "md:grid-cols-[minmax(0,1fr)_minmax(340px,36%)] xl:grid-cols-[minmax(0,1fr)_476px]",
         )}
       >
-        <div className="min-w-0 inert:opacity-60" inert={waiting} aria-busy={waiting}>
+        <div className="@container min-w-0 inert:opacity-60" inert={waiting} aria-busy={waiting}>
           {rows.length === 0 ? (
             <NoBatches page={page} among={among} url={url} onFirst={() => goTo(null)} />
           ) : (

@@ -11,6 +11,8 @@ import { formatCount, plural } from "#lib/format.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
 import type { ReadableReplica } from "../shown-replica.ts";
+import { DamageNotice } from "../table/damage-notice.tsx";
+import { damagePlaces } from "../table/damage-places.ts";
 import { goesReason } from "./batch-words.ts";
 import { paddedOffset } from "./segment-place.ts";
 import { storedTime, storedTimeAfter } from "./stored-time.ts";
@@ -86,7 +88,17 @@ export function SegmentFacts({ place, list, replica, segment }: SegmentFactsProp
     },
     { label: "Goes", ...goesFact(segment, list.retention), small: true },
   ];
-  return <FactStrip label="Facts of the segment" facts={facts} />;
+  return (
+    <>
+      <DamageNotice
+        cluster={cluster.name}
+        place={place}
+        broker={replica.brokerId}
+        places={damagePlaces({ damage: [], segments: [segment] }, counts.data === undefined ? [] : [counts.data])}
+      />
+      <FactStrip label="Facts of the segment" facts={facts} />
+    </>
+  );
 }
 
 function inSeconds(time: string | null): string | null {

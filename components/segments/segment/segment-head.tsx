@@ -1,13 +1,15 @@
 "use client";
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useZone } from "#components/preferences/preferences.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { useNow } from "#components/ui/now.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
-import { plural } from "#lib/format.ts";
+import type { Retention, Segment, SegmentList } from "#lib/contracts/segments.ts";
 import { segmentHref, segmentsHref, topicHref, topicsHref } from "#lib/hrefs.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
+import { segmentStates } from "../table/segment-state.ts";
 import { ReplicaSwitch } from "./replica-switch.tsx";
 import { paddedOffset, type SegmentPlace } from "./segment-place.ts";
 
@@ -45,7 +47,7 @@ export function SegmentHead({ place, baseOffset, list, among, broker, named, onB
           <span className="mono [overflow-wrap:anywhere]">{name}</span>
         </>
       }
-      tags={segment && <SegmentTags segment={segment} />}
+      tags={segment && <SegmentTags segment={segment} retention={list?.retention ?? null} />}
       actions={
         <>
           {list !== undefined && <ReplicaSwitch list={list} broker={broker} onBroker={onBroker} />}
@@ -67,21 +69,16 @@ export function SegmentHead({ place, baseOffset, list, among, broker, named, onB
   );
 }
 
-function SegmentTags({ segment: { active, compacted, damage, goes } }: { segment: Segment }) {
-  return (
-    <>
-      {active && <Tag tone="accent">active</Tag>}
-      {compacted === true && <Tag>compacted</Tag>}
-      {damage.length > 0 && (
-        <Tag tone="crit" glyph="octagon">
-          damage: {plural(damage.length, "finding")}
-        </Tag>
-      )}
-      {goes?.dueNow === true && (
-        <Tag tone="warn" glyph="triangle">
-          goes at the next check
-        </Tag>
-      )}
-    </>
-  );
+/** What is the matter with it; when it goes, if not soon, is a fact of its own. */
+function SegmentTags({ segment, retention }: { segment: Segment; retention: Retention | null }) {
+  const zone = useZone();
+  const nowMs = useNow();
+  const goes = segment.goes?.dueNow === true ? segment.goes : null;
+  return segmentStates({ ...segment, goes }, retention, { zone, nowMs }).map(({ word, sentence, tone, glyph }) => (
+    <span key={word} title={sentence}>
+      <Tag tone={tone === "quiet" ? "plain" : tone} {...(glyph !== undefined && { glyph })}>
+        {word}
+      </Tag>
+    </span>
+  ));
 }

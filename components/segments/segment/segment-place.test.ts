@@ -1,22 +1,8 @@
 import { expect, test } from "vitest";
-import type { Segment } from "#lib/contracts/segments.ts";
+import { aSegment } from "../table/segment.fixture.ts";
 import { lastPageFrom, placeOf, segmentHolding } from "./segment-place.ts";
 
-const segment = (baseOffset: string, lastOffset: string | null): Segment => ({
-  baseOffset,
-  lastOffset,
-  sizeBytes: "1000",
-  firstTimestampMs: null,
-  maxTimestampMs: null,
-  active: false,
-  compacted: null,
-  offsetIndex: null,
-  timeIndex: null,
-  abortedTransactions: null,
-  producerSnapshotBytes: null,
-  goes: null,
-  damage: [],
-});
+const segment = (baseOffset: string, lastOffset: string | null) => aSegment({ baseOffset, lastOffset });
 const segments = [segment("100", "199"), segment("200", "299"), segment("9007199254740993", "9007199254740999")];
 
 test("a segment has the neighbours that the list has", () => {

@@ -5,7 +5,7 @@ import { useCluster } from "#components/shell/cluster-context.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageMessage } from "#components/ui/page-message.tsx";
 import type { Segment } from "#lib/contracts/segments.ts";
-import { problemHref, segmentHref, segmentsHref, topicHref } from "#lib/hrefs.ts";
+import { problemHref, segmentHref, segmentsHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { paddedOffset } from "./segment-place.ts";
@@ -71,21 +71,6 @@ export function SegmentProblem({ place, baseOffset, query, instead }: SegmentPro
               How to give Tailrace access
             </LinkButton>
           </>
-        }
-      >
-        {error.message}
-      </PageMessage>
-    );
-  }
-  if (error instanceof ProblemError && (error.code === "topic-not-found" || error.code === "partition-not-found")) {
-    return (
-      <PageMessage
-        level={2}
-        title={error.code === "topic-not-found" ? "There is no such topic." : "The topic has no such partition."}
-        actions={
-          <LinkButton href={topicHref(cluster.name, topic)} tone="primary">
-            Open {topic}
-          </LinkButton>
         }
       >
         {error.message}

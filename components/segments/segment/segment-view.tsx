@@ -11,6 +11,7 @@ import { segmentsHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { POLL_MS } from "#lib/queries/polling.ts";
 import { type BatchesFrom, batchesQuery, type PartitionPlace, segmentsQuery } from "#lib/queries/segments.ts";
+import { SegmentsProblem } from "../segments-problem.tsx";
 import { segmentUrl } from "../segments-url.ts";
 import { shownReplica } from "../shown-replica.ts";
 import { BatchesSection } from "./batches-section.tsx";
@@ -33,12 +34,13 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
     refetchInterval: ({ state }) => (active && state.data?.nextPosition === null ? POLL_MS.segments : false),
     refetchIntervalInBackground: false,
   });
-  const gone = page.error instanceof ProblemError && page.error.code === "segment-not-found";
-  const instead = replica === null ? null : segmentHolding(replica.segments, baseOffset);
   const onBroker = useCallback(
     (broker: number) => void setUrl({ broker, message: null }, { history: "replace" }),
     [setUrl],
   );
+  if (page.data === undefined && isOfPartition(page.error)) return <SegmentsProblem place={place} query={page} />;
+  const gone = page.error instanceof ProblemError && page.error.code === "segment-not-found";
+  const instead = replica === null ? null : segmentHolding(replica.segments, baseOffset);
   return (
     <>
       <SegmentHead
@@ -46,7 +48,7 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
         baseOffset={baseOffset}
         list={list.data}
         among={among}
-        broker={page.data?.brokerId}
+        broker={page.data?.brokerId ?? url.broker ?? replica?.brokerId}
         named={url.broker}
         onBroker={onBroker}
       />
@@ -94,6 +96,11 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
       )}
     </>
   );
+}
+
+/** The partition itself isn't there. */
+function isOfPartition(error: unknown): boolean {
+  return error instanceof ProblemError && (error.code === "topic-not-found" || error.code === "partition-not-found");
 }
 
 /** Where the page begins: an offset counts before a byte; neither, at the first batch. */

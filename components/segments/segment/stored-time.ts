@@ -1,15 +1,9 @@
-import { formatDateTime, type Zone } from "#lib/time.ts";
+import type { Zone } from "#lib/time.ts";
+import { storedMomentText } from "../find/stored-moment.ts";
 
-/** No Date reaches further (ECMA-262). */
-const MAX_DATE_MS = 8_640_000_000_000_000n;
-
-/** A stored timestamp to the millisecond; what no date can be stays the number that it is. Null: none. */
+/** A stored timestamp to the millisecond; null: unknown. */
 export function storedTime(timestampMs: string | null, zone: Zone): string | null {
-  if (timestampMs === null) return null;
-  const whole = BigInt(timestampMs);
-  if (whole < -MAX_DATE_MS || whole > MAX_DATE_MS) return timestampMs;
-  const fraction = String(((whole % 1_000n) + 1_000n) % 1_000n).padStart(3, "0");
-  return `${formatDateTime(Number(whole - BigInt(fraction)), zone)}.${fraction}`;
+  return timestampMs === null ? null : storedMomentText(timestampMs, zone);
 }
 
 /** The same, without the day where that is another's too. */
