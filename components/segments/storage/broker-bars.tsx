@@ -75,7 +75,7 @@ function Bar({ share, widest, even }: { share: BrokerShare; widest: bigint; even
   const percent = bytes === null || widest === 0n ? 0 : Number((bytes * 1_000n) / widest) / 10;
   return (
     <span aria-hidden className="relative block h-3.5 bg-line/60">
-      <span className={cn("block h-full", isLowerBound ? "hatch" : "bg-mark-2")} style={{ width: `${percent}%` }} />
+      <span className={cn("block h-full", isLowerBound ? "hatch" : "bg-mark")} style={{ width: `${percent}%` }} />
       {even !== null && (
         <span className="absolute -inset-y-[5px] border-ink-2 border-l border-dashed" style={{ left: `${even}%` }} />
       )}

@@ -22,7 +22,7 @@ export function PartitionBars({ skew }: { skew: PartitionSkew }) {
               <span
                 key={first}
                 title={title}
-                className={cn("min-w-0 flex-1", hot.has(first) && first === last ? "bg-accent" : "bg-mark-2")}
+                className={cn("min-w-0 max-w-10 flex-1", hot.has(first) && first === last ? "bg-accent" : "bg-mark")}
                 style={{ height: `max(1px, ${percent}%)` }}
               />
             ))}

@@ -19,7 +19,7 @@ export function partitionColumns(rows: readonly PartitionRow[], zone: Zone): rea
       sortValue: ({ partition }) => partition,
       cell: ({ partition }) => partition,
     },
-    stateColumn(),
+    stateColumn(({ replicas }) => (replicas.length === 1 ? "one replica" : "replicas alike")),
     sizeColumn(rows, "Of the leader's replica"),
     {
       id: "replicas",

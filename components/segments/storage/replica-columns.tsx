@@ -1,7 +1,7 @@
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { Bytes } from "#components/ui/quantity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { formatBytes, formatCount } from "#lib/format.ts";
+import { formatCount } from "#lib/format.ts";
 import type { Zone } from "#lib/time.ts";
 import { StoredTime, sizeColumn, stateColumn } from "./storage-cells.tsx";
 import type { ReplicaRow } from "./storage-rows.ts";
@@ -32,23 +32,8 @@ export function replicaColumns(rows: readonly ReplicaRow[], zone: Zone): readonl
         </span>
       ),
     },
-    { ...stateColumn<ReplicaRow>(), hideBelow: "md" },
+    { ...stateColumn<ReplicaRow>(({ leader }) => (leader ? "" : "as the leader's")), hideBelow: "md" },
     sizeColumn(rows, "As the broker tells it (DescribeLogDirs)"),
-    {
-      id: "differs",
-      header: "Against the leader's",
-      headerTitle: "Told from a tenth and 1 MiB on",
-      width: 148,
-      align: "right",
-      hideBelow: "lg",
-      descendingFirst: true,
-      sortValue: ({ differs }) => (differs === null ? null : differs < 0n ? -differs : differs),
-      cell: ({ leader, sizeBytes, differs }) => {
-        if (leader || sizeBytes === null) return null;
-        if (differs === null) return <span className="text-ink-3">alike</span>;
-        return differs < 0n ? `−${formatBytes(-differs)}` : `+${formatBytes(differs)}`;
-      },
-    },
     {
       id: "segments",
       header: "Segments",

@@ -48,7 +48,7 @@ export function replicaState(replica: Replica, leader: Replica | null, compacts:
 }
 
 /** Null: alike, or not known. */
-export function differenceFrom(replica: Replica, leader: Replica | null): bigint | null {
+function differenceFrom(replica: Replica, leader: Replica | null): bigint | null {
   if (leader === null || replica.leader || replica.sizeBytes === null || leader.sizeBytes === null) return null;
   const difference = replica.sizeBytes - leader.sizeBytes;
   const size = difference < 0n ? -difference : difference;

@@ -136,9 +136,11 @@ export function partitionSkewSentence({ sizes, medianBytes, unknown, hot }: Part
         : `${formatCount(hot.size)} partitions are at least twice as large as the median.`;
     return `Partition ${largest.partition} holds ${percent}% of the data${against ? `, ${against}` : ""}. ${others}${ofEmpty}${told}`;
   }
-  return against
-    ? `Partitions are alike: the largest, partition ${largest.partition}, is ${against}.${ofEmpty}${told}`
-    : `The largest, partition ${largest.partition}, holds ${percent}% of the data.${ofEmpty}${told}`;
+  if (!against) return `The largest, partition ${largest.partition}, holds ${percent}% of the data.${ofEmpty}${told}`;
+  const alike = overSmallest !== null && overSmallest < UNEVEN_PERCENT;
+  return alike
+    ? `Partitions are alike: the largest, partition ${largest.partition}, is ${against}.${told}`
+    : `The largest, partition ${largest.partition}, is ${against}.${ofEmpty}${told}`;
 }
 
 /** 180 → "1.8 ×", 101 → "1.01 ×", 1240 → "12 ×". */

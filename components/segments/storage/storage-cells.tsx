@@ -15,24 +15,27 @@ export function StoredTime({ ms }: { ms: bigint | null }) {
   return <Time ms={Number(ms)} />;
 }
 
-/** What is noteworthy, worst first when descending. */
-export function stateColumn<Row extends { readonly state: StorageState | null }>(): Column<Row> {
+/** What is noteworthy, worst first when descending. @param rest what a row without anything is */
+export function stateColumn<Row extends { readonly state: StorageState | null }>(
+  rest: (row: Row) => string,
+): Column<Row> {
   return {
     id: "state",
     header: "State",
     width: 148,
     descendingFirst: true,
     sortValue: ({ state }) => state?.rank ?? 0,
-    cell: ({ state }) =>
-      state === null ? (
-        <span className="text-ink-3">level</span>
-      ) : (
+    cell: (row) => {
+      const { state } = row;
+      if (state === null) return <span className="text-ink-3">{rest(row)}</span>;
+      return (
         <span className="flex items-center gap-1.5" title={state.sentence}>
           <Glyph shape={state.glyph} className="shrink-0" />
           <span className="truncate">{state.word}</span>
           <span className="sr-only">: {state.sentence}</span>
         </span>
-      ),
+      );
+    },
   };
 }
 

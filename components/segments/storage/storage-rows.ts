@@ -1,4 +1,4 @@
-import { differenceFrom, partitionStorageState, replicaState, type StorageState } from "./replica-state.ts";
+import { partitionStorageState, replicaState, type StorageState } from "./replica-state.ts";
 import { type Replica, type Storage, type StoredPartition, type Sum, sumOf } from "./storage-model.ts";
 
 export interface PartitionRow extends StoredPartition {
@@ -12,8 +12,6 @@ export interface PartitionRow extends StoredPartition {
 
 export interface ReplicaRow extends Replica {
   readonly state: StorageState | null;
-  /** More or less than the leader's; null: alike, or not known. */
-  readonly differs: bigint | null;
 }
 
 /** Largest first: among rows of the same state, that order stays. */
@@ -39,7 +37,6 @@ export function replicaRows({ partitions }: Pick<Storage, "partitions">, compact
       replicas.map((replica) => ({
         ...replica,
         state: replicaState(replica, leader, compacts),
-        differs: differenceFrom(replica, leader),
       })),
     )
     .sort(largestFirst);
