@@ -66,7 +66,7 @@ function Outcome({ list, replica, find, target, onVerify }: FindPanelProps & { t
         steps={located.steps}
         baseOffsets={replica.segments.map(({ baseOffset }) => baseOffset)}
       />
-      <OnTheWay located={located} />
+      <OnTheWay located={located} list={list} />
       <Answer
         located={located}
         target={target}
@@ -82,12 +82,12 @@ function Outcome({ list, replica, find, target, onVerify }: FindPanelProps & { t
 
 const MAX_DAMAGE = 10;
 
-function OnTheWay({ located: { damage } }: { located: Located }) {
+function OnTheWay({ located: { damage, brokerId }, list }: { located: Located; list: SegmentList }) {
   if (damage.length === 0) return null;
   return (
     <div className="border-line border-t pt-1.5 pb-1">
       <h3 className="font-strong">Wrong in the files, met on the way</h3>
-      <DamageList label="Damage met on the way" damage={damage.slice(0, MAX_DAMAGE)} />
+      <DamageList label="Damage met on the way" damage={damage.slice(0, MAX_DAMAGE)} place={list} brokerId={brokerId} />
       {damage.length > MAX_DAMAGE && (
         <p className="text-12 text-ink-2">And {damage.length - MAX_DAMAGE} more: a verification names them all.</p>
       )}

@@ -36,13 +36,20 @@ export function StepFrame({ number, words, cost, children }: StepFrameProps) {
 }
 
 /** The numbers of a drawing, on demand. */
-export function AsTable({ summary, children }: { summary: React.ReactNode; children: React.ReactNode }) {
+export function AsTable({ summary, children }: { summary: string; children: React.ReactNode }) {
   return (
     <details className="mt-0.5 text-12">
       <summary className="inline-flex min-h-hit cursor-default items-center rounded-1 text-ink-2 hover:text-ink">
         <span className="underline decoration-line-strong underline-offset-3">{summary}</span>
       </summary>
-      <div className="max-h-72 overflow-auto">{children}</div>
+      <section
+        aria-label={summary}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus
+        tabIndex={0}
+        className="max-h-72 overflow-auto focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"
+      >
+        {children}
+      </section>
     </details>
   );
 }

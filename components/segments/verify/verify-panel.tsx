@@ -51,7 +51,7 @@ export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
           </div>
         </>
       )}
-      <Findings findings={state.findings} />
+      <Findings findings={state.findings} place={list} brokerId={state.brokerId ?? replica.brokerId} />
     </div>
   );
 }

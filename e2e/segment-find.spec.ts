@@ -1,0 +1,348 @@
+import { randomBytes } from "node:crypto";
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScroll, PHONE, themes } from "#e2e/support/page-checks.ts";
+import { at as special, specialTopic } from "#e2e/support/special-messages.ts";
+import { expect, test } from "#e2e/support/test.ts";
+import type { Located, VerifyFrame } from "#lib/contracts/segments.ts";
+import { deleteBefore } from "#scripts/testing/delete-before.ts";
+import type { TestTopics } from "#scripts/testing/test-topics.ts";
+
+const FIRST_MS = 1_790_000_000_000;
+const COUNT = 2_000;
+const PER_BATCH = 50;
+
+/** 2,000 messages of 1 KB, a second apart, in two segments: offset N is of FIRST_MS + N s. */
+async function rolledTopic(topics: TestTopics): Promise<string> {
+  const configs = { "segment.bytes": "1048576", "retention.ms": "-1", "index.interval.bytes": "4096" };
+  const topic = await topics.create({ prefix: "find", partitions: 1, replicationFactor: 2, configs });
+  for (let from = 0; from < COUNT; from += PER_BATCH) {
+    await topics.send(
+      topic,
+      Array.from({ length: PER_BATCH }, (_, i) => ({
+        partition: 0,
+        value: randomBytes(1_000),
+        timestamp: String(FIRST_MS + (from + i) * 1_000),
+      })),
+    );
+  }
+  return topic;
+}
+
+const address = (cluster: { name: string }, topic: string, query: Record<string, string> = {}) =>
+  `/clusters/${cluster.name}/topics/${topic}/partitions/0/segments?${new URLSearchParams(query)}`;
+const tools = (page: Page) => page.getByRole("complementary", { name: "Find and verify" });
+const steps = (page: Page) => tools(page).getByRole("list", { name: "Steps of the look-up" }).getByRole("listitem");
+const answer = (page: Page) => tools(page).getByRole("status", { name: "Answer" });
+const step = (page: Page, title: string | RegExp): Locator =>
+  steps(page).filter({ has: page.getByRole("heading", { name: title }) });
+
+/** What the page was answered, while `act` made it ask. */
+async function located(page: Page, act: () => Promise<unknown>): Promise<Located> {
+  const [response] = await Promise.all([
+    page.waitForResponse((one) => one.url().includes("/segments/locate?") && one.ok()),
+    act(),
+  ]);
+  return (await response.json()) as Located;
+}
+
+test("an offset is found step by step, as the server looked it up, and its message opens", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await rolledTopic(topics);
+  await page.goto(address(cluster, topic));
+  await tools(page).getByRole("textbox", { name: "Offset" }).fill("1 234");
+  const found = await located(page, () => page.keyboard.press("Enter"));
+  expect(found).toMatchObject({ result: "exact", offset: "1234" });
+  await expect(page).toHaveURL(/[?&]offset=1234/);
+
+  await expect(answer(page)).toContainText("Found");
+  await expect(steps(page)).toHaveCount(found.steps.length);
+  for (const one of found.steps) {
+    if (one.step === "segment") {
+      await expect(step(page, /^Segment: the largest base offset ≤ 1234/)).toContainText(
+        `${one.baseOffset.padStart(20, "0")}.log, segment 2 of 2, the active one.`,
+      );
+    } else if (one.step === "offset-index") {
+      const index = step(page, /^Offset index: \d+ probes in \d+ entries/);
+      await expect(index).toContainText(`${one.probes.length} probes in ${one.entries} entries`);
+      await index.getByText("as a table").click();
+      const rows = index.getByRole("table").getByRole("row");
+      await expect(rows).toHaveCount(one.probes.length + 1);
+      for (const [number, { entry, offset, position }] of one.probes.entries()) {
+        await expect(rows.nth(number + 1)).toContainText(`${number + 1}${entry}${offset}${position}`);
+      }
+    } else if (one.step === "scan") {
+      const scan = step(page, /^Log: /);
+      await scan.getByText("as a table").click();
+      await expect(scan.getByRole("table").getByRole("row")).toHaveCount(one.batches.length + 1);
+      await expect(scan.getByRole("row", { name: /this one/ })).toContainText("12001249");
+    } else if (one.step === "record") {
+      const record = step(page, `Record 35 of 50 in batch 1200`);
+      await expect(record).toContainText(`CRC-32C ${one.batch.crc} agrees`);
+    }
+  }
+  await expect(tools(page).getByRole("link", { name: "Its batch in the segment" })).toHaveAttribute(
+    "href",
+    /\/segments\/\d+\?from=1234&broker=\d$/,
+  );
+  await answer(page).getByRole("link", { name: "Open message" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${topic}-0@1234`);
+});
+
+test("a link runs the look-up; by time the first message at or after it is found", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await rolledTopic(topics);
+  await page.goto(address(cluster, topic, { at: String(FIRST_MS + 300_500) }));
+  await expect(answer(page)).toContainText("Found: the first at or after that time");
+  await expect(answer(page)).toContainText("500 ms later");
+  await expect(step(page, /^Segment: the first to reach 2026-/)).toContainText("segment 1 of 2");
+  await step(page, /^Segment/)
+    .getByText("The 1 segment looked at")
+    .click();
+  await expect(
+    step(page, /^Segment/)
+      .getByRole("row")
+      .nth(1),
+  ).toContainText("reaches it: this one");
+  await expect(step(page, /^Time index: \d+ probes? in \d+ entries/)).toBeVisible();
+  await expect(step(page, /^Record 2 of 50 in batch 300/)).toBeVisible();
+  await expect(answer(page).getByRole("link", { name: "Open message" })).toHaveAttribute("href", /\/offsets\/301$/);
+
+  const field = tools(page).getByRole("textbox", { name: "Point in time" });
+  await expect(field).toHaveValue(new Date(FIRST_MS + 300_500).toISOString());
+  await field.fill("2026-09-21 14:13:20");
+  await field.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`[?&]at=${FIRST_MS}$`));
+  await expect(answer(page)).toContainText("Found, of just that time");
+  await field.fill("2030-01-01");
+  await field.press("Enter");
+  await expect(answer(page)).toContainText(/No message is of 2030-01-01 00:00:00\.000 or later/);
+  await field.fill("soon");
+  await expect(tools(page).getByText(/^Not a point in time/)).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+  await expect(answer(page)).toContainText("500 ms later");
+});
+
+test("gaps, the log's two ends and what is no offset are said in words, with the next step", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await specialTopic(topics);
+  await page.goto(address(cluster, topic, { offset: String(special.marker) }));
+  await expect(answer(page)).toContainText(`No message has offset ${special.marker}; the next is ${special.last}`);
+  await expect(answer(page)).toContainText("marks a transaction's end");
+
+  const field = tools(page).getByRole("textbox", { name: "Offset" });
+  await field.fill("999999");
+  await tools(page).getByRole("button", { name: "Find", exact: true }).click();
+  await expect(answer(page)).toContainText("Not written yet");
+  await answer(page).getByRole("button", { name: "Find the last offset" }).click();
+  await expect(field).toHaveValue(String(special.last));
+  await expect(answer(page)).toContainText("Found");
+
+  await field.fill("first");
+  await page.keyboard.press("Enter");
+  await expect(tools(page).getByText("An offset is a whole number, 0 or more")).toBeVisible();
+  await expect(answer(page)).toContainText("Found");
+
+  const admin = topics.kafka.admin();
+  await admin.connect();
+  await deleteBefore(admin, topic, 0, "3");
+  await admin.disconnect();
+  await page.goto(address(cluster, topic, { offset: "1" }));
+  await expect(answer(page)).toContainText("Before the log start offset");
+  await answer(page).getByRole("button", { name: "Find the log start offset" }).click();
+  await expect(page).toHaveURL(/[?&]offset=3/);
+  await expect(answer(page)).toContainText("Found");
+});
+
+test("a failed look-up says why, keeps the form, and can be tried again", async ({ page, cluster, topics }) => {
+  const topic = await specialTopic(topics);
+  await page.route("**/segments/locate?**", (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/problem+json",
+      json: {
+        type: "/problems/cluster-unreachable",
+        code: "cluster-unreachable",
+        title: "x",
+        status: 503,
+        detail: "No broker answers.",
+        requestId: "r-1",
+      },
+    }),
+  );
+  await page.goto(address(cluster, topic, { offset: "2" }));
+  await expect(tools(page).getByRole("alert")).toContainText("The look-up failed. No broker answers.");
+  await expect(tools(page).getByRole("textbox", { name: "Offset" })).toHaveValue("2");
+  await page.unroute("**/segments/locate?**");
+  await tools(page).getByRole("button", { name: "Try again" }).click();
+  await expect(answer(page)).toContainText("Found");
+});
+
+test("a slow look-up can be cancelled", async ({ page, cluster, topics }) => {
+  const topic = await specialTopic(topics);
+  await page.route("**/segments/locate?**", () => {});
+  await page.goto(address(cluster, topic, { offset: "2" }));
+  await tools(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(tools(page).getByText("Cancelled. Nothing was found out.")).toBeVisible();
+  await page.unroute("**/segments/locate?**");
+  await tools(page).getByRole("button", { name: "Find", exact: true }).click();
+  await expect(answer(page)).toContainText("Found");
+});
+
+const verifyTab = (page: Page) => tools(page).getByRole("tab", { name: /^Verify/ });
+const begin = (page: Page) => tools(page).getByRole("button", { name: /^Verify \d+ segments?, / });
+const report = (page: Page) => tools(page).getByRole("region", { name: "Report" });
+
+test("a replica is verified to its end, with a report to copy; another replica can be next", async ({
+  page,
+  context,
+  cluster,
+  topics,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const topic = await rolledTopic(topics);
+  await page.goto(address(cluster, topic));
+  await verifyTab(page).click();
+  await expect(page).toHaveURL(/panel=verify/);
+  await expect(tools(page)).toContainText("at most 128 MiB a second");
+  await begin(page).click();
+  await expect(report(page)).toContainText("Nothing wrong was found");
+  await expect(report(page)).toContainText("2 of 2 segments");
+  await expect(report(page)).toContainText("40 batches · 2,000 records");
+  await report(page).getByRole("button", { name: "Copy the report" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain(`Verification of ${topic}-0 on broker`);
+  expect(copied).toContain("Nothing wrong was found.");
+  await expect(verifyTab(page)).toContainText("nothing wrong");
+  await tools(page).getByRole("tab", { name: "Find" }).click();
+  await verifyTab(page).click();
+  await expect(report(page)).toContainText("Nothing wrong was found");
+  await tools(page)
+    .getByRole("button", { name: /^Broker \d$/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/broker=\d/);
+});
+
+/** Longer than a second at the rate of a verification. */
+async function largeTopic(topics: TestTopics): Promise<string> {
+  const topic = await topics.create({ prefix: "large", partitions: 1, replicationFactor: 1 });
+  const value = randomBytes(900_000);
+  for (let sent = 0; sent < 170; sent++) await topics.send(topic, [{ partition: 0, value }]);
+  return topic;
+}
+
+test("a verification that is cancelled, or whose page is left, makes room for the next at once", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await largeTopic(topics);
+  await page.goto(address(cluster, topic, { panel: "verify" }));
+  await begin(page).click();
+  await expect(tools(page).getByRole("progressbar", { name: "Bytes verified" })).toBeVisible();
+  await tools(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(report(page)).toContainText("Cancelled");
+  await expect(report(page)).toContainText("What comes after was not checked.");
+
+  await begin(page).click();
+  await expect(tools(page).getByRole("progressbar", { name: "Bytes verified" })).toBeVisible();
+  await page.goto(address(cluster, topic, { panel: "verify" }));
+  await begin(page).click();
+  await expect(report(page)).toContainText("Nothing wrong was found", { timeout: 20_000 });
+});
+
+const events = (...frames: VerifyFrame[]) =>
+  frames.map((frame) => `event: ${frame.frame}\ndata: ${JSON.stringify(frame)}\n\n`).join("");
+
+test("damage is named at its place; a stream that breaks off says so, and can be begun again", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await specialTopic(topics);
+  const started: VerifyFrame = { frame: "started", brokerId: 1, segments: 1, bytes: "1000" };
+  const crc: VerifyFrame = {
+    frame: "damage",
+    damage: {
+      file: "00000000000000000000.log",
+      position: "606657",
+      kind: "crc",
+      detail: "The batch's checksum is wrong.",
+    },
+  };
+  const end: VerifyFrame = {
+    frame: "end",
+    how: "complete",
+    segments: 1,
+    batches: 9,
+    records: "7",
+    indexEntries: 0,
+    bytes: "1000",
+    findings: 1,
+    vanished: 0,
+    elapsedMs: 12,
+  };
+  let body = events({ frame: "waiting" }, started, crc);
+  await page.route("**/segments/verify?**", (route) => route.fulfill({ contentType: "text/event-stream", body }));
+  await page.goto(address(cluster, topic, { panel: "verify" }));
+  await begin(page).click();
+  await expect(tools(page).getByRole("alert")).toContainText("The verification broke off.");
+  const findings = tools(page).getByRole("list", { name: "Findings" });
+  await expect(findings).toContainText("Wrong checksum");
+  await expect(findings).toContainText("00000000000000000000.log byte 606657");
+
+  body = events(started, crc, end);
+  await tools(page).getByRole("button", { name: "Try again" }).click();
+  await expect(report(page)).toContainText("1 finding");
+  await expect(report(page)).toContainText("Verify the other replicas before anything is repaired");
+  await expect(findings.getByRole("link", { name: "Its batches from there" })).toHaveAttribute(
+    "href",
+    /\/segments\/0\?position=606657&broker=1$/,
+  );
+});
+
+test("by the keyboard alone, at 1,280 and 360 px, light and dark, for everyone", async ({ page, cluster, topics }) => {
+  const topic = await rolledTopic(topics);
+  for (const [index, size] of [{ width: 1_280, height: 900 }, PHONE].entries()) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: themes[index] ?? "light" });
+    await page.goto(address(cluster, topic, { at: String(FIRST_MS + 900_000) }));
+    await expect(answer(page)).toContainText("Found");
+    for (const table of await tools(page).getByText("as a table").all()) await table.click();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  }
+  await tools(page).getByRole("tab", { name: "Find" }).focus();
+  // The panel itself takes the focus first, then the choice of what is looked for.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(tools(page).getByRole("radio", { name: "Time" })).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Tab");
+  await expect(tools(page).getByRole("textbox", { name: "Offset" })).toBeFocused();
+  await page.keyboard.type("77");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/[?&]offset=77/);
+  await expect(answer(page)).toContainText("Found");
+  await expect(tools(page).getByRole("textbox", { name: "Offset" })).toBeFocused();
+
+  await tools(page).getByRole("tab", { name: "Find" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(verifyTab(page)).toHaveAttribute("aria-selected", "true");
+  await begin(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(report(page)).toContainText("Nothing wrong was found");
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+});
