@@ -11,8 +11,8 @@ import { plural } from "#lib/format.ts";
 import { segmentHref } from "#lib/hrefs.ts";
 import { segmentsUrl } from "./segments-url.ts";
 import type { ReadableReplica } from "./shown-replica.ts";
+import { allDamage } from "./table/all-damage.ts";
 import { DamageNotice } from "./table/damage-notice.tsx";
-import { damagePlaces } from "./table/damage-places.ts";
 import { segmentColumns } from "./table/segment-columns.tsx";
 import { SegmentDetails } from "./table/segment-details.tsx";
 import { segmentFoot } from "./table/segment-foot.tsx";
@@ -52,7 +52,7 @@ export function SegmentTable({ list, replica, selected, onSelect }: SegmentTable
     [place, brokerId, retention, largestBytes, digits, zone],
   );
   const counts = useCounted(cluster, place, segments, brokerId);
-  const places = useMemo(() => damagePlaces(replica, counts), [replica, counts]);
+  const damage = useMemo(() => allDamage(replica, counts), [replica, counts]);
   const rowHref = useMemo(
     () => (segment: Segment) =>
       segmentHref(cluster, topic, partition, segment.baseOffset, { broker: String(brokerId) }),
@@ -75,7 +75,7 @@ export function SegmentTable({ list, replica, selected, onSelect }: SegmentTable
           <ColumnsMenu columns={columns.slice(0, -1)} hidden={hide} onHiddenChange={(next) => setUrl({ hide: next })} />
         </span>
       </div>
-      <DamageNotice cluster={cluster} place={place} broker={brokerId} places={places} />
+      <DamageNotice place={place} broker={brokerId} damage={damage} />
       <DataTable
         label={`Segments of ${topic}-${partition} on broker ${brokerId}`}
         columns={columns}

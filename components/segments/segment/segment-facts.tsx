@@ -6,13 +6,13 @@ import { type Fact, FactStrip } from "#components/ui/fact-strip.tsx";
 import { Bytes, Duration, Offset, Unknown } from "#components/ui/quantity.tsx";
 import { SkeletonBar } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { Segment, SegmentCounts, SegmentList } from "#lib/contracts/segments.ts";
+import type { Retention, Segment, SegmentCounts, SegmentList } from "#lib/contracts/segments.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
 import type { ReadableReplica } from "../shown-replica.ts";
+import { allDamage } from "../table/all-damage.ts";
 import { DamageNotice } from "../table/damage-notice.tsx";
-import { damagePlaces } from "../table/damage-places.ts";
 import { goesReason } from "./batch-words.ts";
 import { paddedOffset } from "./segment-place.ts";
 import { storedTime, storedTimeAfter } from "./stored-time.ts";
@@ -91,10 +91,9 @@ export function SegmentFacts({ place, list, replica, segment }: SegmentFactsProp
   return (
     <>
       <DamageNotice
-        cluster={cluster.name}
         place={place}
         broker={replica.brokerId}
-        places={damagePlaces({ damage: [], segments: [segment] }, counts.data === undefined ? [] : [counts.data])}
+        damage={allDamage({ damage: [], segments: [segment] }, counts.data === undefined ? [] : [counts.data])}
       />
       <FactStrip label="Facts of the segment" facts={facts} />
     </>
@@ -113,41 +112,54 @@ function startsInside({ baseOffset, lastOffset }: Segment, logStartOffset: strin
 
 type Counts = Pick<UseQueryResult<SegmentCounts>, "data" | "error">;
 
-/** Read lazily: a walk over every batch's header. */
+/** Read lazily: a walk over every batch's header, of a large segment in several steps. */
 function countFacts({ data, error }: Counts): Fact[] {
   if (data === undefined) {
-    const value =
-      error === null ? (
-        <SkeletonBar />
-      ) : (
-        <Unknown why={error instanceof ProblemError ? error.message : "not counted"} />
-      );
+    const why = error instanceof ProblemError ? error.message : "not counted";
+    const value = error === null ? <SkeletonBar /> : <Unknown why={why} />;
     return [
       { label: "Batches", value },
       { label: "Records", value },
     ];
   }
+  const { batches, records, controlBatches, transactionalBatches, complete, gaps } = data;
   const marked = [
-    data.transactionalBatches > data.controlBatches &&
-      `${formatCount(data.transactionalBatches - data.controlBatches)} transactional`,
-    data.controlBatches > 0 && plural(data.controlBatches, "marker"),
+    transactionalBatches > controlBatches && `${formatCount(transactionalBatches - controlBatches)} transactional`,
+    controlBatches > 0 && plural(controlBatches, "marker"),
   ].filter((one) => one !== false);
   return [
     {
       label: "Batches",
-      value: formatCount(data.batches),
+      value: <AtLeast certain={complete} count={batches} />,
       aside: [...marked, codecsText(data)].join(" · "),
     },
     {
       label: "Records",
-      value: formatCount(data.records),
-      aside: BigInt(data.gaps) > 0n && (
-        <span title="Offsets from its base to its last that no record has">
-          {plural(data.gaps, "offset")} without one
-        </span>
+      value: <AtLeast certain={complete} count={records} />,
+      aside: complete ? (
+        BigInt(gaps) > 0n && (
+          <span title="Offsets from its base to its last that no record has">{plural(gaps, "offset")} without one</span>
+        )
+      ) : (
+        <>
+          in the first <Bytes value={data.countedBytes} />, counting on
+        </>
       ),
     },
   ];
+}
+
+function AtLeast({ certain, count }: { certain: boolean; count: number | string }) {
+  if (certain) return formatCount(count);
+  return (
+    <>
+      <span className="font-regular text-ink-3">
+        <span aria-hidden>≥&nbsp;</span>
+        <span className="sr-only">at least </span>
+      </span>
+      {formatCount(count)}
+    </>
+  );
 }
 
 function codecsText({ codecs, batches }: SegmentCounts): string {
@@ -157,10 +169,8 @@ function codecsText({ codecs, batches }: SegmentCounts): string {
   return codecs.map(({ codec, batches: count }) => `${codec} ${formatCount(count)}`).join(", ");
 }
 
-function goesFact({ goes, active }: Segment, retention: SegmentList["retention"]): Pick<Fact, "value" | "aside"> {
-  if (goes === null) {
-    return retention === null ? { value: <Unknown why="the topic's configs could not be read" /> } : { value: "stays" };
-  }
+function goesFact({ goes, active }: Segment, retention: Retention | null): Pick<Fact, "value" | "aside"> {
+  if (goes === null) return { value: <Stays retention={retention} /> };
   const aside = goesReason(goes.because);
   if (goes.dueNow) {
     return {
@@ -179,4 +189,15 @@ function goesFact({ goes, active }: Segment, retention: SegmentList["retention"]
   }
   if (goes.atMs === null) return { value: "as more is written", aside };
   return { value: <Time ms={goes.atMs} />, aside: active ? `${aside}, unless more is written` : aside };
+}
+
+/** Nothing is foreseen to delete it; why not, as far as the configs tell. */
+function Stays({ retention }: { retention: Retention | null }) {
+  if (retention === null) return <Unknown why="the topic's configs could not be read" />;
+  if (retention.tiered) return <Unknown why="its topic is tiered: other rules delete what lies on the brokers" />;
+  if (!retention.cleanupPolicy.split(",").includes("delete"))
+    return (
+      <span title={`cleanup.policy is ${retention.cleanupPolicy}: nothing is deleted by time or size`}>stays</span>
+    );
+  return <span title="Neither retention.ms nor retention.bytes takes it, as far as is known">nothing foreseen</span>;
 }

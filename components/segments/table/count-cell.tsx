@@ -34,7 +34,7 @@ export function CountCell({ place, broker, segment, children }: CountCellProps) 
     return (
       <span className="text-warn" title={error.message}>
         <Glyph shape="triangle" className="mr-1.5 inline-block size-3 align-[-1px]" />
-        not counted<span className="sr-only">: {error.message}</span>
+        failed<span className="sr-only">: {error.message}</span>
       </span>
     );
   }

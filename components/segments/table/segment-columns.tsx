@@ -161,7 +161,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
     {
       id: "snapshot",
       header: "Snapshot",
-      headerTitle: "The state of producers at its base offset (.snapshot): kept for the newest segments only",
+      headerTitle: "The state of producers when it was begun (.snapshot); the first has none",
       width: "auto",
       align: "right",
       hideBelow: "lg",

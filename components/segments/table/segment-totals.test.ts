@@ -38,6 +38,9 @@ test("what was counted: only that, codecs by how common they are", () => {
     codecs: Object.entries(codecs).map(([codec, batches]) => ({ codec, batches, sizeBytes: "1" })),
     gaps: "0",
     damage: [],
+    complete: true,
+    countedBytes: "1",
+    fileBytes: "1",
     bytesRead: "0",
     observedAtMs: 0,
   });

@@ -1,0 +1,62 @@
+import type { ReplicaAccess } from "#lib/contracts/segments.ts";
+
+type Reason = Extract<ReplicaAccess, { state: "unreadable" }>["reason"];
+
+/** Why a replica's files can't be read, in a few words; the detail beside it says the rest. */
+export const accessWords: Readonly<Record<Reason, string>> = {
+  "not-here": "on another machine",
+  foreign: "another broker's directory",
+  forbidden: "may not be opened",
+  absent: "not in the log dirs that are read",
+  "broker-away": "the broker doesn't say where",
+  "switched-off": "switched off",
+};
+
+/** What would let them be read, where a setting is the remedy: for a shell, for the settings file, for containers. */
+export interface AccessExamples {
+  readonly file: string;
+  readonly environment: string;
+  readonly docker: string;
+  readonly kubernetes: string;
+}
+
+/** Beyond, an example with every broker is no example. */
+const MOST_BROKERS = 12;
+
+/**
+ * Settings for a cluster's own brokers.
+ * @param needed those whose replicas are asked for: shown alone where the cluster has many
+ */
+export function accessExamples(cluster: string, brokers: readonly number[], needed: readonly number[]): AccessExamples {
+  const ids = [...new Set(brokers.length === 0 || brokers.length > MOST_BROKERS ? needed : brokers)].sort(
+    (a, b) => a - b,
+  );
+  const mounts = ids.map((id) => ({ id, path: `/mnt/broker-${id}` }));
+  const entries = mounts.map(({ id, path }) => `${id}=${path}`);
+  const environment = `TAILRACE_LOG_DIRS=${entries.join(",")}`;
+  return {
+    file: ["clusters:", `  - name: ${yamlText(cluster)}`, `    logDirs: [${entries.join(", ")}]`].join("\n"),
+    environment,
+    docker: [...mounts.map(({ id, path }) => `-v /srv/kafka/broker-${id}:${path}:ro`), `-e ${environment}`].join(
+      " \\\n",
+    ),
+    kubernetes: [
+      "env:",
+      "  - name: TAILRACE_LOG_DIRS",
+      `    value: ${entries.join(",")}`,
+      "volumeMounts:",
+      ...mounts.flatMap(({ id, path }) => [
+        `  - name: broker-${id}-data`,
+        `    mountPath: ${path}`,
+        "    readOnly: true",
+      ]),
+    ].join("\n"),
+  };
+}
+
+/** Plain where YAML reads it back as the same text. */
+function yamlText(text: string): string {
+  return /^[a-z][\w.-]*$/i.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text)
+    ? text
+    : JSON.stringify(text);
+}
