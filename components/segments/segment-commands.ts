@@ -24,16 +24,27 @@ export function segmentCommands({ bootstrap, topic, brokers, replica, selected }
   const segment = segments.find(({ baseOffset }) => baseOffset === selected) ?? segments.at(-1);
   if (replica === null || segment === undefined) return [sizes];
   const where = replica.access.from === "own" ? `on broker ${replica.brokerId}` : "as mounted here";
-  const path = `${replica.access.logDir}/${replica.directory}/${segment.baseOffset.padStart(NAME_DIGITS, "0")}`;
   const which = segment.active ? "the active segment" : `segment ${segment.baseOffset}`;
-  const indexes = indexesOf(segment).map((ending) => `${path}.${ending}`);
+  const indexes = indexFiles(replica, segment);
   return [
-    { title: `Batches and records of ${which}, ${where}`, command: dumpLogCommand([`${path}.log`]) },
+    { title: `Batches and records of ${which}, ${where}`, command: dumpLogCommand([logFile(replica, segment)]) },
     ...(indexes.length > 0 ? [{ title: "Its indexes, checked", command: checkIndexesCommand(indexes) }] : []),
     sizes,
   ];
 }
 
-function indexesOf({ offsetIndex, timeIndex }: Segment): string[] {
-  return [...(offsetIndex === null ? [] : ["index"]), ...(timeIndex === null ? [] : ["timeindex"])];
+/** Its path, where the files are. */
+export function logFile(replica: ReadableReplica, segment: Segment): string {
+  return `${pathOf(replica, segment)}.log`;
+}
+
+/** Those of its offset and time index, as far as they are there. */
+export function indexFiles(replica: ReadableReplica, segment: Segment): string[] {
+  const path = pathOf(replica, segment);
+  const { offsetIndex, timeIndex } = segment;
+  return [...(offsetIndex === null ? [] : [`${path}.index`]), ...(timeIndex === null ? [] : [`${path}.timeindex`])];
+}
+
+function pathOf({ access, directory }: ReadableReplica, { baseOffset }: Segment): string {
+  return `${access.logDir}/${directory}/${baseOffset.padStart(NAME_DIGITS, "0")}`;
 }

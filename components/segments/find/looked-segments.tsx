@@ -4,8 +4,8 @@ import { Offset } from "#components/ui/quantity.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { LocateStep } from "#lib/contracts/segments.ts";
 import { plural } from "#lib/format.ts";
+import { storedMomentText } from "../stored-moment.ts";
 import { AsTable } from "./step-frame.tsx";
-import { storedMomentText } from "./stored-moment.ts";
 
 type SegmentStep = Extract<LocateStep, { step: "segment" }>;
 

@@ -1,8 +1,8 @@
 "use client";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { Offset } from "#components/ui/quantity.tsx";
+import { storedMomentText } from "../stored-moment.ts";
 import type { Phrase } from "./phrase.ts";
-import { storedMomentText } from "./stored-moment.ts";
 
 /** A phrase on screen. */
 export function PhraseText({ phrase }: { phrase: Phrase }) {

@@ -4,9 +4,9 @@ import { cn } from "#components/ui/cn.ts";
 import { Offset } from "#components/ui/quantity.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import { formatCount, plural } from "#lib/format.ts";
+import { storedMomentText } from "../stored-moment.ts";
 import { type IndexStep, probeRows } from "./probe-rows.ts";
 import { AsTable } from "./step-frame.tsx";
-import { storedMomentText } from "./stored-moment.ts";
 
 const ROW_HEIGHT = 5;
 

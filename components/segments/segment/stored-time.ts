@@ -1,5 +1,5 @@
 import type { Zone } from "#lib/time.ts";
-import { storedMomentText } from "../find/stored-moment.ts";
+import { storedMomentText } from "../stored-moment.ts";
 
 /** A stored timestamp to the millisecond; null: unknown. */
 export function storedTime(timestampMs: string | null, zone: Zone): string | null {

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
 import { Findings } from "./findings.tsx";
+import { SameByKafka } from "./same-by-kafka.tsx";
 import type { VerificationControl } from "./use-verification.ts";
 import { isUnderWay } from "./verification.ts";
 import { VerifyProgress } from "./verify-progress.tsx";
@@ -49,6 +50,7 @@ export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
             </Button>
             <OtherReplicas list={list} brokerId={replica.brokerId} />
           </div>
+          <SameByKafka replica={replica} />
         </>
       )}
       <Findings findings={state.findings} place={list} brokerId={state.brokerId ?? replica.brokerId} />
