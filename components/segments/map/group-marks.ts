@@ -11,10 +11,11 @@ export interface GroupPlace {
   readonly ageMs: bigint | null;
 }
 
-/** Groups that are drawn as one mark: nearly the same place. */
+/** Groups that have one label: nearly the same place. */
 export interface GroupMark {
   readonly key: string;
-  readonly x: number;
+  /** Where each of them is, from the left; those that can't be told apart once. */
+  readonly xs: readonly number[];
   /** Furthest behind first. */
   readonly groups: readonly GroupPlace[];
   /** What is said after their names. */
@@ -28,22 +29,26 @@ interface Bounds {
   readonly highWatermark: bigint | null;
 }
 
-/** Marks nearer than this to the first of them are one. */
-const SAME_PLACE_PX = 7;
+/** Marks nearer than this are drawn as one. */
+const SAME_PX = 5;
 
-/** Marks in order of their places. Groups outside the log are marks of their own: that is worth a look. */
-export function groupMarks(places: readonly GroupPlace[], bounds: Bounds): GroupMark[] {
+/**
+ * Marks in order of their places. Groups outside the log are marks of their own: that is worth a look.
+ * @param withinPx what is nearer than this to the first of them has one label
+ */
+export function groupMarks(places: readonly GroupPlace[], bounds: Bounds, withinPx: number): GroupMark[] {
   const sorted = places.toSorted((a, b) => a.x - b.x || (a.offset < b.offset ? -1 : a.offset > b.offset ? 1 : 0));
   const runs: { x: number; outside: GroupMark["outside"]; groups: GroupPlace[] }[] = [];
   for (const place of sorted) {
     const outside = outsideOf(place.offset, bounds);
     const run = runs.findLast((other) => other.outside === outside);
-    if (run !== undefined && place.x - run.x < SAME_PLACE_PX) run.groups.push(place);
+    if (run !== undefined && place.x - run.x < withinPx) run.groups.push(place);
     else runs.push({ x: place.x, outside, groups: [place] });
   }
   return runs.map(({ groups, outside }) => {
-    const x = groups.reduce((sum, place) => sum + place.x, 0) / groups.length;
-    return { key: `${outside} ${groups[0]?.group}`, x, groups, outside, words: wordsOf(groups, outside, bounds) };
+    const xs: number[] = [];
+    for (const { x } of groups) if (x - (xs.at(-1) ?? Number.NEGATIVE_INFINITY) >= SAME_PX) xs.push(x);
+    return { key: `${outside} ${groups[0]?.group}`, xs, groups, outside, words: wordsOf(groups, outside, bounds) };
   });
 }
 

@@ -1,8 +1,9 @@
-/** A word that belongs to a place of a track. */
+/** A word that belongs to a place of a track, or to a few that are close together. In pixels of the track. */
 export interface WantedLabel {
   readonly key: string;
-  /** In pixels of the track. */
-  readonly x: number;
+  readonly from: number;
+  /** Equal to `from` for a single place. */
+  readonly to: number;
   readonly width: number;
 }
 
@@ -11,52 +12,64 @@ export interface PlacedLabel {
   /** 0 is the row next to the track. */
   readonly row: number;
   readonly side: "left" | "right";
+  /** Where its line stands: at the side of its marks that it is on. */
+  readonly x: number;
   readonly left: number;
 }
 
 /** Between a mark and its words, and between the words of two marks. */
 export const LABEL_GAP_PX = 8;
 
+interface Interval {
+  readonly left: number;
+  readonly right: number;
+}
+
 /**
- * Rows for labels, so that none covers another, and no line from a mark to its label crosses a third one's. What comes first is
- * placed first. Each is at the side of its mark where there is more room, if it can be.
+ * Rows for labels, so that none covers another or a mark, and no line from a mark to its label crosses a third one's. What comes
+ * first is placed first, on the side where there is more room if that can be.
  * @returns those that fit, in at most `maxRows` rows
  */
 export function placeLabels(wanted: readonly WantedLabel[], trackPx: number, maxRows: number): PlacedLabel[] {
-  const placed: (PlacedLabel & { readonly right: number })[] = [];
-  /** How far each mark's line reaches; it stands in row 0 in any case. */
-  const lines = new Map(wanted.map(({ key, x }) => [key, { x, row: 0 }]));
+  const placed: (PlacedLabel & Interval)[] = [];
   for (const label of wanted) {
     const found = firstFree(label);
-    if (found === null) continue;
-    placed.push(found);
-    lines.set(label.key, { x: label.x, row: found.row });
+    if (found !== null) placed.push(found);
   }
   return placed.map(({ right: _, ...label }) => label);
 
-  function firstFree({ key, x, width }: WantedLabel): (PlacedLabel & { readonly right: number }) | null {
-    const sides = x > trackPx / 2 ? (["left", "right"] as const) : (["right", "left"] as const);
-    for (let row = 0; row < maxRows; row++) {
-      if (placed.some((other) => other.row < row && isWithin(x, other))) return null;
-      for (const side of sides) {
-        const left = side === "right" ? x + LABEL_GAP_PX : x - LABEL_GAP_PX - width;
-        const right = left + width;
-        if (left < 0 || right > trackPx) continue;
-        const covers = placed.some(
-          (other) => other.row === row && left < other.right + LABEL_GAP_PX && other.left < right + LABEL_GAP_PX,
-        );
-        if (covers) continue;
-        const crossed = [...lines].some(
-          ([line, { x: at, row: reach }]) => line !== key && reach >= row && isWithin(at, { left, right }),
-        );
-        if (!crossed) return { key, row, side, left, right };
+  function firstFree(label: WantedLabel): (PlacedLabel & Interval) | null {
+    const middle = (label.from + label.to) / 2;
+    for (const side of middle > trackPx / 2 ? (["left", "right"] as const) : (["right", "left"] as const)) {
+      const x = side === "left" ? label.from : label.to;
+      const left = side === "right" ? x + LABEL_GAP_PX : x - LABEL_GAP_PX - label.width;
+      const right = left + label.width;
+      if (left < 0 || right > trackPx) continue;
+      for (let row = 0; row < maxRows; row++) {
+        // Its own line goes through every row before.
+        if (placed.some((other) => other.row < row && isWithin(x, other))) break;
+        if (isFree({ left, right }, row, label.key)) return { key: label.key, row, side, x, left, right };
       }
     }
     return null;
   }
+
+  function isFree(room: Interval, row: number, key: string): boolean {
+    const covers = placed.some(
+      (other) => other.row === row && room.left < other.right + LABEL_GAP_PX && other.left < room.right + LABEL_GAP_PX,
+    );
+    const crossed = placed.some((other) => other.row >= row && isWithin(other.x, room));
+    const onMarks =
+      row === 0 &&
+      wanted.some(
+        ({ key: other, from, to }) =>
+          other !== key && from < room.right + LABEL_GAP_PX / 2 && to > room.left - LABEL_GAP_PX / 2,
+      );
+    return !covers && !crossed && !onMarks;
+  }
 }
 
-function isWithin(x: number, { left, right }: { readonly left: number; readonly right: number }): boolean {
+function isWithin(x: number, { left, right }: Interval): boolean {
   return x > left - LABEL_GAP_PX / 2 && x < right + LABEL_GAP_PX / 2;
 }
 

@@ -2,7 +2,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { barLook } from "./bar-look.ts";
 import type { MapLane } from "./map-model.ts";
-import { patterns } from "./patterns.ts";
+import { hatchAt, patterns } from "./patterns.ts";
 
 interface MapBarsProps {
   lane: MapLane;
@@ -53,7 +53,10 @@ export function MapBars({ lane: { layout, differences }, heightPx, full, chosen,
               height: filled,
               ...(look.active
                 ? { background: "var(--accent)", opacity: isChosen ? 1 : 0.35 }
-                : patterns[isChosen ? "chosen" : isPointed ? "pointed" : "rest"][look.kind]),
+                : {
+                    ...patterns[isChosen ? "chosen" : isPointed ? "pointed" : "rest"][look.kind],
+                    ...(look.kind === "due" && hatchAt(bar.left)),
+                  }),
             }}
           />
         </span>

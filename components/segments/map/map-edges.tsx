@@ -17,14 +17,7 @@ export function MapEdges({
   trackPx: number;
   children: React.ReactNode;
 }) {
-  const words = new Map(
-    edges.map(({ key, name, meaning }) => [key, trackPx < WIDE_PX ? name : `${name} · ${meaning}`]),
-  );
-  const labels = placeLabels(
-    edges.map(({ key, x }) => ({ key, x, width: textWidth(words.get(key) ?? "") })),
-    trackPx,
-    MAX_ROWS,
-  );
+  const { words, labels } = edgeLabels(edges, trackPx);
   const rows = labels.reduce((most, { row }) => Math.max(most, row + 1), 0);
   return (
     <div className="relative" style={{ paddingTop: rows * ROW_PX + 4 }}>
@@ -57,4 +50,20 @@ export function MapEdges({
       })}
     </div>
   );
+}
+
+/** With what the edges mean where that finds room, else with their names. */
+function edgeLabels(edges: readonly Edge[], trackPx: number) {
+  const inFull = new Set(trackPx < WIDE_PX ? [] : edges.map(({ key }) => key));
+  for (;;) {
+    const words = new Map(
+      edges.map(({ key, name, meaning }) => [key, inFull.has(key) ? `${name} · ${meaning}` : name]),
+    );
+    const wanted = edges.map(({ key, x }) => ({ key, from: x, to: x, width: textWidth(words.get(key) ?? "") }));
+    const labels = placeLabels(wanted, trackPx, MAX_ROWS);
+    if (labels.length === edges.length || inFull.size === 0) return { words, labels };
+    const without = edges.filter(({ key }) => !labels.some((label) => label.key === key) && inFull.has(key));
+    if (without.length === 0) inFull.clear();
+    for (const { key } of without) inFull.delete(key);
+  }
 }

@@ -14,7 +14,7 @@ export function MapFoot({ list, model: { shown, others, places } }: { list: Segm
   const all = drawn.flatMap(({ layout }) => layout.segments.map(({ segment }) => segment));
   const sentences = [
     nextToGo(segments, list.retention, { zone, nowMs: list.observedAtMs }),
-    ...(shown.moved === null ? [] : movedSentences(shown.moved, segments.length)),
+    ...(shown.moved === null ? [] : movedSentences(shown.moved, segments)),
   ];
   return (
     <div className="flex flex-wrap justify-between gap-x-8 gap-y-1 border-line border-t pt-1.5">

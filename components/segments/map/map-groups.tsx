@@ -1,13 +1,14 @@
 "use client";
 import Link from "next/link";
+import { Fragment, useMemo } from "react";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/popover.tsx";
 import { Offset } from "#components/ui/quantity.tsx";
 import { formatCount } from "#lib/format.ts";
 import { groupHref } from "#lib/hrefs.ts";
-import { behindWords, type GroupMark, type GroupPlace } from "./group-marks.ts";
-import { LABEL_GAP_PX, placeLabels, textWidth } from "./labels.ts";
+import { behindWords, type GroupMark, type GroupPlace, groupMarks } from "./group-marks.ts";
+import { LABEL_GAP_PX, type PlacedLabel, placeLabels, textWidth } from "./labels.ts";
 
 interface Bounds {
   readonly logStartOffset: bigint | null;
@@ -15,82 +16,141 @@ interface Bounds {
 }
 
 const ROW_PX = 20;
-const MAX_ROWS = 6;
+const MAX_ROWS = 5;
 /** A group's name beyond this is cut; its link says all of it. */
 const NAME_CHARS = 32;
 /** On a narrow track a label names one group, else two. */
 const WIDE_PX = 620;
 
-/** Where groups are, under the map: a mark each, or one for those at nearly the same place. */
+/** Groups closer than this have one label: the first of these with which every label finds room. */
+const WITHIN_PX = [8, 24, 64, 140] as const;
+
+/** Where groups are, under the map: a mark each, and labels for those that are close together. */
 export function MapGroups({
-  marks,
+  places,
   bounds,
   trackPx,
 }: {
-  marks: readonly GroupMark[];
+  places: readonly GroupPlace[];
   bounds: Bounds;
   trackPx: number;
 }) {
   const named = trackPx < WIDE_PX ? 1 : 2;
-  const most = Math.floor(trackPx * 0.8);
-  const wanted = marks
-    .toSorted((a, b) => Number(b.outside !== null) - Number(a.outside !== null))
-    .map((mark) => ({ key: mark.key, x: mark.x, width: Math.min(most, labelWidth(mark, named)) }));
-  const labels = placeLabels(wanted, trackPx, MAX_ROWS);
+  const { marks, labels } = useMemo(
+    () => labelledMarks(places, bounds, trackPx, named),
+    [places, bounds, trackPx, named],
+  );
   const rows = labels.reduce((count, { row }) => Math.max(count, row + 1), 1);
+  if (places.length === 0) return <p className="text-12 text-ink-3 leading-5">No group has committed here.</p>;
   return (
     <div className="relative mt-0.5" style={{ height: rows * ROW_PX + 4 }}>
       {marks.map((mark) => {
         const label = labels.find(({ key }) => key === mark.key);
-        const width = wanted.find(({ key }) => key === mark.key)?.width ?? 0;
         const color = mark.outside === null ? "var(--ink-2)" : "var(--crit-mark)";
         return (
-          <div key={mark.key} className="absolute top-0 w-0" style={{ left: `${(100 * mark.x) / trackPx}%` }}>
-            <svg aria-hidden width="10" height="7" viewBox="0 0 10 7" className="-left-[5px] absolute top-0">
-              <path d="M5 0 10 7H0z" fill={color} />
-            </svg>
-            <i
-              aria-hidden
-              className="-left-[0.5px] absolute top-1.5 w-px"
-              style={{ background: color, height: (label?.row ?? 0) * ROW_PX + 8 }}
-            />
-            {label !== undefined && (
-              <span
-                className={cn(
-                  "absolute flex gap-x-1.5 overflow-hidden whitespace-nowrap text-12 leading-5",
-                  label.side === "left" && "justify-end",
-                )}
-                style={{
-                  top: label.row * ROW_PX,
-                  maxWidth: width,
-                  [label.side === "left" ? "right" : "left"]: LABEL_GAP_PX,
-                }}
+          <Fragment key={mark.key}>
+            {mark.xs.map((x) => (
+              <svg
+                key={x}
+                aria-hidden
+                width="10"
+                height="14"
+                viewBox="0 0 10 14"
+                className="-ml-[5px] absolute top-0"
+                style={{ left: percent(x, trackPx) }}
               >
-                <span className="flex min-w-0 gap-x-1 overflow-hidden">
-                  {mark.groups.slice(0, named).map(({ group }, index) => (
-                    <span key={group} className="flex min-w-0">
-                      <GroupLink group={group} strong={mark.outside !== null} />
-                      {index < Math.min(named, mark.groups.length) - 1 && ","}
-                    </span>
-                  ))}
-                </span>
-                {mark.groups.length > named && (
-                  <GroupList
-                    title={`${formatCount(mark.groups.length)} groups here`}
-                    places={mark.groups}
-                    bounds={bounds}
-                    label={`and ${formatCount(mark.groups.length - named)} more`}
-                  />
-                )}
-                <span className={mark.outside === null ? "text-ink-3" : "text-crit"}>{mark.words}</span>
-              </span>
+                <path d="M5 0 10 7H0z" fill={color} />
+                <path d="M5 7v7" stroke={color} />
+              </svg>
+            ))}
+            {label !== undefined && (
+              <div className="absolute top-0 w-0" style={{ left: percent(label.x, trackPx) }}>
+                <i
+                  aria-hidden
+                  className="-left-[0.5px] absolute top-1.5 w-px"
+                  style={{ background: color, height: label.row * ROW_PX + 8 }}
+                />
+                <MarkLabel mark={mark} label={label} named={named} bounds={bounds} />
+              </div>
             )}
-          </div>
+          </Fragment>
         );
       })}
-      {marks.length === 0 && <span className="text-12 text-ink-3 leading-5">No group has committed here.</span>}
     </div>
   );
+}
+
+interface MarkLabelProps {
+  mark: GroupMark;
+  label: PlacedLabel & { readonly width: number };
+  named: number;
+  bounds: Bounds;
+}
+
+function MarkLabel({ mark: { groups, outside, words }, label, named, bounds }: MarkLabelProps) {
+  return (
+    <span
+      className={cn(
+        "absolute flex gap-x-1.5 overflow-hidden whitespace-nowrap text-12 leading-5",
+        label.side === "left" && "justify-end",
+      )}
+      style={{
+        top: label.row * ROW_PX,
+        width: label.width,
+        [label.side === "left" ? "right" : "left"]: LABEL_GAP_PX,
+      }}
+    >
+      <span className="flex min-w-0 gap-x-1 overflow-hidden">
+        {groups.slice(0, named).map(({ group }, index) => (
+          <span key={group} className="flex min-w-0">
+            <GroupLink group={group} strong={outside !== null} />
+            {index < Math.min(named, groups.length) - 1 && ","}
+          </span>
+        ))}
+      </span>
+      {groups.length > named && (
+        <GroupList
+          title={`${formatCount(groups.length)} groups here`}
+          places={groups}
+          bounds={bounds}
+          label={`and ${formatCount(groups.length - named)} more`}
+        />
+      )}
+      <span className={outside === null ? "text-ink-3" : "text-crit"}>{words}</span>
+    </span>
+  );
+}
+
+/** Marks and their labels; groups outside the log first, then those furthest behind. */
+function labelledMarks(places: readonly GroupPlace[], bounds: Bounds, trackPx: number, named: number) {
+  const most = Math.floor(trackPx * 0.8);
+  const tried = WITHIN_PX.map((withinPx) => () => {
+    const marks = groupMarks(places, bounds, withinPx);
+    const wanted = marks
+      .toSorted((a, b) => Number(b.outside !== null) - Number(a.outside !== null))
+      .map((mark) => ({
+        key: mark.key,
+        from: mark.xs[0] ?? 0,
+        to: mark.xs.at(-1) ?? 0,
+        width: Math.min(most, labelWidth(mark, named)),
+      }));
+    const widths = new Map(wanted.map(({ key, width }) => [key, width]));
+    const labels = placeLabels(wanted, trackPx, MAX_ROWS).map((label) => ({
+      ...label,
+      width: widths.get(label.key) ?? 0,
+    }));
+    return { marks, labels };
+  });
+  let best = { marks: [] as GroupMark[], labels: [] as (PlacedLabel & { width: number })[] };
+  for (const attempt of tried) {
+    best = attempt();
+    if (best.labels.length === best.marks.length) return best;
+  }
+  return best;
+}
+
+function percent(px: number, ofPx: number): string {
+  return `${(100 * px) / ofPx}%`;
 }
 
 /** Every group that has committed here, as a list to open. */

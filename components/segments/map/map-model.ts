@@ -3,7 +3,7 @@ import type { MapScale } from "../segments-url.ts";
 import { isReadable, type ReadableReplica } from "../shown-replica.ts";
 import { type Differences, differencesOf } from "./differences.ts";
 import { compacts, type Edge, edgesOf, retentionEdgeMs } from "./edges.ts";
-import { type GroupMark, type GroupPlace, groupMarks } from "./group-marks.ts";
+import type { GroupPlace } from "./group-marks.ts";
 import { type LaneLayout, layoutLane, placeOffset, timeAtOffset } from "./lane-layout.ts";
 import { mapSegments } from "./map-segment.ts";
 import type { Domain } from "./shares.ts";
@@ -16,7 +16,7 @@ export interface MapLane {
   readonly replica: ReadableReplica;
   readonly layout: LaneLayout;
   readonly moved: TimeSpans["moved"] | null;
-  /** From the leader's; null for the leader itself, or when the leader's files can't be read. */
+  /** From the leader's; null for the leader itself, for a future replica, or when the leader's files can't be read. */
   readonly differences: Differences | null;
 }
 
@@ -28,7 +28,6 @@ export interface MapModel {
   readonly others: readonly (MapLane | ReplicaSegments)[];
   readonly full: { readonly bytes: bigint; readonly words: string };
   readonly edges: readonly Edge[];
-  readonly marks: readonly GroupMark[];
   readonly places: readonly GroupPlace[];
 }
 
@@ -52,7 +51,9 @@ export function mapModel(list: SegmentList, shown: ReadableReplica, scale: MapSc
   const leader = readable.findIndex(({ role }) => role === "leader");
   const drawn = readable.map((replica, index): MapLane => {
     const segments = lanes[index] ?? [];
-    const compared = leader === -1 || leader === index ? null : (lanes[leader] ?? null);
+    // A future replica is on its way to be one: it differs by what isn't copied yet.
+    const isCompared = leader !== -1 && leader !== index && replica.role !== "future";
+    const compared = isCompared ? (lanes[leader] ?? null) : null;
     return {
       replica,
       layout: layoutLane(segments, spans[index] ?? [], trackPx),
@@ -72,7 +73,6 @@ export function mapModel(list: SegmentList, shown: ReadableReplica, scale: MapSc
     full: fullSize(lanes, list.retention),
     edges: edgesOf(lane.layout, list, scale === "time" ? domain : null, nowMs),
     places,
-    marks: groupMarks(places, boundsOf(list)),
   };
 }
 

@@ -26,7 +26,7 @@ export function MapReadout({ mapped, lead, place, list, href }: MapReadoutProps)
   const { segment } = mapped;
   const times = timesInWords(mapped, context);
   return (
-    <div className="mt-2.5 flex h-[110px] flex-wrap content-start items-baseline gap-x-4 overflow-hidden border-line border-t pt-1.5 text-12 text-ink-2 leading-5 md:h-[52px] 2xl:h-8">
+    <div className="mt-2.5 flex min-h-[110px] flex-wrap content-start items-baseline gap-x-4 border-line border-t pt-1.5 text-12 text-ink-2 leading-5 pb-1 md:min-h-[52px] 2xl:min-h-8">
       <span className="whitespace-nowrap text-ink-3">
         {formatCount(place[0])} of {formatCount(place[1])}
         {lead !== null && ` on broker ${lead}`}

@@ -45,7 +45,7 @@ export function SegmentMap({ list, shown, selected, onSelect }: SegmentMapProps)
   const [{ scale, broker }, setUrl] = useQueryStates(urlParts, { history: "replace" });
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const model = useMemo(() => mapModel(list, shown, scale, trackPx), [list, shown, scale, trackPx]);
-  const { shown: lane, others, marks, places, edges, domain, full } = model;
+  const { shown: lane, others, places, edges, domain, full } = model;
   const { segments } = lane.layout;
   const bounds = boundsOf(list);
   const context = { zone, nowMs: list.observedAtMs, retention: list.retention };
@@ -110,7 +110,7 @@ export function SegmentMap({ list, shown, selected, onSelect }: SegmentMapProps)
           )
         }
       >
-        <MapGroups marks={marks} bounds={bounds} trackPx={trackPx} />
+        <MapGroups places={places} bounds={bounds} trackPx={trackPx} />
       </MapLaneRow>
       {others.map((other) => {
         const replica = isDrawn(other) ? other.replica : other;

@@ -54,6 +54,7 @@ export function nextToGo(
   const cleaned = compacts(retention) ? `${cleanedSentence(segments)} ` : "";
   if (!deletes(retention))
     return `${cleaned}Nothing is deleted by age or size: cleanup.policy is ${retention.cleanupPolicy}.`;
+  if (totalSize(segments) === 0n) return `${cleaned}There is nothing to delete: the partition is empty.`;
   const next = segments.find(({ segment }) => segment.goes !== null);
   const goes = next?.segment.goes ?? null;
   if (next === undefined || goes === null) return cleaned + keptSentence(retention);
@@ -92,9 +93,10 @@ function keptSentence({ retentionMs, retentionBytes }: NonNullable<SegmentList["
 }
 
 /** What isn't where its timestamps say on the time scale, and why; empty when all is. */
-export function movedSentences(moved: TimeSpans["moved"], count: number): string[] {
+export function movedSentences(moved: TimeSpans["moved"], segments: readonly MapSegment[]): string[] {
   const { unknown, outOfOrder, future } = moved;
-  if (unknown === count && count > 0) return ["No timestamp is known: the segments are laid side by side, by offset."];
+  if (totalSize(segments) === 0n) return [];
+  if (unknown === segments.length) return ["No timestamp is known: the segments are laid side by side, by offset."];
   return [
     unknown > 0 && `No timestamps are known of ${plural(unknown, "segment")}: laid beside the others, by offset.`,
     outOfOrder > 0 &&
