@@ -3,7 +3,7 @@ import type { Column } from "#components/ui/data-table-columns.ts";
 import { Bytes } from "#components/ui/quantity.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { Zone } from "#lib/time.ts";
-import { StoredTime, sizeColumn, stateColumn } from "./storage-cells.tsx";
+import { StoredTime, sizeColumns, stateColumn } from "./storage-cells.tsx";
 import type { Replica } from "./storage-model.ts";
 import type { PartitionRow } from "./storage-rows.ts";
 
@@ -19,13 +19,13 @@ export function partitionColumns(rows: readonly PartitionRow[], zone: Zone): rea
       sortValue: ({ partition }) => partition,
       cell: ({ partition }) => partition,
     },
-    stateColumn(({ replicas }) => (replicas.length === 1 ? "one replica" : "replicas alike")),
-    sizeColumn(rows, "Of the leader's replica"),
+    stateColumn(({ replicas }) => (replicas.length === 1 ? "one replica" : "replicas alike"), 148),
+    ...sizeColumns(rows, "Of the leader's replica"),
     {
       id: "replicas",
       header: "Replicas by broker",
       headerTitle: "The leader first, in bold",
-      width: "34%",
+      width: "auto",
       hideBelow: "lg",
       cell: ({ replicas }) => <Replicas replicas={replicas} />,
     },

@@ -3,7 +3,7 @@ import { Bytes } from "#components/ui/quantity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { Zone } from "#lib/time.ts";
-import { StoredTime, sizeColumn, stateColumn } from "./storage-cells.tsx";
+import { StoredTime, sizeColumns, stateColumn } from "./storage-cells.tsx";
 import type { ReplicaRow } from "./storage-rows.ts";
 
 export function replicaColumns(rows: readonly ReplicaRow[], zone: Zone): readonly Column<ReplicaRow>[] {
@@ -32,8 +32,8 @@ export function replicaColumns(rows: readonly ReplicaRow[], zone: Zone): readonl
         </span>
       ),
     },
-    { ...stateColumn<ReplicaRow>(({ leader }) => (leader ? "" : "as the leader's")), hideBelow: "md" },
-    sizeColumn(rows, "As the broker tells it (DescribeLogDirs)"),
+    { ...stateColumn<ReplicaRow>(({ leader }) => (leader ? "" : "as the leader's"), "auto"), hideBelow: "md" },
+    ...sizeColumns(rows, "As the broker tells it (DescribeLogDirs)"),
     {
       id: "segments",
       header: "Segments",

@@ -34,8 +34,12 @@ test("a broker that is fuller than its share is named, and why", () => {
     "Broker 2 holds 1.8 × its even share: partition 0 is 100% of what lies there.",
   );
   expect(sentenceOf({ mib: 11, on: [1, 2] }, { mib: 10, on: [2, 3] }, { mib: 10, on: [3, 1] })).toBe(
-    "Spread evenly: the fullest of 3 brokers holds 1.01 × its even share.",
+    "Spread evenly over 3 brokers: each holds 0.96 × to 1.01 × the even share.",
   );
+  expect(sentenceOf({ mib: 12, on: [1] }, { mib: 12, on: [3] }, { mib: 5, on: [2] })).toBe(
+    "Broker 2 holds only 0.51 × its even share: 1 of 3 replicas lie there.",
+  );
+  expect(sentenceOf({ mib: 12, on: [1, 2, 3] })).toBe("Spread evenly over 3 brokers: each holds 1.0 × the even share.");
   expect(sentenceOf({ mib: 11, on: [1] })).toBe("Broker 1 holds all of it.");
   expect(sentenceOf({ mib: 0, on: [1, 2] })).toBe("Nothing is stored yet.");
 });

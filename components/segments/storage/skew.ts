@@ -18,8 +18,9 @@ export interface BrokerSkew {
   readonly evenBytes: bigint | null;
 }
 
-/** From here on a share is called uneven: below, it is the grain of partitions. */
-const UNEVEN_PERCENT = 125n;
+/** From here on a share is called uneven, and up to there: between them it is the grain of partitions. */
+const HIGH_PERCENT = 125n;
+const LOW_PERCENT = 75n;
 /** A partition so many times as large as the one in the middle is hot. */
 const HOT_TIMES = 2n;
 /** Smaller ones are alike or not by chance. */
@@ -59,16 +60,26 @@ export function brokerSkewSentence({ brokers }: BrokerSkew, replicas: readonly R
   if (brokers.length === 1) return `Broker ${fullest.brokerId} holds all of it.`;
   const unknown = brokers.some(({ held }) => held.isLowerBound) ? ", of what is known" : "";
   const { ofEvenPercent } = fullest;
-  if (ofEvenPercent === null || ofEvenPercent < UNEVEN_PERCENT || fullest.held.bytes < LEAST_BYTES) {
-    return `Spread evenly: the fullest of ${plural(brokers.length, "broker")} holds ${times(ofEvenPercent ?? 100n)} its even share${unknown}.`;
+  const least = brokers.findLast(({ held }) => held.bytes !== null);
+  const leastPercent = least?.ofEvenPercent ?? 100n;
+  if (
+    ofEvenPercent === null ||
+    fullest.held.bytes < LEAST_BYTES ||
+    (ofEvenPercent < HIGH_PERCENT && leastPercent > LOW_PERCENT)
+  ) {
+    const most = ofEvenPercent ?? 100n;
+    return `Spread evenly over ${plural(brokers.length, "broker")}: each holds ${leastPercent === most ? times(most) : `${times(leastPercent)} to ${times(most)}`} the even share${unknown}.`;
   }
-  return `Broker ${fullest.brokerId} holds ${times(ofEvenPercent)} its even share${unknown}: ${whyFull(fullest, brokers, replicas)}.`;
+  if (ofEvenPercent >= HIGH_PERCENT) {
+    return `Broker ${fullest.brokerId} holds ${times(ofEvenPercent)} its even share${unknown}: ${whyFull(fullest, brokers, replicas)}.`;
+  }
+  return `Broker ${least?.brokerId} holds only ${times(leastPercent)} its even share${unknown}: ${formatCount(least?.replicas)} of ${plural(replicas.length, "replica")} lie there.`;
 }
 
 /** More replicas than others, or larger ones. */
 function whyFull(fullest: BrokerShare, brokers: readonly BrokerShare[], replicas: readonly Replica[]): string {
   const evenReplicas = (100n * BigInt(fullest.replicas) * BigInt(brokers.length)) / BigInt(replicas.length);
-  if (evenReplicas >= UNEVEN_PERCENT) {
+  if (evenReplicas >= HIGH_PERCENT) {
     return `${formatCount(fullest.replicas)} of ${plural(replicas.length, "replica")} lie there`;
   }
   const own = replicas.filter(({ brokerId, sizeBytes }) => brokerId === fullest.brokerId && sizeBytes !== null);
@@ -137,7 +148,7 @@ export function partitionSkewSentence({ sizes, medianBytes, unknown, hot }: Part
     return `Partition ${largest.partition} holds ${percent}% of the data${against ? `, ${against}` : ""}. ${others}${ofEmpty}${told}`;
   }
   if (!against) return `The largest, partition ${largest.partition}, holds ${percent}% of the data.${ofEmpty}${told}`;
-  const alike = overSmallest !== null && overSmallest < UNEVEN_PERCENT;
+  const alike = overSmallest !== null && overSmallest < HIGH_PERCENT;
   return alike
     ? `Partitions are alike: the largest, partition ${largest.partition}, is ${against}.${told}`
     : `The largest, partition ${largest.partition}, is ${against}.${ofEmpty}${told}`;

@@ -18,11 +18,12 @@ export function StoredTime({ ms }: { ms: bigint | null }) {
 /** What is noteworthy, worst first when descending. @param rest what a row without anything is */
 export function stateColumn<Row extends { readonly state: StorageState | null }>(
   rest: (row: Row) => string,
+  width: number | "auto",
 ): Column<Row> {
   return {
     id: "state",
     header: "State",
-    width: 148,
+    width,
     descendingFirst: true,
     sortValue: ({ state }) => state?.rank ?? 0,
     cell: (row) => {
@@ -39,26 +40,28 @@ export function stateColumn<Row extends { readonly state: StorageState | null }>
   };
 }
 
-export function sizeColumn<Row extends { readonly sizeBytes: bigint | null }>(
+export function sizeColumns<Row extends { readonly sizeBytes: bigint | null }>(
   rows: readonly Row[],
   title: string,
-): Column<Row> {
+): readonly Column<Row>[] {
   const largest = rows.reduce((most, { sizeBytes }) => (sizeBytes !== null && sizeBytes > most ? sizeBytes : most), 0n);
-  return {
-    id: "size",
-    header: "Size",
-    headerTitle: title,
-    width: "auto",
-    align: "right",
-    descendingFirst: true,
-    sortValue: ({ sizeBytes }) => sizeBytes,
-    cell: ({ sizeBytes }) => (
-      <span className="flex items-center justify-end gap-3">
-        <span className="hidden w-16 xl:block">
-          <ShareBar value={sizeBytes} of={largest} />
-        </span>
-        <Bytes value={sizeBytes} className="min-w-16" />
-      </span>
-    ),
-  };
+  return [
+    {
+      id: "share",
+      header: "Of the largest",
+      width: 112,
+      hideBelow: "xl",
+      cell: ({ sizeBytes }) => <ShareBar value={sizeBytes} of={largest} />,
+    },
+    {
+      id: "size",
+      header: "Size",
+      headerTitle: title,
+      width: 108,
+      align: "right",
+      descendingFirst: true,
+      sortValue: ({ sizeBytes }) => sizeBytes,
+      cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
+    },
+  ];
 }

@@ -29,9 +29,9 @@ export function StorageFacts({ topic, storage, retention, growth, observedAtMs }
       aside: plural(replicas.length, "replica"),
     },
     {
-      label: "Growth, without replicas",
+      label: "Growth",
       value: grows?.perDay ?? <Unknown why="two readings of every leader's size are needed" />,
-      aside: grows?.aside ?? "two readings are needed",
+      aside: grows === null ? "two readings are needed" : `without replicas, ${grows.aside}`,
     },
     { label: "Oldest message", ...oldestFact(storage, retention, observedAtMs) },
     {
@@ -40,8 +40,9 @@ export function StorageFacts({ topic, storage, retention, growth, observedAtMs }
       aside: checkAside(frees.bytes, retention),
     },
     {
-      label: "Segments, without replicas",
+      label: "Segments",
       value: segments === null ? <Unknown why="no broker's files are read here" /> : formatCount(segments),
+      aside: segments === null ? undefined : "without replicas",
     },
   ];
   return <FactStrip label={`Storage of ${topic}`} facts={facts} />;
