@@ -15,9 +15,10 @@ export interface Edge {
 
 type Bounds = Pick<SegmentList, "retention" | "logStartOffset" | "highWatermark">;
 
-/** True when old segments are deleted by time or size, not only compacted. */
+/** True when old segments are deleted by retention.ms or .bytes: not only compacted, nor by what a tiered topic keeps locally. */
 export function deletes(retention: SegmentList["retention"]): boolean {
-  return retention?.cleanupPolicy.split(",").some((policy) => policy.trim() === "delete") ?? false;
+  if (retention === null || retention.tiered) return false;
+  return retention.cleanupPolicy.split(",").some((policy) => policy.trim() === "delete");
 }
 
 export function compacts(retention: SegmentList["retention"]): boolean {

@@ -52,6 +52,9 @@ export function nextToGo(
   const [firstDue] = due;
   if (firstDue !== undefined) return dueSentence(due, retention);
   const cleaned = compacts(retention) ? `${cleanedSentence(segments)} ` : "";
+  if (retention.tiered) {
+    return `${cleaned}The topic is tiered: what lies here goes once it was copied and local.retention.* is over, which its files don't tell.`;
+  }
   if (!deletes(retention))
     return `${cleaned}Nothing is deleted by age or size: cleanup.policy is ${retention.cleanupPolicy}.`;
   if (totalSize(segments) === 0n) return `${cleaned}There is nothing to delete: the partition is empty.`;
