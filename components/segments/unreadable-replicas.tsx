@@ -24,7 +24,7 @@ export function UnreadableReplicas({ list }: { list: SegmentList }) {
             <Th>Broker</Th>
             <Th>Replica</Th>
             <Th right>Size</Th>
-            <Th aria-label="Size, compared" className="w-40 max-md:hidden" />
+            <Th aria-label="Size, compared" className="max-md:hidden" />
             <Th right className="max-sm:hidden" title="Messages behind the leader's high watermark">
               Behind
             </Th>
@@ -50,7 +50,9 @@ export function UnreadableReplicas({ list }: { list: SegmentList }) {
                 )}
               </Td>
               <Td className="max-md:hidden">
-                <ShareBar value={replica.sizeBytes === null ? null : BigInt(replica.sizeBytes)} of={largest} />
+                <span className="block w-32">
+                  <ShareBar value={replica.sizeBytes === null ? null : BigInt(replica.sizeBytes)} of={largest} />
+                </span>
               </Td>
               <Td right className="max-sm:hidden">
                 {replica.offsetLag === null ? (

@@ -4,6 +4,7 @@ import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { SkeletonBar } from "#components/ui/skeleton.tsx";
 import type { Segment, SegmentCounts } from "#lib/contracts/segments.ts";
+import { formatBytes } from "#lib/format.ts";
 import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
 
 interface CountCellProps {
@@ -21,6 +22,15 @@ export function CountCell({ place, broker, segment, children }: CountCellProps) 
     const [damage] = data.damage;
     return (
       <>
+        {!data.complete && (
+          <span
+            className="text-ink-3"
+            title={`Counted so far: ${formatBytes(data.countedBytes)} of ${formatBytes(data.fileBytes)}`}
+          >
+            <span aria-hidden>≥&nbsp;</span>
+            <span className="sr-only">at least </span>
+          </span>
+        )}
         {damage !== undefined && (
           <span title={damage.detail}>
             <Glyph shape="octagon" label={damage.detail} className="mr-1.5 inline-block size-3 align-[-1px]" />

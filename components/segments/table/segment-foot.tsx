@@ -11,7 +11,7 @@ export function segmentFoot(
 ): Readonly<Record<string, React.ReactNode>> {
   const all = counted.segments === segments;
   const least = (value: React.ReactNode) => {
-    if (counted.segments === 0) return <Unknown why="nothing is counted yet" />;
+    if (counted.batches === 0 && !all) return <Unknown why="nothing is counted yet" />;
     if (all) return value;
     return (
       <span title={`Counted so far: ${formatCount(counted.segments)} of ${plural(segments, "segment")}`}>

@@ -38,11 +38,11 @@ test("what was counted: only that, codecs by how common they are", () => {
     codecs: Object.entries(codecs).map(([codec, batches]) => ({ codec, batches, sizeBytes: "1" })),
     gaps: "0",
     damage: [],
+    bytesRead: "0",
+    observedAtMs: 0,
     complete: true,
     countedBytes: "1",
     fileBytes: "1",
-    bytesRead: "0",
-    observedAtMs: 0,
   });
   expect(countedTotals([counts("9007199254740993", { none: 1, zstd: 2 }), counts("4", { none: 4 })])).toEqual({
     segments: 2,
@@ -50,5 +50,7 @@ test("what was counted: only that, codecs by how common they are", () => {
     batches: 7,
     codecs: ["none", "zstd"],
   });
+  const half = { ...counts("4", { none: 4 }), complete: false };
+  expect(countedTotals([half])).toMatchObject({ segments: 0, records: 4n });
   expect(countedTotals([])).toEqual({ segments: 0, records: 0n, batches: 0, codecs: [] });
 });

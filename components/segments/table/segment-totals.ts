@@ -38,7 +38,7 @@ export function segmentTotals(segments: readonly Segment[]): SegmentTotals {
 
 /** What was counted so far. */
 export interface CountedTotals {
-  /** Segments that were counted. */
+  /** Segments that were counted to their end. */
   readonly segments: number;
   readonly records: bigint;
   readonly batches: number;
@@ -52,7 +52,7 @@ export function countedTotals(counts: readonly SegmentCounts[]): CountedTotals {
     for (const { codec, batches: more } of codecs) batches.set(codec, (batches.get(codec) ?? 0) + more);
   }
   return {
-    segments: counts.length,
+    segments: counts.filter(({ complete }) => complete).length,
     records: counts.reduce((total, { records }) => total + BigInt(records), 0n),
     batches: sum(counts, ({ batches: more }) => more),
     codecs: [...batches].sort(([, a], [, b]) => b - a).map(([codec]) => codec),
