@@ -5,11 +5,13 @@ import { testCluster } from "#scripts/testing/test-cluster.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
 import {
   checkIndexesCommand,
+  checkPartitionIndexesCommand,
   createTopicCommand,
   describeConfigsCommand,
   describeLogDirsCommand,
   describeTopicCommand,
   dumpLogCommand,
+  dumpPartitionCommand,
 } from "./kafka-commands.ts";
 
 const classes: Readonly<Record<string, string>> = {
@@ -86,4 +88,8 @@ test("a topic's log dirs are described, its segment dumped and its index checked
   const files = `${broker?.logDir}/${name}-0/${"0".repeat(20)}`;
   expect(await run(dumpLogCommand([`${files}.log`]))).toMatch(/baseOffset: 0 lastOffset: 0 count: 1/);
   expect(await run(checkIndexesCommand([`${files}.index`]))).toContain(`${files}.index`);
+  const directory = `${broker?.logDir}/${name}-0`;
+  expect(await run(dumpPartitionCommand(directory))).toMatch(/baseOffset: 0 lastOffset: 0 count: 1/);
+  const checked = await run(checkPartitionIndexesCommand(directory));
+  for (const ending of ["index", "timeindex"]) expect(checked).toContain(`${files}.${ending}`);
 });

@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   checkIndexesCommand,
+  checkPartitionIndexesCommand,
   createTopicCommand,
   describeConfigsCommand,
   describeLogDirsCommand,
   describeTopicCommand,
   dumpLogCommand,
+  dumpPartitionCommand,
   shellWord,
 } from "./kafka-commands.ts";
 
@@ -106,5 +108,11 @@ test("dumps a segment and checks its indexes, wherever they lie", () => {
   );
   expect(checkIndexesCommand(["/d/orders-0/0.index", "/d/orders-0/0.timeindex"])).toMatch(
     /--index-sanity-check \\\n {2}--files \/d\/orders-0\/0\.index,\/d\/orders-0\/0\.timeindex$/,
+  );
+  expect(dumpPartitionCommand("/var/kafka data/orders-0")).toBe(
+    `kafka-dump-log.sh --deep-iteration \\\n  --files "$(printf '%s,' '/var/kafka data/orders-0'/*.log)"`,
+  );
+  expect(checkPartitionIndexesCommand("/d/orders-0")).toMatch(
+    /'%s,' \/d\/orders-0\/\*\.index \/d\/orders-0\/\*\.timeindex\)"$/,
   );
 });

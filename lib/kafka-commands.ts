@@ -115,3 +115,18 @@ export function checkIndexesCommand(files: readonly string[]): string {
     ["--files", files.join(",")],
   ]);
 }
+
+/** The same for all segments of a partition. @param directory its absolute path */
+export function dumpPartitionCommand(directory: string): string {
+  return overFiles("--deep-iteration", [`${shellWord(directory)}/*.log`]);
+}
+
+/** The same for all offset and time indexes of a partition. @param directory its absolute path */
+export function checkPartitionIndexesCommand(directory: string): string {
+  return overFiles("--index-sanity-check", [`${shellWord(directory)}/*.index`, `${shellWord(directory)}/*.timeindex`]);
+}
+
+/** A shell writes the list of files; the tool takes no notice of the comma at its end. */
+function overFiles(option: string, patterns: readonly string[]): string {
+  return `kafka-dump-log.sh ${option} \\\n  --files "$(printf '%s,' ${patterns.join(" ")})"`;
+}

@@ -34,12 +34,12 @@ export function segmentCommands({ bootstrap, topic, brokers, replica, selected }
 }
 
 /** Its path, where the files are. */
-export function logFile(replica: ReadableReplica, segment: Segment): string {
+function logFile(replica: ReadableReplica, segment: Segment): string {
   return `${pathOf(replica, segment)}.log`;
 }
 
 /** Those of its offset and time index, as far as they are there. */
-export function indexFiles(replica: ReadableReplica, segment: Segment): string[] {
+function indexFiles(replica: ReadableReplica, segment: Segment): string[] {
   const path = pathOf(replica, segment);
   const { offsetIndex, timeIndex } = segment;
   return [...(offsetIndex === null ? [] : [`${path}.index`]), ...(timeIndex === null ? [] : [`${path}.timeindex`])];

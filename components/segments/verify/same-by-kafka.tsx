@@ -1,19 +1,12 @@
 "use client";
-import { indexFiles, logFile } from "#components/segments/segment-commands.ts";
 import type { ReadableReplica } from "#components/segments/shown-replica.ts";
 import { CopyCommand } from "#components/ui/copy-command.tsx";
-import { plural } from "#lib/format.ts";
-import { checkIndexesCommand, dumpLogCommand } from "#lib/kafka-commands.ts";
-
-/** A command line with more paths is no help to anybody. */
-const MAX_SEGMENTS = 50;
+import { checkPartitionIndexesCommand, dumpPartitionCommand } from "#lib/kafka-commands.ts";
 
 /** What Kafka's own tool says of the same files, to compare with. */
-export function SameByKafka({ replica }: { replica: ReadableReplica }) {
-  const segments = replica.segments.slice(-MAX_SEGMENTS);
-  const indexes = segments.flatMap((segment) => indexFiles(replica, segment));
-  if (segments.length === 0) return null;
-  const all = segments.length === replica.segments.length;
+export function SameByKafka({ replica: { access, directory, brokerId } }: { replica: ReadableReplica }) {
+  if (directory === null) return null;
+  const path = `${access.logDir}/${directory}`;
   return (
     <details className="min-w-0 text-12">
       <summary className="inline-flex min-h-hit cursor-default items-center rounded-1 text-ink-2 hover:text-ink">
@@ -21,12 +14,11 @@ export function SameByKafka({ replica }: { replica: ReadableReplica }) {
       </summary>
       <div className="grid gap-2 pt-1">
         <p className="max-w-[64ch] text-pretty text-ink-2 leading-[18px]">
-          {replica.access.from === "own" ? `On broker ${replica.brokerId}` : "By the paths that are mounted here"}
-          {!all && `, of the newest ${plural(segments.length, "segment")}`}. It prints a line for each record, with
-          “isvalid” for a batch's checksum; it reads at full speed.
+          {access.from === "own" ? `On broker ${brokerId}'s machine` : "Where the files are mounted"}; it prints a line
+          for each record, with “isvalid” for a batch's checksum, and reads as fast as it can.
         </p>
-        <CopyCommand command={dumpLogCommand(segments.map((segment) => logFile(replica, segment)))} label="Logs" />
-        {indexes.length > 0 && <CopyCommand command={checkIndexesCommand(indexes)} label="Indexes" />}
+        <CopyCommand command={dumpPartitionCommand(path)} label="Logs" />
+        <CopyCommand command={checkPartitionIndexesCommand(path)} label="Indexes" />
       </div>
     </details>
   );

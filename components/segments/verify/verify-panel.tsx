@@ -23,11 +23,15 @@ interface VerifyPanelProps {
 export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
   const { state, start, cancel } = verification;
   const bytes = replica.segments.reduce((sum, { sizeBytes }) => sum + BigInt(sizeBytes), 0n);
+  const findings = <Findings findings={state.findings} place={list} brokerId={state.brokerId ?? replica.brokerId} />;
   return (
     <div className="grid content-start gap-3 px-gutter pt-3 pb-5">
       <h2 className="sr-only">Verify the files</h2>
       {isUnderWay(state) ? (
-        <VerifyProgress state={state} replica={replica} onCancel={cancel} />
+        <>
+          <VerifyProgress state={state} replica={replica} onCancel={cancel} />
+          {findings}
+        </>
       ) : (
         <>
           <VerifyResult state={state} list={list} />
@@ -38,6 +42,7 @@ export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
               onRetry={() => start(replica.brokerId)}
             />
           )}
+          {findings}
           <WhatIsChecked brokerId={replica.brokerId} bytes={bytes} />
           <div className="flex flex-wrap items-center gap-2">
             <Button
@@ -53,7 +58,6 @@ export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
           <SameByKafka replica={replica} />
         </>
       )}
-      <Findings findings={state.findings} place={list} brokerId={state.brokerId ?? replica.brokerId} />
     </div>
   );
 }
