@@ -67,10 +67,17 @@ test("what isn't read isn't told; a time to come is said", () => {
 
 test("growth a day, and what it was sampled over", () => {
   const plain = (growth: Parameters<typeof growthWords>[0]) => {
-    const { perDay, aside } = growthWords(growth);
-    return `${perDay}, ${aside}`.replaceAll("\u00a0", " ");
+    const { value, aside } = growthWords(growth);
+    return `${value}, ${aside}`.replaceAll("\u00a0", " ");
   };
-  expect(plain({ bytesPerSecond: 1024, overMs: 40_012 })).toBe("≈ +84.4 MiB a day, sampled over 40 s");
-  expect(plain({ bytesPerSecond: -1024, overMs: 600_000 })).toBe("≈ −84.4 MiB a day, sampled over 10 min");
-  expect(plain({ bytesPerSecond: 0, overMs: 10_000 })).toBe("≈ 0 B a day, sampled over 10 s");
+  expect(plain({ bytesPerSecond: 1024, overMs: 40_012 })).toBe(
+    "≈ +84.4 MiB a day, without replicas, sampled over 40 s",
+  );
+  expect(plain({ bytesPerSecond: 0, overMs: 10_000 })).toBe("≈ 0 B a day, without replicas, sampled over 10 s");
+});
+
+test("what shrank is told as it is, not as a rate: segments go whole, now and then", () => {
+  const { value, aside } = growthWords({ bytesPerSecond: -1024, overMs: 600_000 });
+  expect(value.replace("\u00a0", " ")).toBe("−600 KiB");
+  expect(aside.replace("\u00a0", " ")).toBe("without replicas, in 10 min: more was freed than came");
 });

@@ -1,4 +1,4 @@
-import type { Retention } from "#lib/contracts/segments.ts";
+import type { Retention, TopicStorage } from "#lib/contracts/segments.ts";
 import { formatBytes, formatDuration } from "#lib/format.ts";
 import type { Storage, StoredPartition } from "./storage-model.ts";
 
@@ -89,13 +89,17 @@ function largestOf(partitions: readonly StoredPartition[]): bigint | null {
 
 const DAY_S = 86_400;
 
-/** "≈ +1.25 GiB a day", and what it was taken from. */
-export function growthWords(growth: { readonly bytesPerSecond: number; readonly overMs: number }) {
-  const { bytesPerSecond, overMs } = growth;
-  const perDay = BigInt(Math.round(Math.abs(bytesPerSecond) * DAY_S));
-  const sign = bytesPerSecond > 0 ? "+" : "−";
-  return {
-    perDay: perDay === 0n ? "≈\u00a00\u00a0B a day" : `≈\u00a0${sign}${formatBytes(perDay)} a day`,
-    aside: `sampled over ${formatDuration(overMs >= 1_000 ? Math.round(overMs / 1_000) * 1_000 : overMs)}`,
-  };
+/** "≈ +1.25 GiB a day", and what it was taken from. What retention freed is no rate: it goes in whole segments, now and then. */
+export function growthWords({ bytesPerSecond, overMs }: NonNullable<TopicStorage["growth"]>): {
+  readonly value: string;
+  readonly aside: string;
+} {
+  const over = formatDuration(overMs >= 1_000 ? Math.round(overMs / 1_000) * 1_000 : overMs);
+  if (bytesPerSecond < 0) {
+    const freed = formatBytes(BigInt(Math.round((-bytesPerSecond * overMs) / 1_000)));
+    return { value: `−${freed}`, aside: `without replicas, in ${over}: more was freed than came` };
+  }
+  const perDay = BigInt(Math.round(bytesPerSecond * DAY_S));
+  const value = `≈\u00a0${perDay === 0n ? "" : "+"}${formatBytes(perDay)} a day`;
+  return { value, aside: `without replicas, sampled over ${over}` };
 }

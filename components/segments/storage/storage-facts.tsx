@@ -30,8 +30,8 @@ export function StorageFacts({ topic, storage, retention, growth, observedAtMs }
     },
     {
       label: "Growth",
-      value: grows?.perDay ?? <Unknown why="two readings of every leader's size are needed" />,
-      aside: grows === null ? "two readings are needed" : `without replicas, ${grows.aside}`,
+      value: grows?.value ?? <Unknown why="two readings of every leader's size are needed" />,
+      aside: grows?.aside ?? "two readings are needed",
     },
     { label: "Oldest message", ...oldestFact(storage, retention, observedAtMs) },
     {
