@@ -49,6 +49,8 @@ function deleted({ retentionMs, retentionBytes }: Retention, { oldest, partition
     sentences.push("The first message's timestamp lies in the future: nothing goes by age before it has passed.");
   } else if (age !== null) {
     sentences.push(`Nothing is older than retention.ms (${formatDuration(byTime)}).`);
+  } else {
+    sentences.push(`A segment goes once its newest message is older than retention.ms (${formatDuration(byTime)}).`);
   }
   const largest = largestOf(partitions);
   if (bySize >= 0n) {
