@@ -46,8 +46,8 @@ export function SideFiles({ list }: { list: SegmentList }) {
       <div className="px-gutter">
         <Table label="Files beside the logs" className="table-fixed">
           <colgroup>
-            <col className="w-[46%] lg:w-[232px]" />
-            <col className="max-lg:hidden" />
+            <col className="w-[54%] lg:w-auto xl:w-[232px]" />
+            <col className="max-xl:hidden" />
             {replicas.map((replica) => (
               <col key={keyOf(replica)} className={cn(abreast && "lg:w-[19%]", columnClass(replica, shown, abreast))} />
             ))}
@@ -55,7 +55,7 @@ export function SideFiles({ list }: { list: SegmentList }) {
           <thead>
             <tr>
               <Th>File</Th>
-              <Th className="max-lg:hidden">What it is for</Th>
+              <Th className="max-xl:hidden">What it is for</Th>
               {replicas.map((replica) => (
                 <Th key={keyOf(replica)} className={columnClass(replica, shown, abreast)}>
                   Broker {replica.brokerId}

@@ -62,7 +62,7 @@ export function DetailLine({ term, what, children }: DetailLineProps) {
         {term}
         {what !== undefined && <span className="block text-pretty text-12 text-ink-3 leading-4">{what}</span>}
       </dt>
-      <dd className="min-w-0 text-right [overflow-wrap:anywhere]">{children}</dd>
+      <dd className="max-w-[62%] shrink-0 text-right [overflow-wrap:anywhere]">{children}</dd>
     </div>
   );
 }

@@ -16,7 +16,7 @@ interface OtherClusters {
   readonly url: string;
 }
 
-/** Beside the usual server: clusters that can't be reached, one that is read-only, and some whose change log doesn't exist yet. */
+/** Beside the usual server: clusters that can't be reached, one that is read-only, one whose disks aren't read, and some whose change log doesn't exist yet. */
 export const test = base.extend<object, { readonly others: OtherClusters }>({
   others: [
     async ({ topics }, use, worker) => {
@@ -56,6 +56,12 @@ export const test = base.extend<object, { readonly others: OtherClusters }>({
               name: "frozen",
               displayName: "Read-only",
               readOnly: true,
+              "bootstrap.servers": cluster.bootstrap.join(","),
+            },
+            {
+              name: "diskless",
+              displayName: "Without disks",
+              logDirs: "off",
               "bootstrap.servers": cluster.bootstrap.join(","),
             },
           ],

@@ -24,7 +24,7 @@ export function SideFileLine({ row, columns }: SideFileLineProps) {
       <th scope="row" className={cn("border-line border-b pr-2.5 font-regular", cellClass)}>
         <span className="mono">{name}</span>
         <span className="block text-12 text-ink-3 leading-4">{places[place]}</span>
-        <span className="mt-1 block text-pretty text-12 text-ink-2 leading-4 lg:hidden">{meaning}</span>
+        <span className="mt-1 block text-pretty text-12 text-ink-2 leading-4 xl:hidden">{meaning}</span>
         {differs !== null && (
           <span className="mt-1 flex gap-1.5 text-12 text-warn leading-4">
             <Glyph shape="triangle" className="mt-px size-3 shrink-0" />
@@ -32,7 +32,7 @@ export function SideFileLine({ row, columns }: SideFileLineProps) {
           </span>
         )}
       </th>
-      <Td className={cn("text-pretty text-ink-2 max-lg:hidden", cellClass)}>{meaning}</Td>
+      <Td className={cn("text-pretty text-ink-2 max-xl:hidden", cellClass)}>{meaning}</Td>
       {columns.map(({ key, className }, index) => (
         <Td key={key} className={cn(cellClass, className)}>
           <Cell cell={cells[index] ?? null} place={place} />

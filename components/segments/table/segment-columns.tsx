@@ -80,7 +80,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "size",
       header: "Size",
       headerTitle: "Of its log, without its indexes",
-      width: 98,
+      width: "clamp(82px, 8vw, 98px)",
       align: "right",
       descendingFirst: true,
       sortValue: ({ sizeBytes }) => BigInt(sizeBytes),

@@ -22,8 +22,8 @@ const goes = (because: NonNullable<Segment["goes"]>["because"], dueNow: boolean,
 
 test("what the next check deletes, and how far away that can be", () => {
   expect(words(goes("retention.ms", true))).toEqual(["past retention, goes within 5\u00a0min"]);
-  expect(words(goes("retention.bytes", true))).toEqual(["over retention.bytes, goes within 5\u00a0min"]);
-  expect(words(goes("log-start-offset", true), null)).toEqual(["below log start, goes at the next check"]);
+  expect(words(goes("retention.bytes", true))).toEqual(["over size, goes within 5\u00a0min"]);
+  expect(words(goes("log-start-offset", true), null)).toEqual(["below start, goes at the next check"]);
 });
 
 test("what goes later: by time a moment, by size as more is written; of the active one nothing is promised", () => {

@@ -62,8 +62,8 @@ function dueState(because: Goes["because"], checkIntervalMs: string | null): Seg
   const check = checkIntervalMs === null ? "goes at the next check" : `goes within ${formatDuration(checkIntervalMs)}`;
   const [past, why] = {
     "retention.ms": ["past retention", "All of it is older than retention.ms."],
-    "retention.bytes": ["over retention.bytes", "Without it, the partition is still as large as retention.bytes."],
-    "log-start-offset": ["below log start", "All of it is below the log start offset: no one can read it any more."],
+    "retention.bytes": ["over size", "Without it, the partition is still as large as retention.bytes."],
+    "log-start-offset": ["below start", "All of it is below the log start offset: no one can read it any more."],
   }[because];
   return {
     word: `${past}, ${check}`,
