@@ -276,9 +276,9 @@ test("the last page of the active segment grows as messages come", async ({ page
   await page.goto(address(cluster, topic, 0));
   await expect(page.getByRole("heading", { name: "Nothing has been written to it yet." })).toBeVisible();
   await topics.send(topic, [{ partition: 0, value: "the first one" }]);
-  await expect(table(page).locator("tbody tr")).toHaveCount(1, { timeout: 15_000 });
+  await expect(table(page).locator("tbody tr")).toHaveCount(1, { timeout: 20_000 });
   await topics.send(topic, [{ partition: 0, value: "the second one" }]);
-  await expect(table(page).locator("tbody tr")).toHaveCount(2, { timeout: 15_000 });
+  await expect(table(page).locator("tbody tr")).toHaveCount(2, { timeout: 20_000 });
 });
 
 test("a segment that isn't there says why, and where its offset lies now", async ({ page, cluster, topics }) => {
