@@ -168,6 +168,6 @@ function noneWords({ steps }: Located, target: LocateTarget, { highWatermark }: 
   };
 }
 
-export function recordOf(steps: readonly LocateStep[]): Extract<LocateStep, { step: "record" }> | undefined {
+function recordOf(steps: readonly LocateStep[]): Extract<LocateStep, { step: "record" }> | undefined {
   return steps.find((step) => step.step === "record");
 }

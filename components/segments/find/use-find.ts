@@ -6,7 +6,7 @@ import { useCluster } from "#components/shell/cluster-context.tsx";
 import { type LocateTarget, locateQuery, type PartitionPlace } from "#lib/queries/segments.ts";
 
 /** What the address asks for: an offset, or a time; the offset, when it names both. */
-export function useTarget() {
+function useTarget() {
   const [{ offset, at }, setUrl] = useQueryStates({ offset: segmentsUrl.offset, at: segmentsUrl.at });
   const target: LocateTarget | null = offset !== null ? { offset } : at !== null ? { timestampMs: at } : null;
   return {

@@ -63,7 +63,7 @@ export function verdictOf(state: Verification): Verdict | null {
   return {
     tone: "damage",
     title: `${found}`,
-    sentence: `${away === "" ? "Everything was read to its end." : away.trimStart()} Verify the other replicas before anything is repaired: a sound one is what the data can be had from.`,
+    sentence: `${away === "" ? "Everything was read to its end." : away.trimStart()} Verify the other replicas before anything is repaired: what was lost here can be had from a sound one.`,
   };
 }
 
