@@ -18,8 +18,9 @@ export interface GroupMark {
   readonly xs: readonly number[];
   /** Furthest behind first. */
   readonly groups: readonly GroupPlace[];
-  /** What is said after their names. */
+  /** What is said after their names; `more` where there is room for it. */
   readonly words: string;
+  readonly more: string;
   /** Before the log start offset (messages are lost to it), or beyond the high watermark. */
   readonly outside: "before" | "beyond" | null;
 }
@@ -48,13 +49,14 @@ export function groupMarks(places: readonly GroupPlace[], bounds: Bounds, within
   return runs.map(({ groups, outside }) => {
     const xs: number[] = [];
     for (const { x } of groups) if (x - (xs.at(-1) ?? Number.NEGATIVE_INFINITY) >= SAME_PX) xs.push(x);
-    return { key: `${outside} ${groups[0]?.group}`, xs, groups, outside, words: wordsOf(groups, outside, bounds) };
+    return { key: `${outside} ${groups[0]?.group}`, xs, groups, outside, ...wordsOf(groups, outside, bounds) };
   });
 }
 
 /** How far behind one group is, in messages and about in time: "10,800 behind, about 2 d". */
 export function behindWords({ offset, ageMs }: GroupPlace, bounds: Bounds): string {
-  return wordsOf([{ offset, ageMs }], outsideOf(offset, bounds), bounds);
+  const { words, more } = wordsOf([{ offset, ageMs }], outsideOf(offset, bounds), bounds);
+  return words + more;
 }
 
 function outsideOf(offset: bigint, { logStartOffset, highWatermark }: Bounds): GroupMark["outside"] {
@@ -66,18 +68,21 @@ function wordsOf(
   groups: readonly Pick<GroupPlace, "offset" | "ageMs">[],
   outside: GroupMark["outside"],
   { logStartOffset, highWatermark }: Bounds,
-): string {
+): Pick<GroupMark, "words" | "more"> {
   const offsets = groups.map(({ offset }) => offset);
   const least = smallest(offsets) ?? 0n;
   const most = largest(offsets) ?? 0n;
   const upTo = least === most ? "" : "up to ";
-  if (outside === "beyond") return `${upTo}${formatCount(most - (highWatermark ?? most))} beyond the end`;
-  if (outside === "before") {
-    return `${upTo}${formatCount((logStartOffset ?? least) - least)} before the log start: those messages are gone`;
+  if (outside === "beyond") {
+    return { words: `${upTo}${formatCount(most - (highWatermark ?? most))} beyond the end`, more: "" };
   }
-  if (highWatermark === null) return "";
-  if (least === highWatermark) return "at the end";
+  if (outside === "before") {
+    const before = formatCount((logStartOffset ?? least) - least);
+    return { words: `${upTo}${before} before the log start`, more: ": those messages are gone" };
+  }
+  if (highWatermark === null) return { words: "", more: "" };
+  if (least === highWatermark) return { words: "at the end", more: "" };
   const age = groups.find(({ offset }) => offset === least)?.ageMs ?? null;
-  const inTime = age === null || age < 0n ? "" : ` · about ${formatDuration(age)}`;
-  return `${upTo}${formatCount(highWatermark - least)} behind${inTime}`;
+  const more = age === null || age < 0n ? "" : ` · about ${formatDuration(age)}`;
+  return { words: `${upTo}${formatCount(highWatermark - least)} behind`, more };
 }

@@ -11,7 +11,8 @@ export interface PlacedLabel {
   readonly key: string;
   /** 0 is the row next to the track. */
   readonly row: number;
-  readonly side: "left" | "right";
+  /** Beside its line, or at the line's end where there is no room beside it. */
+  readonly side: "left" | "right" | "under";
   /** Where its line stands: at the side of its marks that it is on. */
   readonly x: number;
   readonly left: number;
@@ -40,18 +41,23 @@ export function placeLabels(wanted: readonly WantedLabel[], trackPx: number, max
 
   function firstFree(label: WantedLabel): (PlacedLabel & Interval) | null {
     const middle = (label.from + label.to) / 2;
-    for (const side of middle > trackPx / 2 ? (["left", "right"] as const) : (["right", "left"] as const)) {
-      const x = side === "left" ? label.from : label.to;
-      const left = side === "right" ? x + LABEL_GAP_PX : x - LABEL_GAP_PX - label.width;
+    for (const side of middle > trackPx / 2 ? fromTheRight : fromTheLeft) {
+      const x = side === "right" ? label.to : label.from;
+      const left = leftOf(side, x, label.width);
       const right = left + label.width;
       if (left < 0 || right > trackPx) continue;
-      for (let row = 0; row < maxRows; row++) {
+      for (let row = side === "under" ? 1 : 0; row < maxRows; row++) {
         // Its own line goes through every row before.
         if (placed.some((other) => other.row < row && isWithin(x, other))) break;
         if (isFree({ left, right }, row, label.key)) return { key: label.key, row, side, x, left, right };
       }
     }
     return null;
+  }
+
+  function leftOf(side: PlacedLabel["side"], x: number, width: number): number {
+    if (side === "right") return x + LABEL_GAP_PX;
+    return side === "left" ? x - LABEL_GAP_PX - width : Math.max(0, Math.min(trackPx - width, x - width / 2));
   }
 
   function isFree(room: Interval, row: number, key: string): boolean {
@@ -68,6 +74,9 @@ export function placeLabels(wanted: readonly WantedLabel[], trackPx: number, max
     return !covers && !crossed && !onMarks;
   }
 }
+
+const fromTheRight = ["left", "right", "under"] as const;
+const fromTheLeft = ["right", "left", "under"] as const;
 
 function isWithin(x: number, { left, right }: Interval): boolean {
   return x > left - LABEL_GAP_PX / 2 && x < right + LABEL_GAP_PX / 2;

@@ -1,6 +1,6 @@
 import { cn } from "#components/ui/cn.ts";
 import type { Edge } from "./edges.ts";
-import { LABEL_GAP_PX, placeLabels, textWidth } from "./labels.ts";
+import { LABEL_GAP_PX, type PlacedLabel, placeLabels, textWidth } from "./labels.ts";
 
 const ROW_PX = 16;
 const MAX_ROWS = 4;
@@ -32,16 +32,10 @@ export function MapEdges({
               "pointer-events-none absolute bottom-0 z-2 border-ink-2 border-l",
               key.startsWith("retention") && "border-dashed",
             )}
-            style={{ left: `${(100 * x) / trackPx}%`, top: (rows - 1 - (label?.row ?? 0)) * ROW_PX }}
+            style={{ left: `${(100 * x) / trackPx}%`, top: lineTop(rows, label) }}
           >
             {label !== undefined && (
-              <span
-                className={cn(
-                  "absolute top-0 whitespace-nowrap font-medium text-11 text-ink-2",
-                  label.side === "left" ? "text-right" : "text-left",
-                )}
-                style={label.side === "left" ? { right: LABEL_GAP_PX - 1 } : { left: LABEL_GAP_PX - 2 }}
-              >
+              <span className="absolute whitespace-nowrap font-medium text-11 text-ink-2" style={besideLine(label)}>
                 {words.get(key)}
               </span>
             )}
@@ -50,6 +44,18 @@ export function MapEdges({
       })}
     </div>
   );
+}
+
+/** A line begins beside its label, or below it. */
+function lineTop(rows: number, label: PlacedLabel | undefined): number {
+  const above = label?.side === "under" ? 0 : 1;
+  return (rows - above - (label?.row ?? 0)) * ROW_PX;
+}
+
+/** The text is narrower than the room it was given: it stands next to its line. */
+function besideLine({ side, left, x }: PlacedLabel): React.CSSProperties {
+  if (side === "left") return { top: 0, right: LABEL_GAP_PX - 1 };
+  return side === "right" ? { top: 0, left: LABEL_GAP_PX - 2 } : { top: -ROW_PX, left: left - x };
 }
 
 /** With what the edges mean where that finds room, else with their names. */

@@ -8,7 +8,7 @@ import { Offset } from "#components/ui/quantity.tsx";
 import { formatCount } from "#lib/format.ts";
 import { groupHref } from "#lib/hrefs.ts";
 import { behindWords, type GroupMark, type GroupPlace, groupMarks } from "./group-marks.ts";
-import { LABEL_GAP_PX, type PlacedLabel, placeLabels, textWidth } from "./labels.ts";
+import { type PlacedLabel, placeLabels, textWidth } from "./labels.ts";
 
 interface Bounds {
   readonly logStartOffset: bigint | null;
@@ -19,7 +19,7 @@ const ROW_PX = 20;
 const MAX_ROWS = 5;
 /** A group's name beyond this is cut; its link says all of it. */
 const NAME_CHARS = 32;
-/** On a narrow track a label names one group, else two. */
+/** On a narrow track a label names one group and how far behind it is in messages, else up to two and the time too. */
 const WIDE_PX = 620;
 
 /** Groups closer than this have one label: the first of these with which every label finds room. */
@@ -35,10 +35,10 @@ export function MapGroups({
   bounds: Bounds;
   trackPx: number;
 }) {
-  const named = trackPx < WIDE_PX ? 1 : 2;
-  const { marks, labels } = useMemo(
-    () => labelledMarks(places, bounds, trackPx, named),
-    [places, bounds, trackPx, named],
+  const wide = trackPx >= WIDE_PX;
+  const { marks, labels, named } = useMemo(
+    () => labelledMarks(places, bounds, trackPx, wide),
+    [places, bounds, trackPx, wide],
   );
   const rows = labels.reduce((count, { row }) => Math.max(count, row + 1), 1);
   if (places.length === 0) return <p className="text-12 text-ink-3 leading-5">No group has committed here.</p>;
@@ -68,9 +68,9 @@ export function MapGroups({
                 <i
                   aria-hidden
                   className="-left-[0.5px] absolute top-1.5 w-px"
-                  style={{ background: color, height: label.row * ROW_PX + 8 }}
+                  style={{ background: color, height: label.row * ROW_PX + (label.side === "under" ? -4 : 8) }}
                 />
-                <MarkLabel mark={mark} label={label} named={named} bounds={bounds} />
+                <MarkLabel mark={mark} label={label} named={named} wide={wide} bounds={bounds} />
               </div>
             )}
           </Fragment>
@@ -84,26 +84,24 @@ interface MarkLabelProps {
   mark: GroupMark;
   label: PlacedLabel & { readonly width: number };
   named: number;
+  wide: boolean;
   bounds: Bounds;
 }
 
-function MarkLabel({ mark: { groups, outside, words }, label, named, bounds }: MarkLabelProps) {
+function MarkLabel({ mark, label, named, wide, bounds }: MarkLabelProps) {
+  const { groups, outside } = mark;
   return (
     <span
       className={cn(
         "absolute flex gap-x-1.5 overflow-hidden whitespace-nowrap text-12 leading-5",
         label.side === "left" && "justify-end",
       )}
-      style={{
-        top: label.row * ROW_PX,
-        width: label.width,
-        [label.side === "left" ? "right" : "left"]: LABEL_GAP_PX,
-      }}
+      style={{ top: label.row * ROW_PX, width: label.width, left: label.left - label.x }}
     >
       <span className="flex min-w-0 gap-x-1 overflow-hidden">
         {groups.slice(0, named).map(({ group }, index) => (
           <span key={group} className="flex min-w-0">
-            <GroupLink group={group} strong={outside !== null} />
+            <GroupLink group={group} name={cut(group, wide)} strong={outside !== null} />
             {index < Math.min(named, groups.length) - 1 && ","}
           </span>
         ))}
@@ -116,37 +114,47 @@ function MarkLabel({ mark: { groups, outside, words }, label, named, bounds }: M
           label={`and ${formatCount(groups.length - named)} more`}
         />
       )}
-      <span className={outside === null ? "text-ink-3" : "text-crit"}>{words}</span>
+      <span className={outside === null ? "text-ink-3" : "text-crit"}>{wordsOf(mark, wide)}</span>
     </span>
   );
 }
 
+interface Labelled {
+  readonly marks: readonly GroupMark[];
+  readonly labels: readonly (PlacedLabel & { readonly width: number })[];
+  /** So many groups a label names. */
+  readonly named: number;
+}
+
 /** Marks and their labels; groups outside the log first, then those furthest behind. */
-function labelledMarks(places: readonly GroupPlace[], bounds: Bounds, trackPx: number, named: number) {
-  const most = Math.floor(trackPx * 0.8);
-  const tried = WITHIN_PX.map((withinPx) => () => {
+function labelledMarks(places: readonly GroupPlace[], bounds: Bounds, trackPx: number, wide: boolean): Labelled {
+  let best: Labelled = { marks: [], labels: [], named: 1 };
+  let without = Number.POSITIVE_INFINITY;
+  for (const withinPx of WITHIN_PX) {
     const marks = groupMarks(places, bounds, withinPx);
-    const wanted = marks
-      .toSorted((a, b) => Number(b.outside !== null) - Number(a.outside !== null))
-      .map((mark) => ({
-        key: mark.key,
-        from: mark.xs[0] ?? 0,
-        to: mark.xs.at(-1) ?? 0,
-        width: Math.min(most, labelWidth(mark, named)),
-      }));
-    const widths = new Map(wanted.map(({ key, width }) => [key, width]));
-    const labels = placeLabels(wanted, trackPx, MAX_ROWS).map((label) => ({
-      ...label,
-      width: widths.get(label.key) ?? 0,
-    }));
-    return { marks, labels };
-  });
-  let best = { marks: [] as GroupMark[], labels: [] as (PlacedLabel & { width: number })[] };
-  for (const attempt of tried) {
-    best = attempt();
-    if (best.labels.length === best.marks.length) return best;
+    for (const named of wide ? [2, 1] : [1]) {
+      const labels = labelsOf(marks, trackPx, named, wide);
+      if (marks.length - labels.length >= without) continue;
+      best = { marks, labels, named };
+      without = marks.length - labels.length;
+      if (without === 0) return best;
+    }
   }
   return best;
+}
+
+function labelsOf(marks: readonly GroupMark[], trackPx: number, named: number, wide: boolean): Labelled["labels"] {
+  const most = Math.floor(trackPx * 0.8);
+  const wanted = marks
+    .toSorted((a, b) => Number(b.outside !== null) - Number(a.outside !== null))
+    .map((mark) => ({
+      key: mark.key,
+      from: mark.xs[0] ?? 0,
+      to: mark.xs.at(-1) ?? 0,
+      width: Math.min(most, labelWidth(mark, named, wide)),
+    }));
+  const widths = new Map(wanted.map(({ key, width }) => [key, width]));
+  return placeLabels(wanted, trackPx, MAX_ROWS).map((label) => ({ ...label, width: widths.get(label.key) ?? 0 }));
 }
 
 function percent(px: number, ofPx: number): string {
@@ -191,7 +199,7 @@ export function GroupList({
   );
 }
 
-function GroupLink({ group, strong }: { group: string; strong: boolean }) {
+function GroupLink({ group, name, strong }: { group: string; name: string; strong: boolean }) {
   const { name: cluster } = useCluster();
   return (
     <Link
@@ -199,21 +207,29 @@ function GroupLink({ group, strong }: { group: string; strong: boolean }) {
       title={group}
       className={cn("mono truncate leading-5 hover:text-accent hover:underline", strong && "font-semibold")}
     >
-      {cut(group)}
+      {name}
     </Link>
   );
 }
 
-function cut(name: string): string {
-  return name.length > NAME_CHARS ? `${name.slice(0, NAME_CHARS - 1)}…` : name;
+function cut(name: string, wide: boolean): string {
+  const chars = wide ? NAME_CHARS : NAME_CHARS / 2;
+  return name.length > chars ? `${name.slice(0, chars - 1)}…` : name;
 }
 
 /** Mono is wider than the rest. */
 const MONO_PX = 7.2;
 const BETWEEN_PX = 10;
 
-function labelWidth({ groups, words }: GroupMark, named: number): number {
-  const names = groups.slice(0, named).reduce((sum, { group }) => sum + cut(group).length * MONO_PX + BETWEEN_PX, 0);
+function wordsOf({ words, more }: GroupMark, wide: boolean): string {
+  return wide ? words + more : words;
+}
+
+function labelWidth(mark: GroupMark, named: number, wide: boolean): number {
+  const { groups } = mark;
+  const names = groups
+    .slice(0, named)
+    .reduce((sum, { group }) => sum + cut(group, wide).length * MONO_PX + BETWEEN_PX, 0);
   const more = groups.length > named ? textWidth(`and ${groups.length - named} more`) + BETWEEN_PX : 0;
-  return Math.ceil(names + more + textWidth(words));
+  return Math.ceil(names + more + textWidth(wordsOf(mark, wide)));
 }

@@ -119,7 +119,9 @@ test("groups at nearly the same place have one label, those outside the log thei
     bounds,
     8,
   );
-  expect(marks.map(({ groups, outside, words }) => [groups.map(({ group }) => group), outside, words])).toEqual([
+  expect(
+    marks.map(({ groups, outside, words, more }) => [groups.map(({ group }) => group), outside, words + more]),
+  ).toEqual([
     [["lost"], "before", "60 before the log start: those messages are gone"],
     [["slow"], null, "900 behind"],
     [["b", "a"], null, "up to 10 behind"],
