@@ -17,6 +17,8 @@ export default defineConfig({
     env: { TAILRACE_LOG_LEVEL: "silent" },
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: 60_000,
+    // A machine may be busy with other tests.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
     projects: [
       {

@@ -3,6 +3,9 @@ import { type StreamCall, streamServer } from "#scripts/testing/stream-server.ts
 import { type VerifyFrame, verifySegments } from "./contracts/segments.ts";
 import { streamEvents } from "./event-stream.ts";
 
+/** A machine may be busy with other tests. */
+const WAIT = { timeout: 10_000 };
+
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -27,7 +30,7 @@ async function asked() {
     const [one] = server.calls;
     if (one === undefined) throw new Error("nobody asked yet");
     return one;
-  });
+  }, WAIT);
   return { call, frames, over, stop };
 }
 
@@ -40,7 +43,7 @@ test("events come as they are sent, in whatever pieces; the stream's end is the 
   const all = text({ frame: "waiting" }) + text(started);
   const cut = text({ frame: "waiting" }).length + 9;
   call.response.write(all.slice(0, cut));
-  await vi.waitFor(() => expect(frames).toEqual([{ frame: "waiting" }]));
+  await vi.waitFor(() => expect(frames).toEqual([{ frame: "waiting" }]), WAIT);
   call.response.end(all.slice(cut));
   await over;
   expect(frames).toEqual([{ frame: "waiting" }, started]);
@@ -64,7 +67,7 @@ test("a connection that breaks, and what is no event of the contract, are told a
   const broken = await asked();
   broken.call.response.writeHead(200);
   broken.call.response.write(text(started));
-  await vi.waitFor(() => expect(broken.frames).toHaveLength(1));
+  await vi.waitFor(() => expect(broken.frames).toHaveLength(1), WAIT);
   broken.call.response.destroy();
   await expect(broken.over).rejects.toMatchObject({ code: "internal" });
 

@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import { expect, test } from "vitest";
+import { leastCpuMs } from "#scripts/testing/least-cpu-ms.ts";
 import { parseNameFilter, type RegexEngine } from "./name-filter.ts";
 
 const names = ["orders", "orders.events", "payments.orders-in", "Payments"];
@@ -41,8 +42,7 @@ test("before the engine is here, it waits", () => {
 
 test("a pattern that would hang a backtracking engine doesn't", () => {
   const filter = parseNameFilter("/^(a+)+$/", engine);
-  const started = performance.now();
   if (filter.kind !== "names") throw new Error(filter.kind);
-  expect(filter.matches(`${"a".repeat(240)}!`)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(200);
+  const ms = leastCpuMs(() => expect(filter.matches(`${"a".repeat(240)}!`)).toBe(false));
+  expect(ms).toBeLessThan(200);
 });

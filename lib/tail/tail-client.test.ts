@@ -6,6 +6,9 @@ import { LONGEST_DELAY_MS, reconnectDelayMs, TailClient, type TailConnection } f
 import { isMessage } from "./tail-entry.ts";
 import { TailPositions } from "./tail-positions.ts";
 
+/** A machine may be busy with other tests. */
+const WAIT = { timeout: 10_000 };
+
 const ID = "AAAAAAAAAAAAAAAAAAAAAA";
 const OTHER_ID = "BBBBBBBBBBBBBBBBBBBBBB";
 
@@ -67,7 +70,7 @@ describe("one stream", () => {
     expect(Object.fromEntries(call.url.searchParams)).toEqual({ topics: "orders", contains: "a b" });
     call.send("ready", table([0, 0, "5"]));
     call.send("messages", { next: [[0, "6"]], rows: [[0, "5", 1, null, "x"]] });
-    await vi.waitFor(() => expect(frames.map(({ name }) => name)).toEqual(["ready", "messages"]));
+    await vi.waitFor(() => expect(frames.map(({ name }) => name)).toEqual(["ready", "messages"]), WAIT);
     expect(connections.map(({ kind }) => kind)).toEqual(["connecting", "open"]);
     const closed = new Promise((resolve) => call.response.on("close", resolve));
     client.stop();
@@ -84,7 +87,7 @@ describe("one stream", () => {
       `event: messages\ndata: ${JSON.stringify({ next: [], rows: [[0, "0", 1, "é", "日本"]] })}\n\n`,
     );
     for (const byte of bytes) call.response.write(Buffer.from([byte]));
-    await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ data: { rows: [[0, "0", 1, "é", "日本"]] } }));
+    await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ data: { rows: [[0, "0", 1, "é", "日本"]] } }), WAIT);
   });
 
   test("frames of a name that this page doesn't know are passed over", async () => {
@@ -104,7 +107,7 @@ describe("one stream", () => {
       waiting: null,
       viewers: 1,
     });
-    await vi.waitFor(() => expect(frames.map(({ name }) => name)).toEqual(["ready", "stats"]));
+    await vi.waitFor(() => expect(frames.map(({ name }) => name)).toEqual(["ready", "stats"]), WAIT);
   });
 });
 
@@ -116,14 +119,14 @@ describe("a lost stream", () => {
     first.send("ready", table([0, 0, "5"], [0, 1, "7"], [1, 0, "1"]));
     first.send("messages", { next: [[0, "9"]], rows: [] });
     first.send("gap", { reason: "retention", ranges: [[2, "1", "3"]], next: [[2, "4"]], detail: "" });
-    await vi.waitFor(() => expect(latest()?.kind).toBe("open"));
+    await vi.waitFor(() => expect(latest()?.kind).toBe("open"), WAIT);
     first.response.end();
     const second = await called(2);
     expect(second.method).toBe("POST");
     expect(second.url.searchParams.get("contains")).toBe("a b");
     expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}*2:0@9,1@7;refunds=${OTHER_ID}*1:0@4` });
     second.send("ready", table([0, 0, "9"]));
-    await vi.waitFor(() => expect(latest()).toEqual({ kind: "open", resumed: true }));
+    await vi.waitFor(() => expect(latest()).toEqual({ kind: "open", resumed: true }), WAIT);
   });
 
   test("whose table has another order gives rows the places they had", async () => {
@@ -131,7 +134,7 @@ describe("a lost stream", () => {
     client.start({ cursor: null });
     const first = await called(1);
     first.send("ready", table([0, 0, "5"], [1, 0, "7"]));
-    await vi.waitFor(() => expect(frames).toHaveLength(1));
+    await vi.waitFor(() => expect(frames).toHaveLength(1), WAIT);
     first.response.destroy();
     const second = await called(2);
     second.send("ready", table([1, 0, "7"], [0, 0, "5"], [0, 4, "0"]));
@@ -147,7 +150,7 @@ describe("a lost stream", () => {
         { gap: [0, "1", "2"], reason: "compacted" },
       ],
     });
-    await vi.waitFor(() => expect(frames.at(-1)?.name).toBe("messages"));
+    await vi.waitFor(() => expect(frames.at(-1)?.name).toBe("messages"), WAIT);
     const last = frames.at(-1);
     const rows = last?.name === "messages" ? last.data.rows : [];
     expect(rows.map((row) => (isMessage(row) ? row[0] : "gap" in row ? row.gap[0] : null))).toEqual([1, 0, 2, 1]);
@@ -186,13 +189,14 @@ describe("a lost stream", () => {
       const call = await called(count);
       call.response.writeHead(503, { "content-type": "application/problem+json" });
       call.response.end(JSON.stringify(problem("too-many-tails")));
-      await vi.waitFor(() => expect(latest()).toMatchObject({ kind: "reconnecting", attempt: count - 1 }));
+      await vi.waitFor(() => expect(latest()).toMatchObject({ kind: "reconnecting", attempt: count - 1 }), WAIT);
       client.hurry();
     }
     const began = performance.now();
     client.hurry();
     await called(5);
-    expect(performance.now() - began).toBeLessThan(400);
+    // It would wait for 1.6 s at least.
+    expect(performance.now() - began).toBeLessThan(1_200);
   });
 });
 
@@ -203,11 +207,13 @@ describe("what ends a tail", () => {
     const call = await called(1);
     call.response.writeHead(404, { "content-type": "application/problem+json" });
     call.response.end(JSON.stringify(problem("topic-not-found", "There is no topic orders.")));
-    await vi.waitFor(() =>
-      expect(latest()).toMatchObject({
-        kind: "failed",
-        problem: { code: "topic-not-found", message: "There is no topic orders.", requestId: "r-1" },
-      }),
+    await vi.waitFor(
+      () =>
+        expect(latest()).toMatchObject({
+          kind: "failed",
+          problem: { code: "topic-not-found", message: "There is no topic orders.", requestId: "r-1" },
+        }),
+      WAIT,
     );
     expect(server.calls).toHaveLength(1);
     expect(client.isRunning).toBe(false);
@@ -219,10 +225,13 @@ describe("what ends a tail", () => {
     const call = await called(1);
     call.send("ready", table([0, 0, "5"]));
     call.send("problem", { problem: problem("broker-unreachable"), fatal: false });
-    await vi.waitFor(() => expect(frames.at(-1)?.name).toBe("problem"));
+    await vi.waitFor(() => expect(frames.at(-1)?.name).toBe("problem"), WAIT);
     expect(latest()?.kind).toBe("open");
     call.send("problem", { problem: problem("kafka-forbidden"), fatal: true });
-    await vi.waitFor(() => expect(latest()).toMatchObject({ kind: "failed", problem: { code: "kafka-forbidden" } }));
+    await vi.waitFor(
+      () => expect(latest()).toMatchObject({ kind: "failed", problem: { code: "kafka-forbidden" } }),
+      WAIT,
+    );
   });
 
   test("a quiet end, with its words", async () => {
@@ -231,8 +240,9 @@ describe("what ends a tail", () => {
     const call = await called(1);
     call.send("ready", table([0, 0, "5"]));
     call.send("end", { reason: "quiet", detail: "Nothing came for 5 s." });
-    await vi.waitFor(() =>
-      expect(latest()).toEqual({ kind: "ended", reason: "quiet", detail: "Nothing came for 5 s." }),
+    await vi.waitFor(
+      () => expect(latest()).toEqual({ kind: "ended", reason: "quiet", detail: "Nothing came for 5 s." }),
+      WAIT,
     );
     expect(server.calls).toHaveLength(1);
   });

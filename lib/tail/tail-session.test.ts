@@ -6,6 +6,9 @@ import { isDivider, isMessage, type LoadableDivider } from "./tail-entry.ts";
 import { TailSession } from "./tail-session.ts";
 import { MAX_PENDING } from "./tail-store.ts";
 
+/** A machine may be busy with other tests. */
+const WAIT = { timeout: 10_000 };
+
 const ID = "AAAAAAAAAAAAAAAAAAAAAA";
 
 const closing: (() => unknown)[] = [];
@@ -76,7 +79,7 @@ test("a hidden tab closes its stream, and goes on without a gap when it is shown
   const first = await called(1);
   first.send("ready", ready());
   first.send("messages", messages(0, 3));
-  await vi.waitFor(() => expect(offsets()).toHaveLength(3));
+  await vi.waitFor(() => expect(offsets()).toHaveLength(3), WAIT);
   const closed = new Promise((resolve) => first.response.on("close", resolve));
   session.rest();
   expect(session.getStatus().resting).toBe(true);
@@ -86,7 +89,7 @@ test("a hidden tab closes its stream, and goes on without a gap when it is shown
   expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}*1:0@3` });
   second.send("ready", ready("3"));
   second.send("messages", messages(3, 2));
-  await vi.waitFor(() => expect(offsets()).toEqual(["0", "1", "2", "3", "4"]));
+  await vi.waitFor(() => expect(offsets()).toEqual(["0", "1", "2", "3", "4"]), WAIT);
   expect(session.getStatus()).toMatchObject({ resting: false, connection: { kind: "open", resumed: true } });
 });
 
@@ -97,7 +100,7 @@ test("a pause that grows too long closes the stream at an exact place; continuin
   session.start();
   const first = await called(1);
   first.send("ready", ready());
-  await vi.waitFor(() => expect(session.getStatus().connection.kind).toBe("open"));
+  await vi.waitFor(() => expect(session.getStatus().connection.kind).toBe("open"), WAIT);
   session.pause("you");
   const closed = new Promise((resolve) => first.response.on("close", resolve));
   const frame = 5_000;
@@ -111,7 +114,7 @@ test("a pause that grows too long closes the stream at an exact place; continuin
   expect(JSON.parse(second.body)).toEqual({ cursor: `orders=${ID}*1:0@${newer}` });
   second.send("ready", ready(String(newer)));
   second.send("messages", messages(newer, 1));
-  await vi.waitFor(() => expect(offsets().at(-1)).toBe(String(newer)));
+  await vi.waitFor(() => expect(offsets().at(-1)).toBe(String(newer)), WAIT);
 });
 
 test("a pause by hand is not talked out of it; a pause of the moment takes the newest reason", async () => {
@@ -151,16 +154,16 @@ test("partitions that wait, with the distance of the others unknown, make nothin
   const call = await called(1);
   call.send("ready", ready());
   call.send("stats", { ...stats(null, waiting), viewers: 7 });
-  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(7));
+  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(7), WAIT);
   expect(session.getStatus().catchingUp).toBe(true);
   call.send("stats", stats("5000000", waiting));
   call.send("stats", { ...stats(null, waiting), viewers: 8 });
-  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(8));
+  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(8), WAIT);
   expect(session.getStatus().catchingUp).toBe(true);
   call.send("stats", stats("12", waiting));
-  await vi.waitFor(() => expect(session.getStatus().catchingUp).toBe(false));
+  await vi.waitFor(() => expect(session.getStatus().catchingUp).toBe(false), WAIT);
   call.send("stats", { ...stats(null, waiting), viewers: 9 });
-  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(9));
+  await vi.waitFor(() => expect(session.store.getFigures().viewers).toBe(9), WAIT);
   expect(session.getStatus().catchingUp).toBe(false);
 });
 
@@ -171,7 +174,7 @@ test("what a start is counted from is when reading began, not when the stream wa
   const startedAtMs = session.startedAtMs;
   expect(Math.abs(Date.now() - (startedAtMs ?? 0))).toBeLessThan(10_000);
   (await called(1)).send("ready", ready());
-  await vi.waitFor(() => expect(session.getStatus().connection.kind).toBe("open"));
+  await vi.waitFor(() => expect(session.getStatus().connection.kind).toBe("open"), WAIT);
   session.rest();
   session.wake();
   await called(2);
@@ -188,7 +191,7 @@ test("far behind, a jump to live begins a new stream at now, and what it passed 
   first.send("ready", ready());
   first.send("messages", messages(0, 2));
   first.send("stats", stats("500000"));
-  await vi.waitFor(() => expect(offsets()).toHaveLength(2));
+  await vi.waitFor(() => expect(offsets()).toHaveLength(2), WAIT);
   expect(session.getStatus().catchingUp).toBe(true);
 
   session.jumpToLive();
@@ -201,7 +204,7 @@ test("far behind, a jump to live begins a new stream at now, and what it passed 
     isolation: "committed",
   });
   second.send("ready", ready("500002"));
-  await vi.waitFor(() => expect(divider()).toMatchObject({ kind: "jumped", ranges: [[0, "2", "500001"]] }));
+  await vi.waitFor(() => expect(divider()).toMatchObject({ kind: "jumped", ranges: [[0, "2", "500001"]] }), WAIT);
 
   const jumped = divider();
   if (jumped === undefined) throw new Error("no divider");
@@ -244,7 +247,7 @@ test("offsets that can't be loaded say why, and can be tried again", async () =>
     next: [[0, "5"]],
     detail: "",
   });
-  await vi.waitFor(() => expect(divider()).toBeDefined());
+  await vi.waitFor(() => expect(divider()).toBeDefined(), WAIT);
   const lost = divider();
   if (lost === undefined) throw new Error("no divider");
   const loading = session.load(lost);
@@ -262,7 +265,7 @@ describe("another filter reads again", () => {
     const call = await called(1);
     call.send("ready", ready("40"));
     call.send("messages", { next: [[0, "60"]], rows: [[0, "55", 1, null, "x"]] });
-    await vi.waitFor(() => expect(offsets()).toEqual(["55"]));
+    await vi.waitFor(() => expect(offsets()).toEqual(["55"]), WAIT);
     expect(session.cursorToRepeat()).toBe(`orders=${ID}*1:0@40`);
   });
 
@@ -272,7 +275,7 @@ describe("another filter reads again", () => {
     const call = await called(1);
     call.send("ready", ready("0"));
     call.send("messages", messages(0, 50));
-    await vi.waitFor(() => expect(offsets()).toHaveLength(10));
+    await vi.waitFor(() => expect(offsets()).toHaveLength(10), WAIT);
     expect(session.cursorToRepeat()).toBe(`orders=${ID}*1:0@40`);
   });
 
@@ -300,7 +303,7 @@ describe("another filter reads again", () => {
         [1, "0", 1, null, "x"],
       ],
     });
-    await vi.waitFor(() => expect(offsets()).toHaveLength(2));
+    await vi.waitFor(() => expect(offsets()).toHaveLength(2), WAIT);
     expect(session.cursorToRepeat()).toBe(`orders=${ID}*3:0@53999925,1@17999975,2@7`);
   });
 
@@ -316,7 +319,7 @@ test("closing the page ends the stream and what is being loaded", async () => {
   const call = await called(1);
   call.send("ready", ready());
   const closed = new Promise((resolve) => call.response.on("close", resolve));
-  await vi.waitFor(() => expect(session.getStatus().connection.kind).toBe("open"));
+  await vi.waitFor(() => expect(session.getStatus().connection.kind).toBe("open"), WAIT);
   session.stop();
   await closed;
 });

@@ -15,8 +15,10 @@ import { getOverview } from "./get-overview.ts";
 
 const AWAY = 2;
 const SEEN_WITHIN_MS = 5_000;
-/** Of each answer while a broker is away, on a machine that is busy with tests. */
-const ANSWERS_WITHIN_MS = 3_000;
+/** Of each answer while a broker is away, on a machine that is busy with tests: it waits for 2 s, a broker that is silent for 8 s. */
+const ANSWERS_WITHIN_MS = 6_000;
+/** Kafka's own part of it: elections, replicas that fetch again. */
+const KAFKA_WITHIN_MS = 30_000;
 
 const assignment = [
   [1, 2, 3],
@@ -88,7 +90,7 @@ test("a stopped broker is seen within 5 s, named, and blanks nothing; started ag
       const { topics: listed } = await listTopics(ctx, noInput);
       expect(listed.find(({ name }) => name === replicated)?.messages).toBe("2");
     },
-    { timeout: SEEN_WITHIN_MS },
+    { timeout: KAFKA_WITHIN_MS },
   );
   ctx.state.forget();
   const answers = await timed(() =>

@@ -230,7 +230,8 @@ describe("an address that is wrong", () => {
     const start = performance.now();
     const diagnosis = await diagnose({ bootstrapServers: [silent] });
     expect(failed(diagnosis).link).toBe("api-versions");
-    expect(performance.now() - start).toBeLessThan(7_000);
+    // 6 s; a request that nobody cuts short ends after 10 s.
+    expect(performance.now() - start).toBeLessThan(9_000);
   });
 
   test("something that swallows packets, as a firewall does", async () => {

@@ -33,7 +33,8 @@ test("each cluster says whether it answers; one that is silent holds the others 
   const start = performance.now();
   const ctx = { runtime, actor: localActor, signal: new AbortController().signal, requestId: "test" };
   const { clusters } = contract.response.parse(await listClusters(ctx, { params: {}, query: {}, body: undefined }));
-  expect(performance.now() - start).toBeLessThan(3_000);
+  // It waits for 2 s; a question to a broker that is silent ends after 8 s.
+  expect(performance.now() - start).toBeLessThan(6_000);
   expect(clusters).toMatchObject([
     { name: "up", displayName: "UP", production: true, answers: true, detail: null, brokersUp: 3 },
     {

@@ -10,6 +10,9 @@ import { runtime } from "../runtime.ts";
 import { bytesRoute } from "./bytes-route.ts";
 import { streamRoute } from "./stream-route.ts";
 
+/** A machine may be busy with other tests. */
+const WAIT = { timeout: 10_000 };
+
 const ORIGIN = "http://localhost:3000";
 
 unreachableRuntime();
@@ -70,7 +73,7 @@ describe("a stream", () => {
     });
     expect(runtime().openRequests.count).toBe(1);
     expect(await response.text()).toBe("data: 1\n\ndata: 2\n\n");
-    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0));
+    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0), WAIT);
     expect(seen.returned).toBe(1);
   });
 
@@ -83,7 +86,7 @@ describe("a stream", () => {
     expect(seen.pulled).toBe(2);
     await reader?.cancel();
     expect(seen.returned).toBe(1);
-    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0));
+    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0), WAIT);
   });
 
   test("is ended when its viewer leaves without a word", async () => {
@@ -91,7 +94,7 @@ describe("a stream", () => {
     const leaving = new AbortController();
     await handler(request(undefined, { signal: leaving.signal }));
     leaving.abort();
-    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0));
+    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0), WAIT);
     expect(seen.returned).toBe(1);
     expect(seen.contexts[0]?.viewing.aborted).toBe(true);
   });
@@ -110,7 +113,7 @@ describe("a stream", () => {
     const read = reader?.read();
     await reader?.cancel();
     expect(await read).toMatchObject({ done: true });
-    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0));
+    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0), WAIT);
     expect(log).not.toHaveBeenCalled();
   });
 
@@ -132,7 +135,7 @@ describe("a stream", () => {
     }));
     await expect((await failing(request())).text()).rejects.toThrow();
     expect(log).toHaveBeenCalled();
-    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0));
+    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0), WAIT);
   });
 
   test("hears where its viewer wants to go on", async () => {

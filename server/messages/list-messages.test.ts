@@ -8,6 +8,9 @@ import { TestTopics } from "#scripts/testing/test-topics.ts";
 import { findPartition } from "./find-partition.ts";
 import { listMessages } from "./list-messages.ts";
 
+/** A machine may be busy with other tests. */
+const WAIT = { timeout: 10_000 };
+
 const topics = new TestTopics();
 const { ctx, close } = serviceContext();
 const COUNT = 1_234;
@@ -169,7 +172,7 @@ test("committed: no aborted message, and nothing from the first open transaction
   await open.abort();
   await vi.waitFor(async () => {
     expect(offsets((await list(topic, { isolation: "committed" }, 0)).rows)).toEqual([0, 1, 7]);
-  });
+  }, WAIT);
 });
 
 test("a topic that was made again is not the one that was asked for", async () => {

@@ -192,7 +192,8 @@ test("a pattern made to hang is refused, or matched in no time", async () => {
     const startedMs = performance.now();
     const request: ReadRequest = { ...named(), selection: { pattern, internal: true } };
     const opened = await FollowedReader.open(reading, request).catch((error: unknown) => error);
-    expect(performance.now() - startedMs).toBeLessThan(1_500);
+    // What hangs does so for minutes.
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
     if (opened instanceof FollowedReader) await opened.close();
     else expect(opened).toMatchObject({ code: "invalid-request" });
   }

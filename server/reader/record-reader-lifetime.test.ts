@@ -24,6 +24,8 @@ const resources = (kind: string) => process.getActiveResourcesInfo().filter((one
 
 /** A fifth of what a long poll takes. */
 const CLOSES_WITHIN_MS = 100;
+/** One of so many times, on a machine that is busy with other things: a close that waited for the polls would never be that fast. */
+const CLOSES = 5;
 
 test("hundreds of readers come and go: no socket, no timer, no group is left", async () => {
   const topic = await topics.create({ partitions: 60 });
@@ -52,13 +54,17 @@ test("hundreds of readers come and go: no socket, no timer, no group is left", a
 test("a reader closes at once, also while a long poll of each leader is open", async () => {
   const { ctx: own, close: closeOwn } = serviceContext();
   const topic = await topics.create();
-  const reader = await RecordReader.open(own.reading, request(topic), new PartitionTable(), own.signal);
-  await reader.next();
-  await expect.poll(() => own.reading.leased).toBeGreaterThan(0);
-  const startedMs = performance.now();
-  await reader.close();
-  expect(performance.now() - startedMs).toBeLessThan(CLOSES_WITHIN_MS);
-  expect(own.reading.leased).toBe(0);
+  const took: number[] = [];
+  for (let round = 0; round < CLOSES; round++) {
+    const reader = await RecordReader.open(own.reading, request(topic), new PartitionTable(), own.signal);
+    await reader.next();
+    await expect.poll(() => own.reading.leased).toBeGreaterThan(0);
+    const startedMs = performance.now();
+    await reader.close();
+    took.push(performance.now() - startedMs);
+    expect(own.reading.leased).toBe(0);
+  }
+  expect(Math.min(...took)).toBeLessThan(CLOSES_WITHIN_MS);
   await closeOwn();
 });
 

@@ -6,6 +6,9 @@ import { TestTopics } from "#scripts/testing/test-topics.ts";
 import { runtime } from "../runtime.ts";
 import { type TailRequest, Tails } from "./tails.ts";
 
+/** A machine may be busy with other tests. */
+const WAIT = { timeout: 10_000 };
+
 const topics = new TestTopics();
 const routes = new TailRoutes();
 const service = serviceContext();
@@ -81,7 +84,7 @@ test("three hundred viewers come and go: no hub, viewer, open request or group i
         else leaving.abort();
       }),
     );
-    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0));
+    await vi.waitFor(() => expect(runtime().openRequests.count).toBe(0), WAIT);
   };
   await comeAndGo(60);
   const before = { resources: resources(), bytes: process.memoryUsage().rss };
@@ -128,9 +131,10 @@ test("a shutdown ends tails in their own words, at once, and takes no new ones",
     await tail.until("the end", ({ ended }) => ended);
     expect(tail.told("end")).toEqual([{ reason: "shutting-down", detail: expect.any(String) }]);
   }
-  expect(performance.now() - startMs).toBeLessThan(500);
+  // Not only when the 1.5 s are over that requests are given.
+  expect(performance.now() - startMs).toBeLessThan(1_200);
   expect((await problemOf(await routes.get({ topics: topic }))).code).toBe("shutting-down");
   await closed;
-  expect(performance.now() - startMs).toBeLessThan(2_500);
+  expect(performance.now() - startMs).toBeLessThan(4_000);
   unread.read();
 });

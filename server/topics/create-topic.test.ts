@@ -45,7 +45,7 @@ test("brokers that are slow to tell of a topic are waited for only as long as is
   const start = performance.now();
   await awaitTopic(ctx, topics.name("never_made"), 200);
   await awaitTopic(ctx, topics.name("never_made"), 0);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(performance.now() - start).toBeLessThan(4_000);
 });
 
 test("a dry run says what would be made, and makes nothing", async () => {
