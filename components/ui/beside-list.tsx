@@ -2,7 +2,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useRef } from "react";
 import { cn } from "./cn.ts";
-import { useIsNarrow } from "./use-is-narrow.ts";
+import { useKnownNarrow } from "./use-is-narrow.ts";
 
 interface BesideListProps {
   /** What it is, for assistive technology, where it is a dialog. */
@@ -15,10 +15,16 @@ interface BesideListProps {
 
 /** What was opened from a list, beside it; on a phone a sheet over it. */
 export function BesideList({ label, onClose, className, children }: BesideListProps) {
-  const narrow = useIsNarrow();
+  const narrow = useKnownNarrow();
   const sheet = useRef<HTMLDivElement>(null);
-  if (!narrow)
-    return <div className={cn("min-h-0 min-w-0 border-line-strong border-l max-md:hidden", className)}>{children}</div>;
+  if (narrow !== true) {
+    // What is put up in one place and then in the other reads twice, and the first reading's end takes the second one's along.
+    return (
+      <div className={cn("min-h-0 min-w-0 border-line-strong border-l max-md:hidden", className)}>
+        {narrow !== null && children}
+      </div>
+    );
+  }
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
