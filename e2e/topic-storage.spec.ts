@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { expect, test } from "#e2e/support/other-clusters.ts";
 import { complaintsOf, expectAccessible, expectNoSidewaysScroll, PHONE, themes } from "#e2e/support/page-checks.ts";
-import { expect, test } from "#e2e/support/test.ts";
 import type { TopicStorage } from "#lib/contracts/segments.ts";
 import { formatBytes } from "#lib/format.ts";
 import type { TestTopics } from "#scripts/testing/test-topics.ts";
@@ -114,10 +114,30 @@ test("an internal, compacted topic: said that age doesn't count there", async ({
   await expectAccessible(page);
 });
 
-test("is accessible in light and dark, and fits a phone", async ({ page, cluster, topics }) => {
+test("where no file is read: sizes all the same, and how to get the rest", async ({ page, topics, others }) => {
   const topic = await skewedTopic(topics);
-  for (const size of [null, PHONE]) {
-    if (size !== null) await page.setViewportSize(size);
+  await page.goto(`${others.url}/clusters/diskless/topics/${topic}?tab=storage`);
+  await expect(page.getByText(/^Sizes only: segments, ages and what goes next/)).toBeVisible();
+  await expect(
+    page.getByText(/^A segment goes once its newest message is older than retention\.ms \(7\sd\)\.$/),
+  ).toBeVisible();
+  const hot = table(page, topic).getByRole("row").nth(1);
+  await expect(hot).toContainText(/MiB/);
+  // Segments, oldest, what the next check frees.
+  for (const cell of [5, 6, 7]) await expect(hot.getByRole("cell").nth(cell)).toContainText("—");
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "How to give access" }).click();
+  await expect(page).toHaveURL(new RegExp(`/topics/${topic}/partitions/0/segments$`));
+});
+
+for (const size of [{ width: 1280, height: 800 }, PHONE]) {
+  test(`is accessible in light and dark, and scrolls down only, at ${size.width} px`, async ({
+    page,
+    cluster,
+    topics,
+  }) => {
+    const topic = await skewedTopic(topics);
+    await page.setViewportSize(size);
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme });
       for (const by of ["partition", "replica"]) {
@@ -127,5 +147,5 @@ test("is accessible in light and dark, and fits a phone", async ({ page, cluster
         await expectAccessible(page);
       }
     }
-  }
-});
+  });
+}

@@ -14,7 +14,7 @@ type Told = Pick<Replica, "sizeBytes" | "futureBytes" | "offsetLag">;
 type Read = (directory: PartitionDirectory, partition: number) => Promise<StoredFiles>;
 
 /** Whose directories are looked into; of more, the brokers' own sizes are told. */
-export const MAX_READ = 600;
+const MAX_READ = 600;
 const AT_A_TIME = 4;
 const UNTOLD: Told = { sizeBytes: null, futureBytes: null, offsetLag: null };
 const UNREAD = {
