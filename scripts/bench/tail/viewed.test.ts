@@ -29,7 +29,7 @@ test("a message counts when the end of its frame came; skipped and repeated offs
     ],
     1_001,
   );
-  expect(got).toMatchObject({ messages: 4, repeated: 1, skipped: 2, lost: 3, stats: { in: 5 } });
+  expect(got).toMatchObject({ messages: 4, repeated: 1, skipped: 2n, lost: 3, stats: { in: 5 } });
   expect(got.latenciesMs).toEqual([-5, 3, 5]);
   expect(got.bytes).toBe(bytes.length + second.length + third.length + stats.length);
 });

@@ -7,7 +7,7 @@ export interface Viewed {
   /** Offsets that came twice, or not in order within their partition. */
   readonly repeated: number;
   /** Offsets between a partition's first and last that did not come. */
-  readonly skipped: number;
+  readonly skipped: bigint;
   /** From the producer's stamp to here, sorted; of messages that were stamped from `sinceMs` on. */
   readonly latenciesMs: readonly number[];
   readonly bytes: number;
@@ -20,7 +20,8 @@ export interface Viewed {
 export function viewed(chunks: readonly { atMs: number; bytes: Buffer }[], sinceMs = 0): Viewed {
   const latenciesMs: number[] = [];
   const last = new Map<number, bigint>();
-  let [messages, repeated, skipped, bytes, atMs] = [0, 0, 0, 0, 0];
+  let [messages, repeated, bytes, atMs] = [0, 0, 0, 0];
+  let skipped = 0n;
   let stats: TailFrames["stats"] | null = null;
   const parser = createParser({
     onEvent: ({ event, data }) => {
@@ -34,7 +35,7 @@ export function viewed(chunks: readonly { atMs: number; bytes: Buffer }[], since
         const offset = BigInt(offsetText);
         const before = last.get(place);
         if (before !== undefined && offset <= before) repeated++;
-        else if (before !== undefined) skipped += Number(offset - before - 1n);
+        else if (before !== undefined) skipped += offset - before - 1n;
         if (before === undefined || offset > before) last.set(place, offset);
         if (typeof stampMs === "number" && stampMs >= sinceMs) latenciesMs.push(atMs - stampMs);
       }

@@ -220,6 +220,7 @@ export class CommitSamples {
 
   #store(slot: number, partition: number, offset: bigint, kind: number): void {
     let distance = Number(offset - (this.#base[partition] ?? 0n));
+    // What a double doesn't hold exactly begins anew, with itself as the base.
     if (!Number.isSafeInteger(distance)) {
       const { depth } = this.#times;
       this.#kinds.fill(UNREAD, partition * depth, (partition + 1) * depth);

@@ -222,6 +222,8 @@ class SampledPartition implements PartitionHistory {
     const nothingBehind = position >= highWatermark || this.#nothingReadable(position, highWatermark);
     if (nothingBehind) return { ms: 0, how: "interpolated", atLeast: false };
     const { topic } = this.#commits;
+    // The samples' distances are exact. These two may be too far away for that: rounding keeps them on the same side of each
+    // sample, and between two of them a share is all that is worked out.
     const wanted = Number(position - topic.zero(this.#partition));
     // What is newer than the sample that is looked at.
     let [laterMs, later] = [nowMs, Number(highWatermark - topic.zero(this.#partition))];
@@ -279,6 +281,7 @@ class SampledPartition implements PartitionHistory {
     }
     const [last, first] = [seen[0], seen.at(-1)];
     if (last === undefined || first === undefined || last === first) return null;
+    // A difference, for a rate, which is rounded when it is told.
     return Number(last.offset - first.offset) / ((last.atMs - first.atMs) / 1_000);
   }
 }

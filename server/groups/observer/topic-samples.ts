@@ -102,6 +102,7 @@ export class TopicSamples {
       this.#grownSince[partition] = sample;
     }
     let distance = Number(highWatermark - this.zero(partition));
+    // One that a double doesn't hold exactly begins anew, too.
     // An unclean leader lost messages, or the topic was made again by a broker without topic ids.
     if (distance < this.#lastDistance(sample, partition) || !Number.isSafeInteger(distance)) {
       this.#values.fill(Number.NaN, partition * depth, (partition + 1) * depth);
