@@ -23,7 +23,7 @@ export function PageHead({ crumbs = [], title, mono, tags, aside, actions, class
     <header className={cn("flex flex-wrap items-start gap-x-4 gap-y-2 px-gutter pt-3.5 pb-3", className)}>
       <div className="min-w-0 flex-1 basis-64">
         {crumbs.length > 0 && (
-          <nav aria-label="Breadcrumb" className="mb-0.5 flex flex-wrap gap-x-1.5 text-12 text-ink-3">
+          <nav aria-label="Breadcrumb" className="mb-0.5 flex flex-wrap gap-x-1.5 gap-y-2 text-12 text-ink-3">
             {crumbs.map(({ label, href, mono: monoCrumb }) => (
               <span key={href} className="flex gap-x-1.5">
                 <Link href={href} className={cn("text-ink-2 hover:underline", monoCrumb && "mono leading-4")}>
