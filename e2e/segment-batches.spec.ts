@@ -204,6 +204,10 @@ test.describe("a rolled segment", () => {
     const wanted = dumped[120];
     await page.goto(address(cluster, topic, 0, `?batch=${Number(wanted?.baseOffset) + 1}`));
     await expect(panel(page, wanted?.baseOffset ?? "")).toContainText(crcInHex(wanted ?? {}));
+    await page.setViewportSize(PHONE);
+    await page.reload();
+    const sheet = page.getByRole("dialog", { name: `Batch ${wanted?.baseOffset}` });
+    await expect(sheet.getByRole("table").locator("tbody tr")).toHaveCount(PER_BATCH);
     await page.goto(address(cluster, topic, 0, "?batch=999999"));
     await expect(page.getByText("No batch of this segment holds that offset now.")).toBeVisible();
   });
