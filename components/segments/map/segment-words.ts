@@ -52,7 +52,7 @@ export function segmentSentence(mapped: MapSegment, index: number, count: number
   return parts.filter((part) => part !== "").join(", ");
 }
 
-export function offsetsInWords({ segment: { baseOffset, lastOffset } }: MapSegment): string {
+function offsetsInWords({ segment: { baseOffset, lastOffset } }: MapSegment): string {
   return lastOffset === null ? `base offset ${baseOffset}` : `offsets ${baseOffset} to ${lastOffset}`;
 }
 

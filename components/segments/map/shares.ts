@@ -22,9 +22,3 @@ export function shareOf(value: bigint, { from, to }: Domain): Share {
   if (value >= to) return 1;
   return Number(((value - from) * PARTS) / (to - from)) / Number(PARTS);
 }
-
-/** The value at a place: the inverse of `shareOf`, to a millionth of the domain. */
-export function valueAt(share: Share, { from, to }: Domain): bigint {
-  const parts = BigInt(Math.round(Math.min(1, Math.max(0, share)) * Number(PARTS)));
-  return from + ((to - from) * parts) / PARTS;
-}

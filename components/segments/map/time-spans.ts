@@ -2,7 +2,7 @@ import type { MapSegment } from "./map-segment.ts";
 import { type Domain, type Span, shareOf } from "./shares.ts";
 
 /** A clock that is this much ahead of the server's is no news. */
-export const FUTURE_TOLERANCE_MS = 60_000n;
+const FUTURE_TOLERANCE_MS = 60_000n;
 /** Times moved by less than this share of the axis are as good as drawn where they are. */
 const NOTICED = 0.01;
 /** An axis is at least a second long. */
@@ -36,7 +36,7 @@ export function orderTimes(segments: readonly MapSegment[], nowMs: bigint): Orde
   return { segments, points, extent: from === undefined || to === undefined ? null : { from, to } };
 }
 
-export function isFuture(timeMs: bigint, nowMs: bigint): boolean {
+function isFuture(timeMs: bigint, nowMs: bigint): boolean {
   return timeMs > nowMs + FUTURE_TOLERANCE_MS;
 }
 
@@ -89,24 +89,15 @@ export function timeSpans({ segments, points }: OrderedTimes, domain: Domain | n
   return { spans, moved: countMoved(segments, spans, domain, nowMs) };
 }
 
-/** Points `at` to `end` between two places: equal parts for whole segments, and for the halves of those at the ends. */
+/**
+ * Points `at` to `end` between two places, equal parts for each segment that they belong to. So the end of a segment alone reaches
+ * to where the next one begins, a beginning alone to where the one before ended, and segments that lack both lie side by side.
+ */
 function fill(filled: number[], at: number, end: number, from: number, to: number): void {
-  // An odd point ends a segment that began before; an odd `end` is the end of one that begins here.
-  const firstSegment = at >> 1;
-  const lastSegment = (end - 1) >> 1;
-  const partial = lastSegment - firstSegment === 0 && at % 2 !== 0;
-  // Only the end of one segment: it reaches to the next one. Only the beginning of one: it starts where the last one ended.
-  if (partial && end - at === 1) {
-    filled[at] = to;
-    return;
-  }
-  if (at % 2 === 0 && end - at === 1) {
-    filled[at] = from;
-    return;
-  }
-  const parts = lastSegment - firstSegment + 1;
+  const first = at >> 1;
+  const parts = ((end - 1) >> 1) - first + 1;
   for (let point = at; point < end; point++) {
-    const number = (point >> 1) - firstSegment + (point % 2);
+    const number = (point >> 1) - first + (point % 2);
     filled[point] = from + ((to - from) * number) / parts;
   }
 }
