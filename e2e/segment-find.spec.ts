@@ -246,6 +246,8 @@ test("a verification that is cancelled, or whose page is left, makes room for th
   cluster,
   topics,
 }) => {
+  // So much is not written in a moment.
+  test.slow();
   const topic = await largeTopic(topics);
   await page.goto(address(cluster, topic, { panel: "verify" }));
   await begin(page).click();
@@ -312,6 +314,7 @@ test("damage is named at its place; a stream that breaks off says so, and can be
 });
 
 test("by the keyboard alone, at 1,280 and 360 px, light and dark, for everyone", async ({ page, cluster, topics }) => {
+  test.slow();
   const topic = await rolledTopic(topics);
   for (const [index, size] of [{ width: 1_280, height: 900 }, PHONE].entries()) {
     await page.setViewportSize(size);
