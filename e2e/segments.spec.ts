@@ -100,9 +100,11 @@ test("the pointer reads a segment's facts, a click chooses it; another replica i
 }) => {
   const topic = await rolledTopic(topics);
   await page.goto(address(cluster, topic));
-  const [first] = await lane(page, 1).getByRole("option").all();
-  await first?.click();
-  await expect(page).toHaveURL(/[?&]segment=0(&|$)/);
+  // What the server rendered is there before it can be clicked.
+  await expect(async () => {
+    await lane(page, 1).getByRole("option").first().click();
+    await expect(page).toHaveURL(/[?&]segment=0(&|$)/, { timeout: 1_000 });
+  }).toPass();
   await lane(page, 1).getByRole("option").last().hover();
   await expect(map(page)).toContainText("4 of 4");
   await page.mouse.move(0, 0);
