@@ -36,6 +36,7 @@ test("from a topic to its segments: base offsets, sizes and records are what Dum
 }) => {
   const complaints = complaintsOf(page);
   const topic = await rolledTopic(topics);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(`/clusters/${cluster.name}/topics/${topic}`);
   await page.getByRole("link", { name: "Segments of partition 0" }).click();
   await expect(page).toHaveURL(new RegExp(`${topic}/partitions/0/segments$`));
@@ -115,7 +116,7 @@ test("all that is known of a segment, where the table has no room for it", async
   const value = (term: string) =>
     dialog
       .locator("dl > div")
-      .filter({ has: page.getByText(term, { exact: true }) })
+      .filter({ has: page.getByRole("term").filter({ hasText: new RegExp(`^${term}`) }) })
       .getByRole("definition");
   await expect(value("Gaps")).toHaveText("0");
   await expect(value("Codecs")).toHaveText("none");

@@ -119,7 +119,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "first",
       header: `First, ${zone}`,
       headerTitle: `Timestamp of its first batch, ${zone}`,
-      width: 92,
+      width: 100,
       hideBelow: "2xl",
       descendingFirst: true,
       sortValue: ({ firstTimestampMs }) => bigintOrNull(firstTimestampMs),
@@ -129,7 +129,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "largest",
       header: `Largest, ${zone}`,
       headerTitle: `Its largest timestamp, ${zone}: what retention.ms counts from`,
-      width: 98,
+      width: 100,
       hideBelow: "md",
       descendingFirst: true,
       sortValue: ({ maxTimestampMs }) => bigintOrNull(maxTimestampMs),
@@ -139,7 +139,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "codecs",
       header: "Codecs",
       headerTitle: "How its batches are compressed",
-      width: 98,
+      width: 100,
       hideBelow: "2xl",
       cell: counted(({ codecs }) => (
         <span title={codecs.map(({ codec, batches }) => `${codec}: ${plural(batches, "batch", "batches")}`).join("\n")}>
