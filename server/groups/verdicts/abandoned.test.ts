@@ -36,6 +36,7 @@ test("does not fire while it has members, nor for 5 minutes after they left", ()
 test("a commit within 5 minutes, in the samples or since, says that somebody is there", () => {
   const story = new GroupStory().go(minutes(6), (s) => left(s));
   expect(story.kinds(left(361, { committed: [461n] }), 1_000)).toEqual([]);
+  expect(story.kinds(left(361, { committed: [150n] }), 1_000)).toEqual([]);
   expect(story.step(left(370, { committed: [470n] })).kinds()).toEqual([]);
 });
 
@@ -83,4 +84,14 @@ test("a reset made here doesn't rule it out: five minutes after it nobody is the
   const story = new GroupStory().go(minutes(2), (s) => left(s)).reset(left(130, { committed: [150n] }));
   expect(story.go(minutes(4), (s) => left(130 + s, { committed: [150n] })).kinds()).toEqual([]);
   expect(story.go(minutes(2), (s) => left(370 + s, { committed: [150n] })).kinds()).toEqual(["abandoned"]);
+});
+
+test("a reset of one partition counts for the others too: for 5 minutes it isn't true that nothing was committed", () => {
+  const two = (s: number, first: bigint): Scene => ({
+    committed: [first, 100n],
+    high: [100n + BigInt(s), 100n + BigInt(s)],
+  });
+  const story = new GroupStory().go(minutes(2), (s) => two(s, 100n)).reset(two(130, 150n));
+  expect(story.go(minutes(5) - 10_000, (s) => two(130 + s, 150n)).kinds()).toEqual([]);
+  expect(story.step(two(430, 150n)).kinds()).toEqual(["abandoned"]);
 });

@@ -64,3 +64,17 @@ test("does not fire for a partition that was never committed, which counts with 
   );
   expect(story.kinds()).toEqual([]);
 });
+
+test("does not fire for a message less than 100, nor before it is half a minute behind", () => {
+  const caughtUp = (perSecond: number, left: number) => {
+    const story = new GroupStory().go(minutes(5), (s) => {
+      const at = BigInt(s * perSecond);
+      return hot(s, { committed: [at, at, at], high: [at, at, at + BigInt(left)] });
+    });
+    return story.kinds();
+  };
+  expect(caughtUp(1, 99)).toEqual([]);
+  expect(caughtUp(1, 101)).toEqual(["hot-partition"]);
+  expect(caughtUp(10, 280)).toEqual([]);
+  expect(caughtUp(10, 320)).toEqual(["hot-partition"]);
+});

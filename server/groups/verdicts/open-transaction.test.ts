@@ -56,3 +56,16 @@ test("only markers between the commit and the last stable offset: it waits there
   story.histories.noteLook(waiting, { readable: false, from: 98n, to: 100n }, story.nowMs);
   expect(story.kinds()).toEqual(["open-transaction"]);
 });
+
+test("does not fire for one that has just been opened behind a group that had waited for messages, nor for one that just got there", () => {
+  const opened = new GroupStory().go(minutes(5), () => open({ high: [100n] }));
+  expect(opened.go(minutes(2), () => open()).kinds()).toEqual([]);
+  expect(opened.step(open()).kinds()).toEqual(["open-transaction"]);
+  const arrived = new GroupStory().go(minutes(5), (s) => open({ committed: [BigInt(s) / 10n] }));
+  expect(arrived.go(minutes(2), () => open()).kinds()).not.toContain("open-transaction");
+  expect(arrived.step(open()).kinds()).toContain("open-transaction");
+});
+
+test("does not fire for a reader that has read to the very end", () => {
+  expect(new GroupStory().go(minutes(5), () => open({ committed: [112n] })).kinds()).toEqual([]);
+});

@@ -89,3 +89,11 @@ test("a deleted marker is no loss", () => {
   const deleted = { ...before, start: [100n] };
   expect(story.step(deleted).step(deleted).kinds()).toEqual([]);
 });
+
+test("a log that starts at the first message behind its commit has lost it nothing", () => {
+  const story = new GroupStory().step({ ...lost, start: [0n] });
+  story.histories.noteLook(waiting, { readable: true, from: 40n, to: 100n }, story.nowMs);
+  expect(story.step(lost).step(lost).kinds()).toEqual([]);
+  const further = { ...lost, start: [101n] };
+  expect(story.step(further).verdicts()).toMatchObject([{ kind: "past-retention", severity: "critical" }]);
+});

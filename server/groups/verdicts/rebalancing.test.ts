@@ -21,9 +21,10 @@ test("does not fire before 5 minutes were sampled", () => {
   expect(story.kinds()).toEqual([]);
 });
 
-test("does not fire for one deployment: many rebalances within 2 minutes", () => {
-  const story = new GroupStory().go(minutes(10), () => calm).go(minutes(2), (s) => ({ ...calm, epoch: 3 + s }));
+test("does not fire for one deployment: many rebalances within less than 3 minutes", () => {
+  const story = new GroupStory().go(minutes(10), () => calm).go(minutes(3), (s) => ({ ...calm, epoch: 3 + s }));
   expect(story.kinds()).toEqual([]);
+  expect(story.step({ ...calm, epoch: 200 }).kinds()).toEqual(["rebalancing"]);
 });
 
 test("does not fire for four times in 5 minutes, nor a minute after the last one", () => {

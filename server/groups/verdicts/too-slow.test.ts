@@ -78,3 +78,32 @@ test("does not fire where nobody is: what moved its commits once or twice were r
   story.go(minutes(2), (s) => empty(190 + s, 100)).step(empty(320, 200));
   for (let s = 330; s < 1_200; s += 10) expect(story.step(empty(s, 200)).kinds()).not.toContain("too-slow");
 });
+
+test("does not fire while the oldest unread message is less than a minute old, however its lag grows", () => {
+  const story = new GroupStory().go(minutes(5) + 50_000, (s) => behind(s, 50));
+  expect(story.kinds()).toEqual([]);
+  expect(story.go(20_000, (s) => behind(350 + s, 50)).kinds()).toEqual(["too-slow"]);
+});
+
+test("does not fire when it falls short by less than a twentieth, however far behind it is", () => {
+  const far = (rate: number) =>
+    new GroupStory().go(minutes(6), (s) => behind(s, rate, { high: [BigInt(s * 60 + 6_000), BigInt(s * 60)] }));
+  expect(far(58).kinds()).toEqual([]);
+  expect(far(50).kinds()).toEqual(["too-slow"]);
+});
+
+test("does not fire when the flood that it fell behind is over: its lag shrinks already", () => {
+  const story = new GroupStory().go(minutes(5) + 10_000, (s) =>
+    behind(s, 40, { high: [BigInt(6_000 + 120 * Math.min(s, 160) + 10 * Math.max(0, s - 160)), BigInt(s * 60)] }),
+  );
+  expect(story.kinds()).toEqual([]);
+});
+
+test("how far a partition that stands still is behind says nothing about the others", () => {
+  const story = new GroupStory().go(minutes(10), (s) => ({
+    committed: [0n, BigInt(s * 55)],
+    high: [BigInt(s * 60), BigInt(s * 60)],
+    members: [[0], [1]],
+  }));
+  expect(story.kinds()).toEqual(["stuck"]);
+});
