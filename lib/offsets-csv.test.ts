@@ -69,6 +69,8 @@ test.each([
     '"1.2E+10" is no offset: a whole number is wanted. A spreadsheet rounded it: it has to be the whole number.',
   ],
   ["orders,0,9223372036854775808", '"9223372036854775808" is no offset: it is larger than any number of 64 bits.'],
+  ["orders,0,-9223372036854775809", '"-9223372036854775809" is no offset: it is larger than any number of 64 bits.'],
+  ["topic,partition,offset", '"partition" is no partition: a whole number from 0 is wanted.'],
   ['"orders,0,5', "A quote is opened and never closed. Close it, or take it away."],
   ["other,orders,0,5", 'It is about group "other", and was left out: this plan is of "g".'],
 ])("%s: its line and its reason", (line, detail) => {

@@ -29,6 +29,7 @@ test("what retention deleted unread is lost, and counts as lag as Kafka's tool h
   const lag = partitionLag(committed(10n), "orders", 0, ends(40n, 100n));
   expect(lag).toMatchObject({ lag: 90n, lost: 30n });
   expect(nextOffset(lag)).toBe(40n);
+  expect(partitionLag(committed(40n), "orders", 0, ends(40n, 100n))).toMatchObject({ lag: 60n, lost: null });
 });
 
 test("a commit beyond the end is no lag below 0", () => {

@@ -44,6 +44,7 @@ test.each<[string, bigint | null, Aim, object]>([
   ],
   ["negative", 50n, { at: "offset", offset: -3n }, { to: "10", direction: "replay", flags: ["clamped-to-start"] }],
   ["huge", 50n, { at: "offset", offset: 2n ** 63n - 1n }, { to: "100", direction: "skip", flags: ["clamped-to-end"] }],
+  ["kept beyond the end", 120n, KEPT, { to: "120", direction: "none", lagAfter: "0", flags: ["kept"] }],
   ["beneath the log", 5n, { at: "start" }, { to: "10", direction: "skip", difference: "5", flags: ["past-retention"] }],
 ])("%s", (_, committed, aim, expected) => {
   expect(plan(committed, aim)).toMatchObject(expected);
@@ -57,6 +58,12 @@ describe("what lies beside the offset", () => {
   test("the epoch only where the offset is the saved one", () => {
     const aim: Aim = { at: "offset", offset: 5n, leaderEpoch: 3, metadata: "x" };
     expect(plan(50n, aim)).toMatchObject({ to: "10", toLeaderEpoch: null, toMetadata: "x" });
+  });
+  test("an offset at the very start, or at the very end, is within: nothing of it is clamped away", () => {
+    for (const offset of [10n, 100n]) {
+      const aim: Aim = { at: "offset", offset, leaderEpoch: 3, metadata: "x", restored: true };
+      expect(plan(50n, aim)).toMatchObject({ to: `${offset}`, toLeaderEpoch: 3, toMetadata: "x", flags: ["restored"] });
+    }
   });
   test("every other target has neither", () => {
     expect(plan(50n, { at: "start" })).toMatchObject({ toLeaderEpoch: null, toMetadata: "" });
