@@ -6,6 +6,8 @@ import type { AnswerBudget } from "../../answer-budget.ts";
 import type { Outcome, SavedOffset } from "../../changes/change.ts";
 import { OUTCOME_RESERVE_MS } from "../../changes/open-change.ts";
 import type { ClusterContext } from "../../context.ts";
+import type { ClusterConnections } from "../../kafka/connections.ts";
+import type { CommittedOffsets } from "../../kafka/fetch-committed-offsets.ts";
 import { codeProblem } from "../../kafka/kafka-problem.ts";
 import type { CommittedOffset } from "../group-reading.ts";
 import { assertStillAt } from "./assert-moves-hold.ts";
@@ -50,14 +52,28 @@ export async function applyMoves(
   await assertStillAsBefore(kafka, group, moves, AbortSignal.timeout(commitMs));
   const answers = await commitMoves(kafka, group, moves, AbortSignal.timeout(commitMs));
   assertNotRefused(group, moves, answers);
-  let settled = settleMoves(moves, answers, await readCommitsBack(kafka, group, untilRead));
+  let settled = settleMoves(moves, answers, await readOutcome(kafka, group, untilRead));
   const doubtUntilMs = performance.now() + DOUBTED_MS;
   while (isDoubtful(settled, answers) && performance.now() < doubtUntilMs && !untilRead.aborted) {
     await delay(BETWEEN_READS_MS);
-    const committed = await readCommitsBack(kafka, group, untilRead);
+    const committed = await readOutcome(kafka, group, untilRead);
     if (committed !== null) settled = settleMoves(moves, answers, committed);
   }
   return settled;
+}
+
+/** Once commits were sent, a refusal to tell them is no failure of the change: null, what became of it isn't known. */
+async function readOutcome(
+  kafka: ClusterConnections,
+  group: string,
+  signal: AbortSignal,
+): Promise<CommittedOffsets | null> {
+  try {
+    return await readCommitsBack(kafka, group, signal);
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  }
 }
 
 /** Recording what is about to be done takes a moment: a consumer that ran and stopped in it is not to be undone unseen. */

@@ -74,3 +74,31 @@ test("a mistake of ours is no outcome", async () => {
   vi.mocked(commitOffsets).mockRejectedValue(new TypeError("a mistake"));
   await expect(commitMoves(kafka, "g", [move(0)], inTime())).rejects.toThrow(TypeError);
 });
+
+const requestful = () => Array.from({ length: 150 }, (_, partition) => move(partition, "m".repeat(4_000)));
+
+test("a coordinator that can't be found any more takes nothing back of what was stored before", async () => {
+  vi.mocked(commitOffsets).mockImplementation(answered(0) as never);
+  vi.mocked(findCoordinators)
+    .mockResolvedValueOnce(new Map([["g", { brokerId: 1 }]]))
+    .mockRejectedValue(away);
+  const answers = await commitMoves(kafka, "g", requestful(), AbortSignal.timeout(400));
+  expect(commitOffsets).toHaveBeenCalledTimes(1);
+  expect(answers[0]).toMatchObject({ errorCode: 0 });
+  expect(answers.at(-1)).toBeNull();
+});
+
+test("a right that is taken away in the midst is why the rest isn't done, not why nothing was; at first it is", async () => {
+  vi.mocked(commitOffsets).mockImplementation(answered(0) as never);
+  const forbidden = new Map([["g", { errorCode: 30 }]]);
+  vi.mocked(findCoordinators)
+    .mockResolvedValueOnce(new Map([["g", { brokerId: 1 }]]))
+    .mockResolvedValue(forbidden);
+  const answers = await commitMoves(kafka, "g", requestful(), inTime());
+  expect(answers[0]).toMatchObject({ errorCode: 0 });
+  expect(answers.find((answer) => answer !== null && "silence" in answer)).toMatchObject({
+    silence: { code: "kafka-forbidden" },
+  });
+  expect(answers.at(-1)).toBeNull();
+  await expect(commitMoves(kafka, "g", [move(0)], inTime())).rejects.toMatchObject({ code: "kafka-forbidden" });
+});

@@ -30,7 +30,7 @@ const COMMIT_BYTES = 80;
  * Sends moves to the group's coordinator, in as few requests as its log takes, one after the other. Those that a moving coordinator
  * refused are sent to its successor; those that nobody answered are not sent again: they may have been stored.
  * @returns what was said to each, in the order of the moves
- * @throws {ProblemError} broker-unreachable, kafka-forbidden: nothing was sent
+ * @throws {ProblemError} broker-unreachable, kafka-forbidden: nothing was stored
  */
 export async function commitMoves(
   kafka: ClusterConnections,
@@ -40,7 +40,7 @@ export async function commitMoves(
 ): Promise<readonly CoordinatorAnswer[]> {
   const answers = new Map<Move, CoordinatorAnswer>();
   for (const chunk of chunksOf(group, moves)) {
-    const said = await sendChunk(kafka, group, chunk, signal);
+    const said = await sendChunk(kafka, group, chunk, answers.size > 0, signal);
     if (said instanceof NotSent) {
       if (answers.size === 0) throw said.why;
       break;
@@ -86,6 +86,7 @@ async function sendChunk(
   kafka: ClusterConnections,
   group: string,
   chunk: readonly Move[],
+  begun: boolean,
   signal: AbortSignal,
 ): Promise<Said> {
   let state: "not-sent" | "sent" | readonly PartitionAnswer[] = "not-sent";
@@ -98,7 +99,12 @@ async function sendChunk(
       return MOVED;
     });
   } catch (error) {
-    if (!(error instanceof ProblemError) || (!isAway(error) && !signal.aborted)) throw error;
+    if (!(error instanceof ProblemError)) throw error;
+    if (!isAway(error) && !signal.aborted) {
+      // Where some are stored already, what is refused now is an outcome of the others, not of the change.
+      if (begun) return { silence: error };
+      throw error;
+    }
     // Assigned inside the callback, which TypeScript doesn't follow.
     const reached = state as "not-sent" | "sent" | readonly PartitionAnswer[];
     if (reached === "not-sent") return new NotSent(error);
