@@ -126,3 +126,29 @@ test("a sample is added little by little, and until it is whole every history en
   expect(histories.history("g0")?.totals().at(-1)?.atMs).toBe(BEGIN_MS + at * 10_000);
   expect(histories.history("late0")?.totals()).toHaveLength(1);
 });
+
+test("what groups whose coordinator is away read alone counts as well: the budget holds meanwhile", () => {
+  const histories = new GroupHistories(MIB);
+  const [small, large] = [scene(1, 5n), scene(300, 5n)];
+  const elsewhere = groupReading("away", large);
+  const ends = (one: Scene) => groupsReading([], one).ends.get("t");
+  for (let i = 0; i < 50; i++) {
+    const reading = groupsReading(named("g", 1, small), small);
+    const other = {
+      ...elsewhere,
+      committed: new Map([["u", elsewhere.committed?.get("t") ?? new Map()]]),
+      members: [],
+    };
+    const whole = {
+      ...reading,
+      groups: new Map([...reading.groups, ["away", other]]),
+      ends: new Map([
+        ...reading.ends,
+        ["u", ends(large) ?? { logStartOffsets: [], highWatermarks: [], lastStableOffsets: [] }],
+      ]),
+    };
+    histories.add(i < 10 ? whole : reading, BEGIN_MS + i * 10_000);
+    expect(histories.bytes).toBeLessThanOrEqual(MIB);
+  }
+  expect(histories.history("away")?.newestLags()).toHaveLength(300);
+});

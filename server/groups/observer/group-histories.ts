@@ -102,7 +102,7 @@ export class GroupHistories {
 
   /** What the samples take, in bytes. */
   get bytes(): number {
-    const size = this.#sizeOfHeld(new Set());
+    const size = this.#sizeOfHeld(new Set(), new Set());
     return size.slotBytes * this.#times.depth + size.fixedBytes;
   }
 
@@ -153,8 +153,8 @@ export class GroupHistories {
 
   /** Those known first, then new ones, as many as the budget holds; makes the rings as deep as it allows. */
   *#admit(reading: GroupsReading): Work<GroupReading[]> {
-    const total = this.#sizeOfHeld(new Set(reading.groups.keys()));
     const counted = new Set<string>();
+    const total = this.#sizeOfHeld(new Set(reading.groups.keys()), counted);
     const admitted: GroupReading[] = [];
     const known = [...reading.groups.values()].filter(({ group }) => this.#groups.has(group));
     const added = [...reading.groups.values()].filter(({ group }) => !this.#groups.has(group));
@@ -187,13 +187,17 @@ export class GroupHistories {
     this.#times.resize(depth);
   }
 
-  #sizeOfHeld(except: ReadonlySet<string>): Size {
+  /** Of the groups that are held, but for some, and of the topics they read. @param counted those topics are added to it */
+  #sizeOfHeld(except: ReadonlySet<string>, counted: Set<string>): Size {
     const size = { slotBytes: 8, fixedBytes: 0 };
-    for (const topic of this.#topics.values()) if (except.size === 0) addTopic(size, topic.partitionCount);
     for (const [name, { topics }] of this.#groups) {
       if (except.has(name)) continue;
       addGroup(size);
-      for (const commits of topics.values()) addCommits(size, commits.partitionCount);
+      for (const [topic, commits] of topics) {
+        addCommits(size, commits.partitionCount);
+        if (!counted.has(topic)) addTopic(size, commits.topic.partitionCount);
+        counted.add(topic);
+      }
     }
     return size;
   }
