@@ -67,6 +67,17 @@ test("sticky assignors leave members what they hold, and give a new one no more 
   }
 });
 
+test("only as many members keep one more as the partitions allow, and nothing moves where loads are even enough", () => {
+  const members = [member("x", ["a"], ["a-0", "a-1"]), member("y", ["a"], ["a-2", "a-3"]), member("z", ["a"])];
+  expect(told(assignPartitions("sticky", members, new Map([["a", 4]])))).toEqual({ x: "a-0 a-1", y: "a-2", z: "a-3" });
+  const uneven = [member("x", ["a", "b"], ["a-0", "a-1", "b-0"]), member("y", ["b"], ["b-1", "b-2"])];
+  const counts = new Map([
+    ["a", 2],
+    ["b", 3],
+  ]);
+  expect(told(assignPartitions("uniform", uneven, counts))).toEqual({ x: "a-0 a-1 b-0", y: "b-1 b-2" });
+});
+
 test("sticky assignors level members that read different topics", () => {
   const members = [member("x", ["a", "b"], ["a-0", "a-1", "a-2", "b-0", "b-1", "b-2"]), member("y", ["b"])];
   const result = assignPartitions("uniform", members, two);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { EndedPartition, IntendedPartition } from "./change.ts";
 import { isShallow } from "./is-shallow.ts";
 import { joinRecords } from "./join-records.ts";
-import { type LogRecord, MAX_RECORD_BYTES, parseLogRecord } from "./log-record.ts";
+import { type LogRecord, MAX_DEPTH, MAX_RECORD_BYTES, parseLogRecord } from "./log-record.ts";
 import { MAX_PART_BYTES, splitRecord } from "./split-record.ts";
 
 const common = {
@@ -160,6 +160,26 @@ test("a body whose slices make up no JSON, or too deep a one, is left out; the r
     if (parsed === null) throw new Error("it is a record");
     expect(joinRecords([parsed])).toMatchObject({ before: null, after: null, partitions: [{ topic: "t" }] });
   }
+});
+
+test("a record is looked into only so deep, whatever it says beside what it must", () => {
+  const nested = (depth: number) => bytes({ ...good, extra: JSON.parse("[".repeat(depth) + "]".repeat(depth)) });
+  expect(parseLogRecord(nested(MAX_DEPTH - 1))).toEqual(good);
+  expect(parseLogRecord(nested(MAX_DEPTH))).toBeNull();
+});
+
+test("of a partition that an intent, or an outcome, names twice the first counts: nobody rewrites what was there before", () => {
+  const other = { topic: "t", partition: 0, outcome: "moved", detail: null } as const;
+  const first = parseLogRecord(bytes({ ...good, partitions: [partition({}), partition({ offset: "9" })] }));
+  const last = parseLogRecord(
+    bytes({
+      ...{ ...good, phase: "outcome", state: "done", failure: null, uncertain: false },
+      partitions: [other, { ...other, outcome: "failed", detail: "no" }],
+    }),
+  );
+  if (first === null || last === null) throw new Error("they are records");
+  const { partitions } = joinRecords([first, last]);
+  expect(partitions).toMatchObject([{ before: { offset: "1" }, outcome: "moved", detail: null }]);
 });
 
 test("brackets within strings are not depth", () => {
