@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from "kafkajs";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { ProblemError } from "#lib/problem.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
@@ -274,6 +275,26 @@ describe("audit", () => {
     const recorded = await recordChange(bestEffort, made, async () => "made");
     expect(recorded).toMatchObject({ result: "made", change: null });
     expect(recorded.recordProblem).toContain("Describe on Topic");
+  });
+
+  test("a log that this user may see but not read is refused, and not told as one that holds nothing", async () => {
+    const log = await withLog();
+    const { change } = await recordChange(log, made, async () => 1);
+    const seen = {
+      ...{ resourceType: AclResourceTypes.TOPIC, resourceName: log.cluster.changesTopic },
+      ...{ resourcePatternType: ResourcePatternTypes.LITERAL, principal: "User:viewer", host: "*" },
+      ...{ operation: AclOperationTypes.DESCRIBE, permissionType: AclPermissionTypes.ALLOW },
+    };
+    const admin = topics.kafka.admin();
+    await admin.connect();
+    await admin.createAcls({ acl: [seen] });
+    const ctx = server(log.cluster.changesTopic, {}, "viewer");
+    const forbidden = { code: "kafka-forbidden", message: expect.stringContaining("it needs Read on") };
+    // Brokers learn of an ACL one after another.
+    await vi.waitFor(() => expect(ctx.changes.list(all, ctx.signal)).rejects.toMatchObject(forbidden), 10_000);
+    await expect(ctx.changes.get(change ?? "", ctx.signal)).rejects.toMatchObject(forbidden);
+    await admin.deleteAcls({ filters: [seen] });
+    await admin.disconnect();
   });
 
   test("off: nothing is written, and nothing is wrong with that", async () => {

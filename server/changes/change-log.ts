@@ -156,9 +156,11 @@ export class ChangeLog {
    *   cancelled
    */
   async get(id: string, signal: AbortSignal): Promise<ChangeDetail> {
-    const { sight } = await this.#see(signal);
+    const { sight, problem } = await this.#see(signal);
     const found = sight?.index.find(id, sight.older === null) ?? null;
     if (found === null) {
+      // It may be among those that could not be read just now.
+      if (problem !== null) throw problem;
       const { changesTopic } = this.#ctx.cluster;
       throw new ProblemError(
         "change-not-found",
@@ -225,7 +227,8 @@ export class ChangeLog {
       if (signal.aborted || !(error instanceof ProblemError)) throw error;
       if (error.code === "topic-not-found") return { sight: null, problem: null, observedAtMs: Date.now() };
       const { sight } = this.#reader;
-      if (sight === null) throw error;
+      // Where it ends may be known before anything in it could be read.
+      if (sight === null || this.#seenAtMs === 0) throw error;
       return { sight, problem: error, observedAtMs: this.#seenAtMs };
     }
   }
