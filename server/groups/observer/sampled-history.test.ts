@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { GroupStory, type Scene } from "#scripts/testing/group-story.ts";
 
 const minutes = (count: number) => count * 60_000;
-const reading = (committed: bigint, high: bigint, scene: Partial<Scene> = {}): Scene => ({
+const reading = (committed: bigint | null, high: bigint, scene: Partial<Scene> = {}): Scene => ({
   committed: [committed],
   high: [high],
   members: [[0]],
@@ -222,4 +222,29 @@ test("who was there during a long gap nobody knows: members, and their absence, 
   expect(gone.history.memberlessSinceMs).toBe(gone.nowMs);
   const held = new GroupStory().go(minutes(1), () => reading(5n, 9n)).go(minutes(4), () => null);
   expect(held.step(reading(5n, 9n)).history.membersSinceMs).toBe(held.nowMs);
+});
+
+test("a look that was begun before the commit moved says nothing about where it is now, and is forgotten when it moves", () => {
+  const partition = (story: GroupStory) => story.history.partition("t", 0);
+  const unseen = { readableAt: null, nothingReadableTo: null, nothingUnreadTo: null };
+  const at = (committed: bigint) => ({ topic: "t", partition: 0, committed });
+  const story = new GroupStory().step(reading(100n, 200n)).step(reading(150n, 200n));
+  story.histories.noteLook(at(100n), { readable: false, from: 100n, to: 200n }, story.nowMs);
+  expect(partition(story)).toMatchObject(unseen);
+  story.histories.noteLook(at(150n), { readable: true, from: 150n, to: 160n }, story.nowMs);
+  expect(partition(story)).toMatchObject({ readableAt: 160n, nothingReadableTo: null, nothingUnreadTo: 160n });
+  expect(partition(story.step(reading(170n, 200n)))).toMatchObject(unseen);
+});
+
+test("where a commit went back in between, what was committed over that time is no pace", () => {
+  const story = new GroupStory().go(minutes(5), (s) => reading(BigInt(s * 10), 10_000n));
+  expect(story.history.partition("t", 0)?.movedSince(minutes(4))).toMatchObject({ committed: 2_400n });
+  story.step(reading(100n, 10_000n)).go(20_000, (s) => reading(3_000n + BigInt(s), 10_000n));
+  expect(story.history.partition("t", 0)?.movedSince(minutes(4))).toBeNull();
+});
+
+test("what a leader lost before a group ever committed is not waited for: messages that come after it are", () => {
+  const story = new GroupStory().step(reading(null, 100n)).step(reading(null, 50n));
+  expect(story.history.partition("t", 0)?.waitingSinceMs).toBeNull();
+  expect(story.step(reading(null, 60n)).history.partition("t", 0)?.waitingSinceMs).toBe(story.nowMs);
 });
