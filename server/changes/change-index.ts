@@ -10,7 +10,7 @@ export interface LoggedRecord {
   readonly record: LogRecord;
 }
 
-/** Newest changes that are kept in sight, at least. */
+/** Newest changes that are kept in sight, at least, where `MAX_BYTES` holds so many. */
 export const MAX_CHANGES = 5_000;
 /** Older ones are let go in lots: finding the oldest costs a sort. */
 const LOT = 500;
