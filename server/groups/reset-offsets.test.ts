@@ -255,6 +255,8 @@ test("what the coordinator refuses of one partition is its outcome; the others a
     { outcome: "failed", committedOffset: "6", detail: expect.stringContaining("offset.metadata.max.bytes") },
   ]);
   expect(await ctx.changes.get(change ?? "", ctx.signal)).toMatchObject({ state: "partial" });
+  // What wasn't moved is not to be taken back.
+  expect((await undo(change)).moves).toMatchObject([{ partition: 0, from: "1", to: "5" }]);
 });
 
 test("more commits than a request holds are moved in several", async () => {
@@ -320,6 +322,31 @@ describe("undo", () => {
     expect(plan.moves[0]).toMatchObject({ to: "4", toLeaderEpoch: null, flags: ["restored", "clamped-to-start"] });
     const { change: undone } = await applyPlan(ctx, plan, change);
     expect((await undo(undone)).moves[0]).toMatchObject({ from: "4", to: "10" });
+  });
+
+  test("an epoch that the partition has never had is not given back: consumers would take the log for cut off", async () => {
+    await commitWith("mine", 1_000_000, 5n);
+    const { change } = await applyPlan(ctx, await planReset(ctx, group, { to: "latest" }));
+    const plan = await undo(change);
+    expect(plan.moves[0]).toMatchObject({ partition: 0, to: "5", toLeaderEpoch: null, toMetadata: "mine" });
+    const undone = await applyPlan(ctx, plan, change);
+    expect(undone.outcomes.map(({ outcome }) => outcome)).toEqual(["moved", "moved"]);
+  });
+
+  test("what lay beyond the end goes to the end as it was reviewed, though more has been written since", async () => {
+    const short = await topics.create({ prefix: "short" });
+    await tenEach(short);
+    await groups.commit(group, { [short]: { 0: 25 } });
+    const scope = { of: "partitions" as const, partitions: [{ topic: short, partition: 0 }] };
+    const { change } = await applyPlan(ctx, await planReset(ctx, group, { to: "earliest" }, { scope }));
+    const plan = await undo(change);
+    expect(plan.moves).toMatchObject([{ from: "0", to: "10", flags: ["clamped-to-end"] }]);
+    await tenEach(short);
+    const undone = await applyPlan(ctx, plan, change);
+    expect(undone.outcomes).toMatchObject([{ outcome: "moved", committedOffset: "10" }]);
+    await expect(applyMoves(ctx, group, [move(short, 0, 10, 21)], change)).rejects.toMatchObject({
+      code: "offset-out-of-range",
+    });
   });
 
   test("what differs only in metadata is given back too; beyond 4,096 characters as well", async () => {
