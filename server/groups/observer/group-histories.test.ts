@@ -132,7 +132,7 @@ test("what groups whose coordinator is away read alone counts as well: the budge
   const [small, large] = [scene(1, 5n), scene(300, 5n)];
   const elsewhere = groupReading("away", large);
   const ends = (one: Scene) => groupsReading([], one).ends.get("t");
-  for (let i = 0; i < 50; i++) {
+  for (let i = 0; i < 250; i++) {
     const reading = groupsReading(named("g", 1, small), small);
     const other = {
       ...elsewhere,
@@ -147,8 +147,10 @@ test("what groups whose coordinator is away read alone counts as well: the budge
         ["u", ends(large) ?? { logStartOffsets: [], highWatermarks: [], lastStableOffsets: [] }],
       ]),
     };
-    histories.add(i < 10 ? whole : reading, BEGIN_MS + i * 10_000);
+    histories.add(i % 50 === 0 ? whole : reading, BEGIN_MS + i * 10_000);
     expect(histories.bytes).toBeLessThanOrEqual(MIB);
   }
   expect(histories.history("away")?.newestLags()).toHaveLength(300);
+  // 300 partitions take 17 bytes a sample.
+  expect(histories.history("g0")?.totals().length).toBeLessThan(MIB / (300 * 17));
 });

@@ -73,6 +73,14 @@ test("a jump over what an operator skipped is no pace", () => {
   expect(rates(story)[0]).toBe(10);
 });
 
+test("nor is a second one: only who commits without members again and again is a consumer", () => {
+  const set = (to: bigint) => reading(to, 1_000n, { members: [] });
+  const story = new GroupStory().go(30_000, () => set(0n));
+  story.step(set(100n)).step(set(100n)).step(set(200n));
+  expect(rates(story)[0]).toBeNull();
+  expect(rates(story.step(set(200n)))[0]).toBe(0);
+});
+
 test("nor is one while others took the place of all members between two samples", () => {
   const at = (committed: bigint, memberPrefix: string) => reading(committed, 1_000_000n, { memberPrefix });
   const story = new GroupStory().go(minutes(2), (s) => at(BigInt(s), "old")).step(at(900_000n, "new"));
@@ -247,4 +255,30 @@ test("what a leader lost before a group ever committed is not waited for: messag
   const story = new GroupStory().step(reading(null, 100n)).step(reading(null, 50n));
   expect(story.history.partition("t", 0)?.waitingSinceMs).toBeNull();
   expect(story.step(reading(null, 60n)).history.partition("t", 0)?.waitingSinceMs).toBe(story.nowMs);
+});
+
+test("a transaction is open since the last stable offset last moved", () => {
+  const story = new GroupStory().go(minutes(2), () => reading(100n, 200n, { stable: [100n] }));
+  const since = () => story.history.partition("t", 0)?.transactionSinceMs;
+  expect(since()).toBe(story.nowMs - minutes(2) + 10_000);
+  story.step(reading(100n, 200n, { stable: [110n] })).step(reading(100n, 210n, { stable: [110n] }));
+  expect(since()).toBe(story.nowMs - 10_000);
+  expect(story.step(reading(100n, 210n)).history.partition("t", 0)?.transactionSinceMs).toBeNull();
+});
+
+test("how rarely it commits is remembered into the next half hour", () => {
+  const everyFiveMinutes = (s: number) => reading(BigInt(s - (s % 300)), BigInt(s));
+  const story = new GroupStory().go(minutes(16), everyFiveMinutes);
+  expect(story.history.partition("t", 0)?.longestWaitMs).toBe(290_000);
+  // A new half hour of the clock begins here.
+  story.go(minutes(2), (s) => reading(960n + BigInt(s) - 5n, 960n + BigInt(s)));
+  expect(story.history.partition("t", 0)?.longestWaitMs).toBe(290_000);
+});
+
+test("where the sample of a moment could not be read, the one before it is looked at", () => {
+  const story = new GroupStory().go(minutes(2), steady(5)).step(null);
+  story.go(minutes(2), (s) => steady(5)(130 + s));
+  const partition = story.history.partition("t", 0);
+  expect(partition?.movedSince(minutes(2))).toEqual({ produced: 1_300n, committed: 650n, overMs: 130_000 });
+  expect(partition?.lagAgo(minutes(2))).toBe(600n);
 });

@@ -60,6 +60,8 @@ test("an hour after such a commit it says nothing any more", () => {
 test("what its last members committed doesn't rule it out", () => {
   const story = new GroupStory().go(minutes(10), (s) => left(s, { committed: [100n + BigInt(s)], members: [[0]] }));
   expect(story.go(minutes(6), (s) => left(600 + s, { committed: [690n] })).kinds()).toEqual(["abandoned"]);
+  const forward = new GroupStory().go(minutes(10), (s) => left(s, { committed: [100n + BigInt(s)], members: [[0]] }));
+  expect(forward.go(minutes(6), (s) => left(600 + s, { committed: [705n] })).kinds()).toEqual(["abandoned"]);
 });
 
 test("five minutes are no reason to delete anything: it may be between two runs", () => {
