@@ -98,3 +98,17 @@ test("looks that hang hold up the samples for a few seconds only, and those behi
     vi.useRealTimers();
   }
 });
+
+test("what has been written since a look is not known, and is looked into from where that ended", async () => {
+  const asked: bigint[] = [];
+  const { looks, look } = looksWith(async ({ from, to }) => {
+    asked.push(from);
+    return { readable: false, from, to };
+  });
+  await look([waitingAt(0)]);
+  const more = waitingAt(0, { highWatermark: 120n, lastStableOffset: 120n });
+  expect(looks.nothingReadable(more)).toBeNull();
+  await look([more]);
+  expect(asked).toEqual([99n, 110n]);
+  expect(looks.nothingReadable(more)).toBe(true);
+});

@@ -42,6 +42,12 @@ test("a topic made again has no rate over that step, and lag begins anew", () =>
   expect(rates(story.step(reading(12n, 25n, { topicId: "other" })))).toEqual([1, 2]);
 });
 
+test("nor has one that was made again and already holds more than the one before", () => {
+  const story = new GroupStory().go(minutes(1), steady(5)).step(reading(5_000n, 9_000n, { topicId: "another" }));
+  expect(rates(story)).toEqual([null, null]);
+  expect(story.history.partition("t", 0)).toMatchObject({ sinceMs: story.nowMs, lastMovedMs: null });
+});
+
 test("a topic made again without topic ids is told by its high watermark, which went back", () => {
   const story = new GroupStory().go(minutes(2), (s) => ({ ...steady(10)(s), topicId: null }));
   story.step(reading(0n, 5n, { topicId: null }));
