@@ -112,3 +112,15 @@ test("what has been written since a look is not known, and is looked into from w
   expect(asked).toEqual([99n, 110n]);
   expect(looks.nothingReadable(more)).toBe(true);
 });
+
+test("a look ends at the last stable offset: of what lies behind an open transaction the leader tells nothing", async () => {
+  const asked: bigint[] = [];
+  const { looks, look } = looksWith(async ({ from, to }) => {
+    asked.push(to);
+    return { readable: false, from, to };
+  });
+  const one = waitingAt(0, { lastStableOffset: 105n });
+  await look([one]);
+  expect(asked).toEqual([105n]);
+  expect(looks.nothingReadable(one)).toBeNull();
+});
