@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from "kafkajs";
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { ProblemError } from "#lib/problem.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";
 import { TestTopics } from "#scripts/testing/test-topics.ts";
@@ -287,14 +287,16 @@ describe("audit", () => {
     };
     const admin = topics.kafka.admin();
     await admin.connect();
+    onTestFinished(async () => {
+      await admin.deleteAcls({ filters: [seen] });
+      await admin.disconnect();
+    });
     await admin.createAcls({ acl: [seen] });
     const ctx = server(log.cluster.changesTopic, {}, "viewer");
     const forbidden = { code: "kafka-forbidden", message: expect.stringContaining("it needs Read on") };
     // Brokers learn of an ACL one after another.
     await vi.waitFor(() => expect(ctx.changes.list(all, ctx.signal)).rejects.toMatchObject(forbidden), 10_000);
     await expect(ctx.changes.get(change ?? "", ctx.signal)).rejects.toMatchObject(forbidden);
-    await admin.deleteAcls({ filters: [seen] });
-    await admin.disconnect();
   });
 
   test("off: nothing is written, and nothing is wrong with that", async () => {

@@ -11,6 +11,8 @@ test("within the time between two commits it is caught up", () => {
   expect(etaOf({ ...pace, lag: 12n, timeLagMs: 2_000, committedPerSecond: 75, producedPerSecond: 75 })).toEqual({
     kind: "caught-up",
   });
+  expect(etaOf({ ...pace, timeLagMs: 10_000 })).toEqual({ kind: "caught-up" });
+  expect(etaOf({ ...pace, timeLagMs: 10_001 })).toEqual({ kind: "in", ms: 50_000 });
 });
 
 test("as long as it takes at this pace, while it is faster than its producers", () => {
