@@ -3,7 +3,8 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, PHONE, themes } from "#e2e/support/page-checks.ts";
 import { at as special, specialTopic } from "#e2e/support/special-messages.ts";
 import { expect, test } from "#e2e/support/test.ts";
-import type { Located, VerifyFrame } from "#lib/contracts/segments.ts";
+import type { Located } from "#lib/contracts/segment-look-ups.ts";
+import type { VerifyFrame } from "#lib/contracts/verifications.ts";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
 import type { TestTopics } from "#scripts/testing/test-topics.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "#e2e/support/other-clusters.ts";
 import { complaintsOf, expectAccessible, expectNoSidewaysScroll, PHONE, themes } from "#e2e/support/page-checks.ts";
-import type { TopicStorage } from "#lib/contracts/segments.ts";
+import type { TopicStorage } from "#lib/contracts/topic-storage.ts";
 import { formatBytes } from "#lib/format.ts";
 import type { TestTopics } from "#scripts/testing/test-topics.ts";
 

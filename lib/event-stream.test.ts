@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { type StreamCall, streamServer } from "#scripts/testing/stream-server.ts";
-import { type VerifyFrame, verifySegments } from "./contracts/segments.ts";
+import { type VerifyFrame, verifySegments } from "./contracts/verifications.ts";
 import { streamEvents } from "./event-stream.ts";
 
 /** A machine may be busy with other tests. */

@@ -12,9 +12,12 @@ import {
   planUndo,
   resetOffsets,
 } from "./offset-resets.ts";
-import { countSegment, getTopicStorage, listBatches, listSegments, locateOffset, verifySegments } from "./segments.ts";
+import { countSegment, listBatches } from "./segment-batches.ts";
+import { locateOffset } from "./segment-look-ups.ts";
+import { listSegments } from "./segments.ts";
 import { getHealth } from "./server.ts";
 import { resumeTail, tailMessages } from "./tail.ts";
+import { getTopicStorage } from "./topic-storage.ts";
 import {
   createTopic,
   getTopic,
@@ -25,6 +28,7 @@ import {
   listTopicSizes,
   listTopics,
 } from "./topics.ts";
+import { verifySegments } from "./verifications.ts";
 
 /** Every operation of the API: OpenAPI, the answers to wrong methods and the fuzz test come from this list. */
 export const allEndpoints: readonly Endpoint[] = [

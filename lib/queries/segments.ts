@@ -1,6 +1,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { call } from "../api-client.ts";
-import { countSegment, getTopicStorage, listBatches, listSegments, locateOffset } from "../contracts/segments.ts";
+import { countSegment, listBatches } from "../contracts/segment-batches.ts";
+import { locateOffset } from "../contracts/segment-look-ups.ts";
+import { listSegments } from "../contracts/segments.ts";
+import { getTopicStorage } from "../contracts/topic-storage.ts";
 import { queryKeys } from "./keys.ts";
 import { POLL_MS, polled } from "./polling.ts";
 import { Turns } from "./turns.ts";

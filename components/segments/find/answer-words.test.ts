@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Located } from "#lib/contracts/segments.ts";
+import type { Located } from "#lib/contracts/segment-look-ups.ts";
 import type { LocateTarget } from "#lib/queries/segments.ts";
 import { answerWords, type Surroundings } from "./answer-words.ts";
 import { entry, indexStep, located, recordStep, scanStep, segmentStep } from "./look-up.fixture.ts";

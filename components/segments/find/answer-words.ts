@@ -1,4 +1,4 @@
-import type { Located, LocateStep } from "#lib/contracts/segments.ts";
+import type { Located, LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import { formatDuration } from "#lib/format.ts";
 import type { LocateTarget } from "#lib/queries/segments.ts";
 import type { Phrase } from "./phrase.ts";

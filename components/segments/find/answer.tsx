@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import type { Located } from "#lib/contracts/segments.ts";
+import type { Located } from "#lib/contracts/segment-look-ups.ts";
 import { formatBytes } from "#lib/format.ts";
 import { messageHref, segmentHref } from "#lib/hrefs.ts";
 import type { LocateTarget, PartitionPlace } from "#lib/queries/segments.ts";

@@ -1,7 +1,7 @@
 import { cn } from "#components/ui/cn.ts";
 import { Bytes, Offset } from "#components/ui/quantity.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { LocateStep } from "#lib/contracts/segments.ts";
+import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import { AsTable } from "./step-frame.tsx";
 

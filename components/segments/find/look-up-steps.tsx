@@ -1,4 +1,4 @@
-import type { LocateStep } from "#lib/contracts/segments.ts";
+import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import { BatchStrip } from "./batch-strip.tsx";
 import { LookedSegments } from "./looked-segments.tsx";
 import { ProbeChart } from "./probe-chart.tsx";

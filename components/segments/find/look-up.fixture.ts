@@ -1,4 +1,4 @@
-import type { Located, LocateStep } from "#lib/contracts/segments.ts";
+import type { Located, LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import type { Probe } from "./probe-rows.ts";
 
 type StepOf<Name extends LocateStep["step"]> = Extract<LocateStep, { step: Name }>;

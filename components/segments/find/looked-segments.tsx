@@ -2,7 +2,7 @@
 import { useZone } from "#components/preferences/preferences.tsx";
 import { Offset } from "#components/ui/quantity.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { LocateStep } from "#lib/contracts/segments.ts";
+import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import { plural } from "#lib/format.ts";
 import { storedMomentText } from "../stored-moment.ts";
 import { AsTable } from "./step-frame.tsx";

@@ -1,4 +1,4 @@
-import type { LocateStep } from "#lib/contracts/segments.ts";
+import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 
 export type IndexStep = Extract<LocateStep, { step: "time-index" | "offset-index" }>;
 export type Probe = IndexStep["probes"][number];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LocateStep } from "#lib/contracts/segments.ts";
+import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import type { LocateTarget } from "#lib/queries/segments.ts";
 import { entry, indexStep, recordStep, scanStep, segmentStep } from "./look-up.fixture.ts";
 import { phraseText } from "./phrase.ts";

@@ -1,4 +1,4 @@
-import type { LocateStep } from "#lib/contracts/segments.ts";
+import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import { formatBytes, formatDuration, plural } from "#lib/format.ts";
 import type { LocateTarget } from "#lib/queries/segments.ts";
 import type { Phrase } from "./phrase.ts";

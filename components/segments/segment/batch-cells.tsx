@@ -1,6 +1,6 @@
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Offset, Unknown } from "#components/ui/quantity.tsx";
-import type { StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { formatCount } from "#lib/format.ts";
 import { type BatchTrait, traitsOf } from "./batch-rows.ts";
 import { ratioText } from "./batch-words.ts";

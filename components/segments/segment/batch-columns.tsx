@@ -1,6 +1,6 @@
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
-import type { StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import type { Zone } from "#lib/time.ts";
 import { CodecCell, CrcCell, KindCell, OffsetsCell, ProducerCell, RecordsCell } from "./batch-cells.tsx";
 import { storedTime, storedTimeAfter } from "./stored-time.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
-import type { StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { formatCount } from "#lib/format.ts";
 import { CodecCell, CrcCell, KindCell, ProducerCell } from "./batch-cells.tsx";
 import { sequencesText } from "./batch-words.ts";

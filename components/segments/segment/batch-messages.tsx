@@ -6,7 +6,7 @@ import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import type { EndpointOutput } from "#lib/contracts/endpoint.ts";
 import type { listMessages, Message } from "#lib/contracts/messages.ts";
-import type { StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { messageQuery } from "#lib/queries/messages.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";

@@ -5,7 +5,7 @@ import { useCallback, useRef } from "react";
 import { MessageDrawer } from "#components/messages/message-drawer.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useSingleKey } from "#components/ui/keys.ts";
-import type { StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { plural } from "#lib/format.ts";
 import { stretchQuery } from "#lib/queries/messages.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";

@@ -1,4 +1,5 @@
-import type { SegmentDamage, StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
+import type { SegmentDamage } from "#lib/contracts/segments.ts";
 
 /** What a line of the table is about: a batch, or something wrong that stands between them. */
 export type PageRow =

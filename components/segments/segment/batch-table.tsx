@@ -5,7 +5,8 @@ import { type Column, hideBelowClass } from "#components/ui/data-table-columns.t
 import { Glyph } from "#components/ui/glyph.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { useRowKeys } from "#components/ui/use-row-keys.ts";
-import type { SegmentDamage, StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
+import type { SegmentDamage } from "#lib/contracts/segments.ts";
 import { damageWords } from "../damage-words.ts";
 import { holdsOffset, type PageRow } from "./batch-rows.ts";
 

@@ -1,5 +1,6 @@
 import type { MessageRow, TailRow } from "#lib/contracts/message-row.ts";
-import type { Segment, StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
+import type { Segment } from "#lib/contracts/segments.ts";
 import { formatCount, plural } from "#lib/format.ts";
 
 /** How much larger the records are when unpacked: "×5.32"; null where it isn't known. */

@@ -1,6 +1,6 @@
 "use client";
 import { cn } from "#components/ui/cn.ts";
-import type { BatchPage, StoredBatch } from "#lib/contracts/segments.ts";
+import type { BatchPage, StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { formatBytes, formatCount } from "#lib/format.ts";
 import { traitsOf } from "./batch-rows.ts";
 import { byteAt, type Extent, fileStrip } from "./file-strip.ts";

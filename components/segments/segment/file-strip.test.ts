@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { BatchPage } from "#lib/contracts/segments.ts";
+import type { BatchPage } from "#lib/contracts/segment-batches.ts";
 import { byteAt, fileStrip } from "./file-strip.ts";
 import { storedBatch } from "./stored-batch.fixture.ts";
 

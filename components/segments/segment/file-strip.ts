@@ -1,4 +1,4 @@
-import type { BatchPage, StoredBatch } from "#lib/contracts/segments.ts";
+import type { BatchPage, StoredBatch } from "#lib/contracts/segment-batches.ts";
 
 /** Both in percent, to a hundredth. */
 export interface Extent {

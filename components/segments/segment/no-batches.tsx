@@ -2,7 +2,7 @@
 import { Button } from "#components/ui/button.tsx";
 import { PageMessage } from "#components/ui/page-message.tsx";
 import { Bytes, Offset } from "#components/ui/quantity.tsx";
-import type { BatchPage } from "#lib/contracts/segments.ts";
+import type { BatchPage } from "#lib/contracts/segment-batches.ts";
 import type { SegmentPlace } from "./segment-place.ts";
 
 interface NoBatchesProps {

@@ -1,4 +1,4 @@
-import type { BatchPage } from "#lib/contracts/segments.ts";
+import type { BatchPage } from "#lib/contracts/segment-batches.ts";
 
 /**
  * Batches can only be walked onwards. So where each page began is kept by where it ended: the way back from any page that was

@@ -1,4 +1,4 @@
-import type { StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 
 /** A plain batch of ten records, for tests. */
 export function storedBatch(differs: Partial<StoredBatch>): StoredBatch {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Retention, StoredReplica } from "#lib/contracts/segments.ts";
+import type { Retention } from "#lib/contracts/segments.ts";
+import type { StoredReplica } from "#lib/contracts/topic-storage.ts";
 import { growthWords, retentionSentences } from "./retention-words.ts";
 import { HOUR, NOW_MS, stored, unread } from "./storage.fixture.ts";
 import { storageOf } from "./storage-model.ts";

@@ -1,4 +1,5 @@
-import type { Retention, TopicStorage } from "#lib/contracts/segments.ts";
+import type { Retention } from "#lib/contracts/segments.ts";
+import type { TopicStorage } from "#lib/contracts/topic-storage.ts";
 import { formatBytes, formatDuration } from "#lib/format.ts";
 import type { Storage, StoredPartition } from "./storage-model.ts";
 

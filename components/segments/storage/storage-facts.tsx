@@ -1,6 +1,7 @@
 import { type Fact, FactStrip } from "#components/ui/fact-strip.tsx";
 import { Bytes, Duration, Unknown } from "#components/ui/quantity.tsx";
-import type { Retention, TopicStorage } from "#lib/contracts/segments.ts";
+import type { Retention } from "#lib/contracts/segments.ts";
+import type { TopicStorage } from "#lib/contracts/topic-storage.ts";
 import { formatCount, formatDuration, plural } from "#lib/format.ts";
 import { growthWords } from "./retention-words.ts";
 import type { Storage } from "./storage-model.ts";

@@ -1,4 +1,4 @@
-import type { StoredReplica, TopicStorage } from "#lib/contracts/segments.ts";
+import type { StoredReplica, TopicStorage } from "#lib/contracts/topic-storage.ts";
 
 /** One replica, as numbers that can be compared. */
 export interface Replica extends Pick<StoredReplica, "partition" | "brokerId" | "leader" | "inSync" | "segments"> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StoredReplica } from "#lib/contracts/segments.ts";
+import type { StoredReplica } from "#lib/contracts/topic-storage.ts";
 import { MIB, stored } from "./storage.fixture.ts";
 import { storageOf } from "./storage-model.ts";
 import { partitionRows, replicaRows } from "./storage-rows.ts";

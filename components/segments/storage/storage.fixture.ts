@@ -1,4 +1,4 @@
-import type { StoredReplica } from "#lib/contracts/segments.ts";
+import type { StoredReplica } from "#lib/contracts/topic-storage.ts";
 import { type Storage, storageOf } from "./storage-model.ts";
 
 export const MIB = 1024 * 1024;

@@ -6,7 +6,7 @@ import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
-import type { TopicStorage as Answer } from "#lib/contracts/segments.ts";
+import type { TopicStorage as Answer } from "#lib/contracts/topic-storage.ts";
 import { topicStorageQuery } from "#lib/queries/segments.ts";
 import { AccessNote } from "./access-note.tsx";
 import { BrokerBars } from "./broker-bars.tsx";

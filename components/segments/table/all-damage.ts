@@ -1,4 +1,5 @@
-import type { ReplicaSegments, SegmentCounts, SegmentDamage } from "#lib/contracts/segments.ts";
+import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
+import type { ReplicaSegments, SegmentDamage } from "#lib/contracts/segments.ts";
 
 /**
  * All that is wrong with a replica's files, each finding once: the directory's, each segment's, and what came to light when its

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { SkeletonBar } from "#components/ui/skeleton.tsx";
-import type { Segment, SegmentCounts } from "#lib/contracts/segments.ts";
+import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
+import type { Segment } from "#lib/contracts/segments.ts";
 import { formatBytes } from "#lib/format.ts";
 import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
 

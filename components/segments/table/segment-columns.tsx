@@ -2,8 +2,8 @@ import { Info } from "lucide-react";
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
-import { ShareBar } from "#components/ui/share-bar.tsx";
-import type { Retention, Segment, SegmentCounts } from "#lib/contracts/segments.ts";
+import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
+import type { Retention, Segment } from "#lib/contracts/segments.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { CountCell } from "./count-cell.tsx";
@@ -80,18 +80,11 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "size",
       header: "Size",
       headerTitle: "Of its log, without its indexes",
-      width: "clamp(82px, 8vw, 98px)",
+      width: 82,
       align: "right",
       descendingFirst: true,
       sortValue: ({ sizeBytes }) => BigInt(sizeBytes),
-      cell: ({ sizeBytes }) => (
-        <span className="block">
-          <Bytes value={sizeBytes} className="block leading-[18px]" />
-          <span className="-mt-px block h-1.5 overflow-clip [&>span]:h-[3px] [&_span_span]:ml-auto">
-            <ShareBar value={BigInt(sizeBytes)} of={totals.largestBytes} />
-          </span>
-        </span>
-      ),
+      cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
     },
     {
       id: "offset-index",
@@ -139,7 +132,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "codecs",
       header: "Codecs",
       headerTitle: "How its batches are compressed",
-      width: 100,
+      width: 132,
       hideBelow: "2xl",
       cell: counted(({ codecs }) => (
         <span title={codecs.map(({ codec, batches }) => `${codec}: ${plural(batches, "batch", "batches")}`).join("\n")}>

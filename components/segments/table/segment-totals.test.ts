@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SegmentCounts } from "#lib/contracts/segments.ts";
+import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
 import { aSegment } from "./segment.fixture.ts";
 import { countedTotals, segmentTotals } from "./segment-totals.ts";
 

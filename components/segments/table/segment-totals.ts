@@ -1,4 +1,5 @@
-import type { Segment, SegmentCounts } from "#lib/contracts/segments.ts";
+import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
+import type { Segment } from "#lib/contracts/segments.ts";
 
 /** What a replica's segments are together. */
 export interface SegmentTotals {

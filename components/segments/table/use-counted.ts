@@ -1,7 +1,8 @@
 "use client";
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
-import type { Segment, SegmentCounts } from "#lib/contracts/segments.ts";
+import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
+import type { Segment } from "#lib/contracts/segments.ts";
 import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
 
 const noCounts: readonly SegmentCounts[] = [];

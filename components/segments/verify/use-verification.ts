@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { useCluster } from "#components/shell/cluster-context.tsx";
-import { verifySegments } from "#lib/contracts/segments.ts";
+import { verifySegments } from "#lib/contracts/verifications.ts";
 import { streamEvents } from "#lib/event-stream.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { VerifyFrame } from "#lib/contracts/segments.ts";
+import type { VerifyFrame } from "#lib/contracts/verifications.ts";
 import { ProblemError } from "#lib/problem.ts";
 import {
   checkedSoFar,

@@ -1,4 +1,5 @@
-import type { SegmentDamage, VerifyFrame } from "#lib/contracts/segments.ts";
+import type { SegmentDamage } from "#lib/contracts/segments.ts";
+import type { VerifyFrame } from "#lib/contracts/verifications.ts";
 import type { ProblemError } from "#lib/problem.ts";
 
 /** What was read and counted. */

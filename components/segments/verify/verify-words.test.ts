@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { SegmentDamage, VerifyFrame } from "#lib/contracts/segments.ts";
+import type { SegmentDamage } from "#lib/contracts/segments.ts";
+import type { VerifyFrame } from "#lib/contracts/verifications.ts";
 import { noVerification, type Verification, type VerificationEvent, verificationAfter } from "./verification.ts";
 import { verifyReport } from "./verify-report.ts";
 import { countsText, paceText, tabWord, verdictOf, verifyButtonText } from "./verify-words.ts";

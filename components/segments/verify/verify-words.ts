@@ -1,4 +1,5 @@
-import { type SegmentDamage, VERIFY_BYTES_PER_SECOND } from "#lib/contracts/segments.ts";
+import type { SegmentDamage } from "#lib/contracts/segments.ts";
+import { VERIFY_BYTES_PER_SECOND } from "#lib/contracts/verifications.ts";
 import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
 import { checkedSoFar, isUnderWay, MAX_FINDINGS, paceOf, type Verification } from "./verification.ts";
 

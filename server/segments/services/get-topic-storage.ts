@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { MissingPart } from "#lib/contracts/kafka.ts";
-import type { getTopicStorage as contract } from "#lib/contracts/segments.ts";
+import type { getTopicStorage as contract } from "#lib/contracts/topic-storage.ts";
 import { missingOffsets } from "../../clusters/missing-offsets.ts";
 import { missingSizes, sizesOfAway } from "../../clusters/missing-sizes.ts";
 import type { ClusterContext } from "../../context.ts";

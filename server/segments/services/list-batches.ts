@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
-import type { listBatches as contract } from "#lib/contracts/segments.ts";
+import type { listBatches as contract } from "#lib/contracts/segment-batches.ts";
 import type { ClusterContext } from "../../context.ts";
 import { pageBatches } from "../page-batches.ts";
 import { findSegment, unlessFenced } from "./find-segment.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
-import type { locateOffset as contract, LocateStep } from "#lib/contracts/segments.ts";
+import type { locateOffset as contract, LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import type { ClusterContext } from "../../context.ts";
 import { listOffsets } from "../../kafka/list-offsets.ts";
 import type { MetadataTopic } from "../../kafka/read-metadata.ts";

@@ -5,15 +5,11 @@ import { join } from "node:path";
 import { CompressionTypes } from "kafkajs";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { z } from "zod";
-import {
-  listBatches as batchesContract,
-  countSegment as countContract,
-  locateOffset as locateContract,
-  listSegments as segmentsContract,
-  getTopicStorage as storageContract,
-  verifySegments as verifyContract,
-  verifyFrame,
-} from "#lib/contracts/segments.ts";
+import { listBatches as batchesContract, countSegment as countContract } from "#lib/contracts/segment-batches.ts";
+import { locateOffset as locateContract } from "#lib/contracts/segment-look-ups.ts";
+import { listSegments as segmentsContract } from "#lib/contracts/segments.ts";
+import { getTopicStorage as storageContract } from "#lib/contracts/topic-storage.ts";
+import { verifySegments as verifyContract, verifyFrame } from "#lib/contracts/verifications.ts";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
 import { type DumpedBatch, dumpLog } from "#scripts/testing/dump-log.ts";
 import { serviceContext } from "#scripts/testing/service-context.ts";

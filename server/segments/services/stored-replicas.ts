@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { MissingPart } from "#lib/contracts/kafka.ts";
-import type { getTopicStorage as contract } from "#lib/contracts/segments.ts";
+import type { getTopicStorage as contract } from "#lib/contracts/topic-storage.ts";
 import { count } from "../../clusters/words.ts";
 import type { MetadataTopic } from "../../kafka/read-metadata.ts";
 import { FenceError, type PartitionDirectory } from "../partition-directory.ts";

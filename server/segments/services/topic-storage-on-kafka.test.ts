@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, expect, test, vi } from "vitest";
-import { getTopicStorage as contract } from "#lib/contracts/segments.ts";
+import { getTopicStorage as contract } from "#lib/contracts/topic-storage.ts";
 import { runTool } from "#scripts/local-kafka/tools.ts";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
 import { dumpLog } from "#scripts/testing/dump-log.ts";

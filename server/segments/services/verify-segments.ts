@@ -1,5 +1,5 @@
 import type { ParsedInput } from "#lib/contracts/endpoint.ts";
-import type { verifySegments as contract } from "#lib/contracts/segments.ts";
+import type { verifySegments as contract } from "#lib/contracts/verifications.ts";
 import type { StreamContext } from "../../context.ts";
 import { abortProblem } from "../../kafka/deadline.ts";
 import { findReadableReplica } from "../sources/find-replicas.ts";

@@ -1,4 +1,4 @@
-import type { VerifyFrame } from "#lib/contracts/segments.ts";
+import type { VerifyFrame } from "#lib/contracts/verifications.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { unreadableFile } from "../damage.ts";
 import { FenceError } from "../partition-directory.ts";

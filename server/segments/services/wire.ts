@@ -1,4 +1,5 @@
-import type { Retention, Segment, SegmentDamage, StoredBatch } from "#lib/contracts/segments.ts";
+import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
+import type { Retention, Segment, SegmentDamage } from "#lib/contracts/segments.ts";
 import {
   BATCH_HEADER_BYTES,
   type BatchHeader,

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { VERIFY_BYTES_PER_SECOND } from "#lib/contracts/segments.ts";
+import { VERIFY_BYTES_PER_SECOND } from "#lib/contracts/verifications.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { FenceError } from "../partition-directory.ts";
 import type { VerifyAnswer, VerifyEvent, VerifyTask } from "./verify-event.ts";

@@ -1,4 +1,4 @@
-import { getTopicStorage as contract } from "#lib/contracts/segments.ts";
+import { getTopicStorage as contract } from "#lib/contracts/topic-storage.ts";
 import { route } from "#server/http/route.ts";
 import { getTopicStorage } from "#server/segments/services/get-topic-storage.ts";
 

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SegmentView } from "#components/segments/segment/segment-view.tsx";
-import { listBatches as contract, listSegments as listContract } from "#lib/contracts/segments.ts";
+import { listBatches as contract } from "#lib/contracts/segment-batches.ts";
+import { listSegments as listContract } from "#lib/contracts/segments.ts";
 import { batchesQuery, segmentsQuery } from "#lib/queries/segments.ts";
 import { readForPage } from "#server/http/page-data.ts";
 import { listBatches } from "#server/segments/services/list-batches.ts";

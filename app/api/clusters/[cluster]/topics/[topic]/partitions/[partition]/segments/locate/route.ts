@@ -1,4 +1,4 @@
-import { locateOffset as contract } from "#lib/contracts/segments.ts";
+import { locateOffset as contract } from "#lib/contracts/segment-look-ups.ts";
 import { route } from "#server/http/route.ts";
 import { locateOffset } from "#server/segments/services/locate-offset.ts";
 

@@ -1,4 +1,4 @@
-import { verifySegments as contract } from "#lib/contracts/segments.ts";
+import { verifySegments as contract } from "#lib/contracts/verifications.ts";
 import { streamRoute } from "#server/http/stream-route.ts";
 import { verifySegments } from "#server/segments/services/verify-segments.ts";
 

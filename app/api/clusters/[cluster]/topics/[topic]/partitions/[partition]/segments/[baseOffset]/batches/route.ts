@@ -1,4 +1,4 @@
-import { listBatches as contract } from "#lib/contracts/segments.ts";
+import { listBatches as contract } from "#lib/contracts/segment-batches.ts";
 import { route } from "#server/http/route.ts";
 import { listBatches } from "#server/segments/services/list-batches.ts";
 

@@ -1,4 +1,4 @@
-import { countSegment as contract } from "#lib/contracts/segments.ts";
+import { countSegment as contract } from "#lib/contracts/segment-batches.ts";
 import { route } from "#server/http/route.ts";
 import { countSegment } from "#server/segments/services/count-segment.ts";
 
