@@ -1,6 +1,6 @@
 import { readClusterFile } from "./settings/cluster-file.ts";
 import type { ClusterSettings } from "./settings/cluster-settings.ts";
-import { refuseUnknownVariables } from "./settings/environment.ts";
+import { type EnvironmentKey, refuseUnknownVariables } from "./settings/environment.ts";
 import { readEnvironmentCluster } from "./settings/environment-cluster.ts";
 import { type ListeningSettings, readListening } from "./settings/listening.ts";
 import { refuseUnknownLogLevel } from "./settings/log-level.ts";
@@ -40,15 +40,10 @@ function readClusters(
     );
     return [];
   }
-  // An "off" that nobody heeds would be worse than none.
-  if (file && env.TAILRACE_LOG_DIRS?.trim()) {
-    problems.add(
-      "TAILRACE_LOG_DIRS",
-      "it is about the cluster in KAFKA_BROKERS, and TAILRACE_CONFIG is set.",
-      "Write logDirs at each cluster in the file instead.",
-    );
+  if (file) {
+    refuseUnheeded(env, problems);
+    return readClusterFile(file, env, problems);
   }
-  if (file) return readClusterFile(file, env, problems);
   if (brokers) return [readEnvironmentCluster(env, problems)];
   problems.add(
     "KAFKA_BROKERS",
@@ -56,4 +51,26 @@ function readClusters(
     "Name the brokers to connect to (KAFKA_BROKERS=kafka-1:9092,kafka-2:9092), or a YAML file of clusters (TAILRACE_CONFIG=clusters.yaml).",
   );
   return [];
+}
+
+/** Variables about the cluster in KAFKA_BROKERS, with the key that says the same of a cluster in the file. */
+const ofOneCluster = {
+  TAILRACE_CLUSTER_NAME: "name",
+  TAILRACE_READ_ONLY: "readOnly",
+  TAILRACE_PRODUCTION: "production",
+  TAILRACE_AUDIT: "audit",
+  TAILRACE_CHANGES_TOPIC: "changesTopic",
+  TAILRACE_LOG_DIRS: "logDirs",
+} as const satisfies Partial<Record<EnvironmentKey, string>>;
+
+/** Beside a file of clusters they are about none of them: a "read-only" that nobody heeds would be worse than none. */
+function refuseUnheeded(env: Readonly<Record<string, string | undefined>>, problems: SettingsProblems): void {
+  for (const [variable, key] of Object.entries(ofOneCluster)) {
+    if (!env[variable]?.trim()) continue;
+    problems.add(
+      variable,
+      "it is about the cluster in KAFKA_BROKERS, and TAILRACE_CONFIG is set.",
+      `Write ${key} at each cluster in the file instead.`,
+    );
+  }
 }

@@ -146,4 +146,27 @@ clusters:
   test("both a file and brokers is one too many", () => {
     expect(keysOf({ TAILRACE_CONFIG: "x.yaml", KAFKA_BROKERS: "k:9092" })).toEqual(["KAFKA_BROKERS"]);
   });
+
+  test("what is said of one cluster is refused beside a file: no cluster would heed it", () => {
+    const path = configFile('clusters:\n  - {name: a, bootstrap.servers: "a:1"}\n');
+    const { problems } = refusal({
+      TAILRACE_CONFIG: path,
+      TAILRACE_CLUSTER_NAME: "prod",
+      TAILRACE_READ_ONLY: "true",
+      TAILRACE_PRODUCTION: "true",
+      TAILRACE_AUDIT: "required",
+      TAILRACE_CHANGES_TOPIC: "ops.changes",
+      TAILRACE_LOG_DIRS: "off",
+    });
+    expect(problems.map(({ key, right }) => [key, right.split(" ", 2)[1]])).toEqual([
+      ["TAILRACE_CLUSTER_NAME", "name"],
+      ["TAILRACE_READ_ONLY", "readOnly"],
+      ["TAILRACE_PRODUCTION", "production"],
+      ["TAILRACE_AUDIT", "audit"],
+      ["TAILRACE_CHANGES_TOPIC", "changesTopic"],
+      ["TAILRACE_LOG_DIRS", "logDirs"],
+    ]);
+    const unset = { TAILRACE_READ_ONLY: "", TAILRACE_LOG_DIRS: " " };
+    expect(() => loadSettings({ TAILRACE_CONFIG: path, ...unset })).not.toThrow();
+  });
 });

@@ -51,14 +51,6 @@ clusters:
     expect(problems.map(({ key }) => key)).toEqual(["TAILRACE_LOG_DIRS"]);
   });
 
-  test("the variable beside a file is refused: it would be heeded by no cluster", () => {
-    const path = configFile('clusters:\n  - {name: a, bootstrap.servers: "a:1"}\n');
-    const { problems } = refusal({ TAILRACE_CONFIG: path, TAILRACE_LOG_DIRS: "off" });
-    expect(problems.map(({ key, right }) => [key, right])).toEqual([
-      ["TAILRACE_LOG_DIRS", expect.stringContaining("logDirs at each cluster")],
-    ]);
-  });
-
   test("in a file the wrong entry's cluster is named", () => {
     const path = configFile('clusters:\n  - {name: a, bootstrap.servers: "a:1", logDirs: [b1=/mnt]}\n');
     expect(refusal({ TAILRACE_CONFIG: path }).problems.map(({ key }) => key)).toEqual(["clusters[0].logDirs"]);
