@@ -14,7 +14,7 @@ interface SegmentColumnsOptions {
   readonly place: PartitionPlace;
   readonly broker: number;
   readonly retention: Retention | null;
-  readonly totals: Pick<SegmentTotals, "largestBytes" | "digits">;
+  readonly totals: Pick<SegmentTotals, "digits">;
   readonly zone: string;
   /** Shows all of a segment. */
   readonly onDetails: (baseOffset: string) => void;

@@ -16,7 +16,6 @@ test("segments together: bytes, index entries, the span of their timestamps, the
   ]);
   expect(totals).toEqual({
     sizeBytes: 9007199254742993n,
-    largestBytes: 9007199254740993n,
     offsetIndexEntries: 6,
     timeIndexEntries: 9,
     firstMs: 500n,

@@ -4,8 +4,6 @@ import type { Segment } from "#lib/contracts/segments.ts";
 /** What a replica's segments are together. */
 export interface SegmentTotals {
   readonly sizeBytes: bigint;
-  /** Bytes of the largest one, for the bars. */
-  readonly largestBytes: bigint;
   readonly offsetIndexEntries: number;
   readonly timeIndexEntries: number;
   /** The first and the largest timestamp of all; null: none is known. */
@@ -20,10 +18,8 @@ export interface SegmentTotals {
 export function segmentTotals(segments: readonly Segment[]): SegmentTotals {
   const firsts = segments.flatMap(({ firstTimestampMs: ms }) => (ms === null ? [] : [BigInt(ms)]));
   const maxes = segments.flatMap(({ maxTimestampMs: ms }) => (ms === null ? [] : [BigInt(ms)]));
-  const sizes = segments.map(({ sizeBytes }) => BigInt(sizeBytes));
   return {
-    sizeBytes: sizes.reduce((sum, size) => sum + size, 0n),
-    largestBytes: sizes.reduce(larger, 0n),
+    sizeBytes: segments.reduce((bytes, { sizeBytes }) => bytes + BigInt(sizeBytes), 0n),
     offsetIndexEntries: sum(segments, ({ offsetIndex }) => offsetIndex?.entries ?? 0),
     timeIndexEntries: sum(segments, ({ timeIndex }) => timeIndex?.entries ?? 0),
     firstMs: firsts.length === 0 ? null : firsts.reduce(smaller),
