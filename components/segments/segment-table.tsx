@@ -38,18 +38,18 @@ export function SegmentTable({ list, replica, selected, onSelect }: SegmentTable
   const { segments, brokerId } = replica;
   const place = useMemo(() => ({ topic, partition }), [topic, partition]);
   const totals = useMemo(() => segmentTotals(segments), [segments]);
-  const { largestBytes, digits } = totals;
+  const { digits } = totals;
   const columns = useMemo(
     () =>
       segmentColumns({
         place,
         broker: brokerId,
         retention,
-        totals: { largestBytes, digits },
+        digits,
         zone,
         onDetails: (segment) => setDetails({ segment, open: true }),
       }),
-    [place, brokerId, retention, largestBytes, digits, zone],
+    [place, brokerId, retention, digits, zone],
   );
   const counts = useCounted(cluster, place, segments, brokerId);
   const damage = useMemo(() => allDamage(replica, counts), [replica, counts]);

@@ -1,5 +1,5 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
+import { notifyManager, useQueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { Age } from "#components/ui/age.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -33,7 +33,8 @@ function useNewestAnswer(cluster: string): number | null {
   const client = useQueryClient();
   const cache = client.getQueryCache();
   return useSyncExternalStore(
-    (listener) => cache.subscribe(listener),
+    // Not at once: a query may be added while a component is rendered.
+    (listener) => cache.subscribe(notifyManager.batchCalls(listener)),
     () => {
       let newest: number | null = null;
       for (const query of cache.findAll({ queryKey: queryKeys.cluster(cluster), type: "active" })) {

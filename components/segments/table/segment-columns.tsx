@@ -8,13 +8,13 @@ import { formatCount, plural } from "#lib/format.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { CountCell } from "./count-cell.tsx";
 import { IndexCell, StateCell, StoredTime } from "./segment-cells.tsx";
-import type { SegmentTotals } from "./segment-totals.ts";
 
 interface SegmentColumnsOptions {
   readonly place: PartitionPlace;
   readonly broker: number;
   readonly retention: Retention | null;
-  readonly totals: Pick<SegmentTotals, "digits">;
+  /** Of the greatest offset. */
+  readonly digits: number;
   readonly zone: string;
   /** Shows all of a segment. */
   readonly onDetails: (baseOffset: string) => void;
@@ -26,7 +26,7 @@ const CELL_PX = 36;
 
 /** What is counted of a segment loads with its row, so it doesn't sort. */
 export function segmentColumns(options: SegmentColumnsOptions): readonly Column<Segment>[] {
-  const { place, broker, retention, totals, zone, onDetails } = options;
+  const { place, broker, retention, digits, zone, onDetails } = options;
   const counted = (show: (counts: SegmentCounts) => React.ReactNode) => (segment: Segment) => (
     <CountCell place={place} broker={broker} segment={segment}>
       {show}
@@ -37,7 +37,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "baseOffset",
       header: "Base offset",
       headerTitle: "Of its first record: the name of its files",
-      width: Math.max(112, CELL_PX + totals.digits * DIGIT_PX),
+      width: Math.max(112, CELL_PX + digits * DIGIT_PX),
       descendingFirst: true,
       sortValue: ({ baseOffset }) => BigInt(baseOffset),
       cell: ({ baseOffset }) => <Offset value={baseOffset} />,
@@ -46,7 +46,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "last-offset",
       header: "Last offset",
       headerTitle: "Of the last record that is in it",
-      width: Math.max(88, CELL_PX + totals.digits * DIGIT_PX - 12),
+      width: Math.max(88, CELL_PX + digits * DIGIT_PX - 12),
       align: "right",
       hideBelow: "xl",
       descendingFirst: true,

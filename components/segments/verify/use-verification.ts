@@ -7,7 +7,7 @@ import { ProblemError } from "#lib/problem.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { noVerification, verificationAfter } from "./verification.ts";
 
-/** A running verification says something several times a second; one that waits for its turn may be silent for long. */
+/** A running verification says something several times a second, one that waits for its turn every ten seconds. */
 const SILENT_MS = 30_000;
 
 /** One verification at a time, followed over its stream. A cancel, and leaving the page, end it on the server too. */
@@ -22,7 +22,7 @@ export function useVerification({ topic, partition }: PartitionPlace) {
       running.current?.abort();
       const stop = new AbortController();
       running.current = stop;
-      dispatch({ kind: "asked", atMs: Date.now() });
+      dispatch({ kind: "asked", atMs: Date.now(), brokerId: broker });
       const input = { cluster, topic, partition: String(partition), query: { broker: String(broker) } };
       void follow(input, stop, dispatch);
     },
@@ -50,7 +50,7 @@ async function follow(
       dispatch({ kind: "frame", frame });
       clearTimeout(watch);
       if (frame.frame === "end") return;
-      if (frame.frame !== "waiting") watch = setTimeout(() => stop.abort(silent), SILENT_MS);
+      watch = setTimeout(() => stop.abort(silent), SILENT_MS);
     }
     throw new ProblemError("internal", "The stream ended before the verification did.");
   } catch (error) {

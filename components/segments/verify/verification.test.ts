@@ -12,7 +12,7 @@ import {
   verificationAfter,
 } from "./verification.ts";
 
-const asked: VerificationEvent = { kind: "asked", atMs: 5 };
+const asked: VerificationEvent = { kind: "asked", atMs: 5, brokerId: 2 };
 const frames = (...all: VerifyFrame[]): VerificationEvent[] => all.map((frame) => ({ kind: "frame", frame }));
 const after = (...events: VerificationEvent[]): Verification => events.reduce(verificationAfter, noVerification);
 
@@ -42,7 +42,7 @@ const end: VerifyFrame = {
 };
 
 test("waits for its turn, runs, ends", () => {
-  expect(after(asked).phase).toBe("opening");
+  expect(after(asked)).toMatchObject({ phase: "opening", brokerId: 2, bytes: null });
   expect(after(asked, ...frames({ frame: "waiting" })).phase).toBe("waiting");
   const running = after(asked, ...frames({ frame: "waiting" }, started));
   expect(running).toMatchObject({ phase: "running", brokerId: 2, segments: 3, bytes: 3000n });

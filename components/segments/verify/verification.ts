@@ -17,8 +17,9 @@ export interface Verification {
   readonly phase: "idle" | "opening" | "waiting" | "running" | "ended" | "cancelled" | "broken";
   /** By this browser's clock; null before the first one. */
   readonly askedAtMs: number | null;
-  /** Null until it has begun; so are the next two. */
+  /** Whose files it reads, whatever replica the page shows meanwhile. */
   readonly brokerId: number | null;
+  /** Null until it has begun; so is the next. */
   readonly segments: number | null;
   readonly bytes: bigint | null;
   /** The segment that is read; null before the first word of one. */
@@ -36,7 +37,7 @@ export interface Verification {
 }
 
 export type VerificationEvent =
-  | { readonly kind: "asked"; readonly atMs: number }
+  | { readonly kind: "asked"; readonly atMs: number; readonly brokerId: number }
   | { readonly kind: "frame"; readonly frame: VerifyFrame }
   | { readonly kind: "cancelled" }
   | { readonly kind: "broken"; readonly problem: ProblemError };
@@ -68,7 +69,9 @@ export function isUnderWay({ phase }: Verification): boolean {
 
 /** What follows from what came. What comes after its end is late, and changes nothing. */
 export function verificationAfter(state: Verification, event: VerificationEvent): Verification {
-  if (event.kind === "asked") return { ...noVerification, phase: "opening", askedAtMs: event.atMs };
+  if (event.kind === "asked") {
+    return { ...noVerification, phase: "opening", askedAtMs: event.atMs, brokerId: event.brokerId };
+  }
   if (!isUnderWay(state)) return state;
   if (event.kind === "cancelled") return { ...state, phase: "cancelled" };
   if (event.kind === "broken") return { ...state, phase: "broken", problem: event.problem };

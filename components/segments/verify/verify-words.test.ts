@@ -37,7 +37,7 @@ function after(...frames: (VerifyFrame | "cancelled")[]): Verification {
     frame === "cancelled" ? { kind: "cancelled" } : { kind: "frame", frame },
   );
   const first: VerificationEvent[] = [
-    { kind: "asked", atMs: 1_795_141_200_000 },
+    { kind: "asked", atMs: 1_795_141_200_000, brokerId: 2 },
     { kind: "frame", frame: { frame: "started", brokerId: 2, segments: 2, bytes: "3072" } },
   ];
   return [...first, ...events].reduce(verificationAfter, noVerification);
