@@ -8,7 +8,7 @@ export const VERIFY_BYTES_PER_SECOND = 128 * 1024 * 1024;
 
 /** Frames of a verification; each SSE event is named as its `frame`. */
 export const verifyFrame = z.discriminatedUnion("frame", [
-  /** First, when another verification runs on this server: this one begins after it. */
+  /** First, when another verification runs on this server: this one begins after it. Said again every ten seconds until then. */
   z.object({ frame: z.literal("waiting") }),
   z.object({ frame: z.literal("started"), brokerId, segments: z.int(), bytes: byteSize }),
   z.object({

@@ -76,7 +76,7 @@ test("what comes after a cancel or a break is late; asked again, all begins anew
   const problem = new ProblemError("internal", "lost");
   const broken = after(asked, ...frames(started), { kind: "broken", problem });
   expect(broken).toMatchObject({ phase: "broken", problem });
-  expect(verificationAfter(broken, asked)).toEqual({ ...noVerification, phase: "opening", askedAtMs: 5 });
+  expect(verificationAfter(broken, asked)).toEqual({ ...noVerification, phase: "opening", askedAtMs: 5, brokerId: 2 });
 });
 
 test("a rate and what is left are told once they mean something, and beyond int53", () => {

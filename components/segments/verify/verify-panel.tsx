@@ -4,7 +4,7 @@ import { segmentsUrl } from "#components/segments/segments-url.ts";
 import { isReadable, type ReadableReplica } from "#components/segments/shown-replica.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ProblemNotice } from "#components/ui/problem-notice.tsx";
-import type { SegmentList } from "#lib/contracts/segments.ts";
+import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
 import { Findings } from "./findings.tsx";
 import { SameByKafka } from "./same-by-kafka.tsx";
 import type { VerificationControl } from "./use-verification.ts";
@@ -23,13 +23,15 @@ interface VerifyPanelProps {
 export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
   const { state, start, cancel } = verification;
   const bytes = replica.segments.reduce((sum, { sizeBytes }) => sum + BigInt(sizeBytes), 0n);
-  const findings = <Findings findings={state.findings} place={list} brokerId={state.brokerId ?? replica.brokerId} />;
+  // The page may show another replica by now.
+  const verified = state.brokerId ?? replica.brokerId;
+  const findings = <Findings findings={state.findings} place={list} brokerId={verified} />;
   return (
     <div className="grid content-start gap-3 px-gutter pt-3 pb-5">
       <h2 className="sr-only">Verify the files</h2>
       {isUnderWay(state) ? (
         <>
-          <VerifyProgress state={state} replica={replica} onCancel={cancel} />
+          <VerifyProgress state={state} segments={segmentsOn(list, verified)} onCancel={cancel} />
           {findings}
         </>
       ) : (
@@ -39,7 +41,7 @@ export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
             <ProblemNotice
               error={state.problem}
               title={state.bytes === null ? "The verification did not begin." : "The verification broke off."}
-              onRetry={() => start(replica.brokerId)}
+              onRetry={() => start(verified)}
             />
           )}
           {findings}
@@ -60,6 +62,10 @@ export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
       )}
     </div>
   );
+}
+
+function segmentsOn({ replicas }: SegmentList, brokerId: number): readonly Segment[] {
+  return replicas.find((one) => one.role !== "future" && one.brokerId === brokerId)?.segments ?? [];
 }
 
 function WhatIsChecked({ brokerId, bytes }: { brokerId: number; bytes: bigint }) {

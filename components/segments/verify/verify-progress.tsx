@@ -1,21 +1,22 @@
 "use client";
-import type { ReadableReplica } from "#components/segments/shown-replica.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Glyph } from "#components/ui/glyph.tsx";
+import type { Segment } from "#lib/contracts/segments.ts";
 import { formatBytes, formatDuration } from "#lib/format.ts";
 import { paceOf, type Verification } from "./verification.ts";
 import { countsText } from "./verify-words.ts";
 
 interface VerifyProgressProps {
   state: Verification;
-  replica: ReadableReplica;
+  /** Of the replica that is verified, as the page knows them. */
+  segments: readonly Segment[];
   onCancel: () => void;
 }
 
 /** How far a verification is. */
-export function VerifyProgress({ state, replica, onCancel }: VerifyProgressProps) {
+export function VerifyProgress({ state, segments, onCancel }: VerifyProgressProps) {
   const { permille, bytesPerSecond, leftMs } = paceOf(state);
-  const place = replica.segments.findIndex(({ baseOffset }) => baseOffset === state.baseOffset);
+  const place = segments.findIndex(({ baseOffset }) => baseOffset === state.baseOffset);
   return (
     <section aria-label="The verification" className="grid gap-2">
       <div className="flex items-start gap-3">

@@ -17,7 +17,7 @@ export function VerifyResult({ state, list }: { state: Verification; list: Segme
   const cluster = useCluster();
   const verdict = verdictOf(state);
   if (verdict === null) return null;
-  const access = list.replicas.find(({ brokerId }) => brokerId === state.brokerId)?.access;
+  const access = list.replicas.find(({ role, brokerId }) => role !== "future" && brokerId === state.brokerId)?.access;
   const logDir = access?.state === "readable" ? access.logDir : null;
   return (
     <section aria-label="Report" className={cn("rounded-2 px-3 py-2.5", tones[verdict.tone])}>
@@ -28,7 +28,7 @@ export function VerifyResult({ state, list }: { state: Verification; list: Segme
           <p className="text-ink-2">{verdict.sentence}</p>
         </div>
       </div>
-      {state.brokerId !== null && (
+      {state.bytes !== null && (
         <div className="mt-1 pl-6">
           <p className="text-12 text-ink-2">
             {`Broker ${state.brokerId}: ${countsText(state)} · ${formatDuration(state.elapsedMs)}`}

@@ -7,10 +7,14 @@ import { damageOnWire } from "./wire.ts";
 
 type Events = AsyncGenerator<VerifyEvent, void>;
 
+/** Between two words to whoever waits for their turn: proxies end what is silent for a minute, this page sooner. */
+const WAITING_EVERY_MS = 10_000;
+
 /** A verification as server-sent events: one is made of each as the viewer takes it. */
 export class VerifyStream implements AsyncIterator<Uint8Array, undefined> {
   readonly #brokerId: number;
   readonly #events: Events;
+  readonly #waitingEveryMs: number;
   readonly #left = new AbortController();
   /** Asked for, and not yet taken. */
   #pending: Promise<IteratorResult<VerifyEvent, void>> | null = null;
@@ -18,10 +22,18 @@ export class VerifyStream implements AsyncIterator<Uint8Array, undefined> {
   #progress: VerifyProgress | null = null;
   #findings = 0;
   #over = false;
+  /** Another one is before it. */
+  #waits = false;
 
   /** @param viewing ends it, too; by a shutdown, with a word */
-  constructor(brokerId: number, verify: (signal: AbortSignal) => Events, viewing: AbortSignal) {
+  constructor(
+    brokerId: number,
+    verify: (signal: AbortSignal) => Events,
+    viewing: AbortSignal,
+    { waitingEveryMs = WAITING_EVERY_MS } = {},
+  ) {
     this.#brokerId = brokerId;
+    this.#waitingEveryMs = waitingEveryMs;
     this.#events = verify(AbortSignal.any([viewing, this.#left.signal]));
   }
 
@@ -30,14 +42,8 @@ export class VerifyStream implements AsyncIterator<Uint8Array, undefined> {
    * @throws what the verification throws before it has begun
    */
   async begin(withinMs: number): Promise<void> {
-    const first = this.#next();
-    const late = Promise.withResolvers<"late">();
-    const timer = setTimeout(() => late.resolve("late"), withinMs);
-    try {
-      if ((await Promise.race([first, late.promise])) === "late") this.#frames.push({ frame: "waiting" });
-    } finally {
-      clearTimeout(timer);
-    }
+    this.#waits = await this.#isSilentFor(withinMs);
+    if (this.#waits) this.#frames.push({ frame: "waiting" });
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
@@ -62,8 +68,21 @@ export class VerifyStream implements AsyncIterator<Uint8Array, undefined> {
     return this.#pending;
   }
 
+  /** @throws what the verification throws meanwhile */
+  async #isSilentFor(ms: number): Promise<boolean> {
+    const silence = Promise.withResolvers<true>();
+    const timer = setTimeout(() => silence.resolve(true), ms);
+    try {
+      return await Promise.race([this.#next().then(() => false), silence.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async #frame(): Promise<VerifyFrame | null> {
     try {
+      if (this.#waits && (await this.#isSilentFor(this.#waitingEveryMs))) return { frame: "waiting" };
+      this.#waits = false;
       const { done, value } = await this.#next();
       this.#pending = null;
       if (done || value === undefined) {
