@@ -18,6 +18,8 @@ test("a moment says its day only when it is not today", () => {
   expect(formatMoment(at, "UTC", at + 3_600_000)).toBe("02:14:07");
   expect(formatMoment(at, "UTC", at + 86_400_000)).toBe("Sat 02:14");
   expect(formatMoment(at, "UTC", at + 30 * 86_400_000)).toBe("2026-11-21");
+  expect(formatMoment(at, "UTC", at - 86_400_000)).toBe("2026-11-21");
+  expect(formatMoment(at, "UTC", at - 3_600_000)).toBe("02:14:07");
 });
 
 test("a cookie's nonsense is no zone", () => {

@@ -29,7 +29,8 @@ export function formatMoment(timestampMs: number, zone: Zone, nowMs: number): st
   const then = partsOf(timestampMs, zone);
   const now = partsOf(nowMs, zone);
   if (then.year === now.year && then.month === now.month && then.day === now.day) return formatTime(timestampMs, zone);
-  if (Math.abs(nowMs - timestampMs) < WEEK_MS) return `${then.weekday} ${then.hour}:${then.minute}`;
+  // A weekday that is to come could be read as the last one.
+  if (timestampMs < nowMs && nowMs - timestampMs < WEEK_MS) return `${then.weekday} ${then.hour}:${then.minute}`;
   return `${then.year}-${then.month}-${then.day}`;
 }
 

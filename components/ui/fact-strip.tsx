@@ -16,7 +16,7 @@ export function FactStrip({ label, facts, className }: { label: string; facts: r
     <dl
       aria-label={label}
       className={cn(
-        "grid grid-cols-2 overflow-clip border-line-strong border-y md:flex md:flex-wrap [&>div]:-mb-px [&>div]:border-line [&>div]:border-b",
+        "grid grid-cols-2 overflow-clip border-line-strong border-y md:flex md:flex-wrap md:pl-1 [&>div]:-mb-px [&>div]:border-line [&>div]:border-b",
         className,
       )}
     >
@@ -24,7 +24,7 @@ export function FactStrip({ label, facts, className }: { label: string; facts: r
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: facts have a fixed order
           key={index}
-          className="min-w-0 border-line px-gutter py-2 max-md:odd:border-r max-md:last:odd:col-span-2 max-md:last:odd:border-r-0 md:border-r md:px-4 md:first:pl-gutter md:last:border-r-0"
+          className="min-w-0 border-line px-gutter py-2 max-md:odd:border-r max-md:last:odd:col-span-2 max-md:last:odd:border-r-0 md:border-r md:px-4 md:last:border-r-0"
         >
           <dt className="whitespace-nowrap text-12 text-ink-2">{fact.label}</dt>
           <dd className="flex min-h-6 flex-wrap items-baseline gap-x-1.5">

@@ -3,14 +3,15 @@ import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { type Fact, FactStrip } from "#components/ui/fact-strip.tsx";
+import { useNow } from "#components/ui/now.tsx";
 import { Bytes, Duration, Offset, Unknown } from "#components/ui/quantity.tsx";
 import { SkeletonBar } from "#components/ui/skeleton.tsx";
-import { Time } from "#components/ui/time.tsx";
 import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
 import type { Retention, Segment, SegmentList } from "#lib/contracts/segments.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
+import { formatDateTime } from "#lib/time.ts";
 import type { ReadableReplica } from "../shown-replica.ts";
 import { allDamage } from "../table/all-damage.ts";
 import { DamageNotice } from "../table/damage-notice.tsx";
@@ -189,7 +190,17 @@ function goesFact({ goes, active }: Segment, retention: Retention | null): Pick<
     };
   }
   if (goes.atMs === null) return { value: "as more is written", aside };
-  return { value: <Time ms={goes.atMs} />, aside: active ? `${aside}, unless more is written` : aside };
+  return { value: <GoesIn atMs={goes.atMs} />, aside: active ? `${aside}, unless more is written` : aside };
+}
+
+function GoesIn({ atMs }: { atMs: number }) {
+  const now = useNow();
+  const zone = useZone();
+  return (
+    <span title={`${formatDateTime(atMs, zone)} ${zone}`}>
+      in <Duration ms={Math.max(0, atMs - now)} />
+    </span>
+  );
 }
 
 /** Nothing is foreseen to delete it; why not, as far as the configs tell. */
