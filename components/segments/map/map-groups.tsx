@@ -41,7 +41,8 @@ export function MapGroups({
     [places, bounds, trackPx, wide],
   );
   const rows = labels.reduce((count, { row }) => Math.max(count, row + 1), 1);
-  if (places.length === 0) return <p className="text-12 text-ink-3 leading-5">No group has committed here.</p>;
+  if (places.length === 0)
+    return <p className="text-12 text-ink-3 leading-5">No group is known to have committed here.</p>;
   return (
     <div className="relative mt-0.5" style={{ height: rows * ROW_PX + 4 }}>
       {marks.map((mark) => {

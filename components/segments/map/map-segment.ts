@@ -36,8 +36,10 @@ function endOf({ lastOffset }: Segment, base: bigint, size: bigint, next: bigint
   return size === 0n || next === null || next < base ? base : next;
 }
 
+/** Kafka's -1 is no time; and what else is before 1970 is damage, beyond what an axis of dates can show. */
 function timeOf(text: string | null): bigint | null {
-  return text === null ? null : BigInt(text);
+  const ms = text === null ? -1n : BigInt(text);
+  return ms < 0n ? null : ms;
 }
 
 /** The segment that holds an offset, or would: the last one whose base is at or before it; -1 before the first. */

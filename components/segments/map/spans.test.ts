@@ -5,10 +5,12 @@ import { mapSegments } from "./map-segment.ts";
 import type { Span } from "./shares.ts";
 import { spansOf } from "./spans.ts";
 import { orderTimes, timeDomain, timeSpans } from "./time-spans.ts";
+import { timeTicks } from "./time-ticks.ts";
 
 const NOW = 1_000_000n;
 const bounds = { nowMs: NOW, edgeMs: null, highWatermark: null };
-const int64 = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n });
+/** Damaged indexes hold any. */
+const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const timestamps = fc.option(fc.oneof(fc.bigInt({ min: 0n, max: 2_000_000n }), int64), { nil: null });
 const segments = fc
   .array(
@@ -53,9 +55,10 @@ test("whatever timestamps, offsets and sizes are, segments stay in order on the 
       fc.array(segments, { minLength: 1, maxLength: 3 }),
       fc.constantFrom("time", "offset", "size"),
       (lanes, scale) => {
-        const { lanes: spans } = spansOf(scale, lanes, bounds);
+        const { lanes: spans, domain } = spansOf(scale, lanes, bounds);
         expect(spans.map(({ length }) => length)).toEqual(lanes.map(({ length }) => length));
         for (const lane of spans) expectOrdered(lane);
+        if (scale === "time" && domain !== null) expect(() => timeTicks(domain, "UTC", 10)).not.toThrow();
       },
     ),
   );

@@ -98,7 +98,8 @@ function fill(filled: number[], at: number, end: number, from: number, to: numbe
   const parts = ((end - 1) >> 1) - first + 1;
   for (let point = at; point < end; point++) {
     const number = (point >> 1) - first + (point % 2);
-    filled[point] = from + ((to - from) * number) / parts;
+    // A sum of fractions may come out a hair beyond.
+    filled[point] = Math.min(to, from + ((to - from) * number) / parts);
   }
 }
 
