@@ -76,9 +76,11 @@ export function segmentCountsQuery(
     queryFn: ({ signal }) =>
       counting.take(signal, () => call(countSegment, { ...place, query: inQuery(broker) }, { signal })),
     ...(active ? polled(RECOUNT_MS) : { staleTime: Number.POSITIVE_INFINITY }),
-    refetchInterval: ({ state }) => {
-      if (state.status === "success" && state.data?.complete === false) return NEXT_PART_MS;
-      return active ? RECOUNT_MS : false;
+    refetchInterval: ({ state: { status, data } }) => {
+      const isHalfway = data?.complete === false;
+      if (isHalfway && status === "success") return NEXT_PART_MS;
+      // After a failure halfway, too: what is there is only "at least", and nothing else would ask again.
+      return active || isHalfway ? RECOUNT_MS : false;
     },
     retry: false,
   });

@@ -75,6 +75,8 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
       )}
       {page.data !== undefined ? (
         <BatchesSection
+          // Where pages begin in one replica's file says nothing of another's.
+          key={page.data.brokerId}
           place={place}
           baseOffset={baseOffset}
           page={page.data}
