@@ -7,7 +7,7 @@ import type { SegmentDamage } from "#lib/contracts/segments.ts";
 import { segmentHref } from "#lib/hrefs.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { damageWords } from "./damage-words.ts";
-import { baseOffsetOfFile } from "./find/step-words.ts";
+import { baseOffsetOfFile } from "./segment-files.ts";
 
 /** Not damage, but worth a word: the format is only old, the broker took the file away. */
 const remarks: ReadonlySet<SegmentDamage["kind"]> = new Set(["old-format", "vanished"]);

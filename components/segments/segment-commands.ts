@@ -1,5 +1,6 @@
 import type { Segment } from "#lib/contracts/segments.ts";
 import { checkIndexesCommand, describeLogDirsCommand, dumpLogCommand } from "#lib/kafka-commands.ts";
+import { paddedOffset } from "./segment-files.ts";
 import type { ReadableReplica } from "./shown-replica.ts";
 
 interface Commands {
@@ -11,8 +12,6 @@ interface Commands {
   /** The base offset of the segment that is chosen; the active one without. */
   readonly selected: string | null;
 }
-
-const NAME_DIGITS = 20;
 
 /** What the page shows, with Kafka's own tools: sizes from anywhere, a segment's batches and indexes where its files are. */
 export function segmentCommands({ bootstrap, topic, brokers, replica, selected }: Commands) {
@@ -46,5 +45,5 @@ function indexFiles(replica: ReadableReplica, segment: Segment): string[] {
 }
 
 function pathOf({ access, directory }: ReadableReplica, { baseOffset }: Segment): string {
-  return `${access.logDir}/${directory}/${baseOffset.padStart(NAME_DIGITS, "0")}`;
+  return `${access.logDir}/${directory}/${paddedOffset(baseOffset)}`;
 }

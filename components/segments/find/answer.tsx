@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { baseOffsetOfFile } from "#components/segments/segment-files.ts";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -11,7 +12,7 @@ import { messageHref, segmentHref } from "#lib/hrefs.ts";
 import type { LocateTarget, PartitionPlace } from "#lib/queries/segments.ts";
 import { answerWords, type Surroundings } from "./answer-words.ts";
 import { PhraseText } from "./phrase-text.tsx";
-import { baseOffsetOfFile, tookText } from "./step-words.ts";
+import { tookText } from "./step-words.ts";
 
 interface AnswerProps {
   located: Located;

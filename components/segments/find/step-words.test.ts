@@ -3,7 +3,7 @@ import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import type { LocateTarget } from "#lib/queries/segments.ts";
 import { entry, indexStep, recordStep, scanStep, segmentStep } from "./look-up.fixture.ts";
 import { phraseText } from "./phrase.ts";
-import { baseOffsetOfFile, logFileName, stepWords, tookText } from "./step-words.ts";
+import { stepWords, tookText } from "./step-words.ts";
 
 const byOffset: LocateTarget = { offset: "163" };
 const byTime: LocateTarget = { timestampMs: "1795000000000" };
@@ -86,13 +86,6 @@ test("a record is named by its place in the batch, with the batch's facts", () =
   expect(words(byOffset, [recordStep("163", producer)]).sentence).toContain(
     "not compressed, 4.10\u00a0KiB, leader epoch 31, producer 48113 epoch 2, transactional.",
   );
-});
-
-test("files are named by base offsets, and named back", () => {
-  expect(logFileName("47728619")).toBe("00000000000047728619.log");
-  expect(baseOffsetOfFile("00000000000047728619.log")).toBe("47728619");
-  expect(baseOffsetOfFile("00000000000000000000.index")).toBe("0");
-  expect(baseOffsetOfFile("leader-epoch-checkpoint")).toBe(null);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { logFileName } from "#components/segments/segment-files.ts";
 import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import { formatBytes, formatDuration, plural } from "#lib/format.ts";
 import type { LocateTarget } from "#lib/queries/segments.ts";
@@ -157,16 +158,6 @@ function recordWords({ batch, number, timestampMs }: StepOf<"record">): StepWord
 
 function searched(probes: number, entries: number): string {
   return entries === 0 ? "no entries" : `${plural(probes, "probe")} in ${plural(entries, "entry", "entries")}`;
-}
-
-export function logFileName(baseOffset: string): string {
-  return `${baseOffset.padStart(20, "0")}.log`;
-}
-
-/** The base offset that a segment's file is named by; null for other names. */
-export function baseOffsetOfFile(file: string): string | null {
-  const digits = /^(\d{20})\./.exec(file)?.[1];
-  return digits === undefined ? null : BigInt(digits).toString();
 }
 
 const MS = 1_000;

@@ -6,8 +6,9 @@ import { Glyph } from "#components/ui/glyph.tsx";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
 import { formatCount } from "#lib/format.ts";
+import { logFileName } from "../segment-files.ts";
 import type { MapSegment } from "./map-segment.ts";
-import { segmentFile, segmentStates, timesInWords } from "./segment-words.ts";
+import { segmentStates, timesInWords } from "./segment-words.ts";
 
 interface MapReadoutProps {
   mapped: MapSegment;
@@ -32,7 +33,7 @@ export function MapReadout({ mapped, lead, place, list, href }: MapReadoutProps)
         {lead !== null && ` on broker ${lead}`}
       </span>
       <Link href={href} className="link mono leading-5">
-        {segmentFile(segment.baseOffset)}
+        {logFileName(segment.baseOffset)}
       </Link>
       <span className="whitespace-nowrap">
         <Offset value={segment.baseOffset} /> …{" "}

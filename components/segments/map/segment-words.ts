@@ -9,13 +9,6 @@ export interface WordsContext {
   readonly retention: SegmentList["retention"];
 }
 
-const NAME_DIGITS = 20;
-
-/** "00000000000000001680.log". */
-export function segmentFile(baseOffset: string): string {
-  return `${baseOffset.padStart(NAME_DIGITS, "0")}.log`;
-}
-
 /** What is the matter with a segment, the most pressing first; empty for one at rest. */
 export function segmentStates(segment: Segment, { zone, nowMs, retention }: WordsContext): string[] {
   const { active, goes, compacted, damage, sizeBytes } = segment;

@@ -12,11 +12,11 @@ import { formatCount, plural } from "#lib/format.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
 import { formatDateTime } from "#lib/time.ts";
+import { logFileName } from "../segment-files.ts";
 import type { ReadableReplica } from "../shown-replica.ts";
 import { allDamage } from "../table/all-damage.ts";
 import { DamageNotice } from "../table/damage-notice.tsx";
 import { goesReason } from "./batch-words.ts";
-import { paddedOffset } from "./segment-place.ts";
 import { storedTime, storedTimeAfter } from "./stored-time.ts";
 
 interface SegmentFactsProps {
@@ -35,7 +35,7 @@ export function SegmentFacts({ place, list, replica, segment }: SegmentFactsProp
     {
       label: "File",
       value: (
-        <span title={`${replica.access.logDir}/${replica.directory ?? ""}/${paddedOffset(segment.baseOffset)}.log`}>
+        <span title={`${replica.access.logDir}/${replica.directory ?? ""}/${logFileName(segment.baseOffset)}`}>
           broker {replica.brokerId}
         </span>
       ),

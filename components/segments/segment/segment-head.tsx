@@ -9,9 +9,10 @@ import { Tag } from "#components/ui/tag.tsx";
 import type { Retention, Segment, SegmentList } from "#lib/contracts/segments.ts";
 import { segmentHref, segmentsHref, topicHref, topicsHref } from "#lib/hrefs.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
+import { paddedOffset } from "../segment-files.ts";
 import { segmentStates } from "../table/segment-state.ts";
 import { ReplicaSwitch } from "./replica-switch.tsx";
-import { paddedOffset, type SegmentPlace } from "./segment-place.ts";
+import type { SegmentPlace } from "./segment-place.ts";
 
 interface SegmentHeadProps {
   place: PartitionPlace;

@@ -34,10 +34,3 @@ export function lastPageFrom({ baseOffset, lastOffset }: Segment, batches: numbe
   const from = last - LAST_PAGE_BATCHES * (perBatch < 1n ? 1n : perBatch);
   return from <= base ? null : from.toString();
 }
-
-const NAME_DIGITS = 20;
-
-/** As its files are named: "00000000000000001680". */
-export function paddedOffset(baseOffset: string): string {
-  return baseOffset.padStart(NAME_DIGITS, "0");
-}

@@ -8,7 +8,7 @@ import type { Segment } from "#lib/contracts/segments.ts";
 import { problemHref, segmentHref, segmentsHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
-import { paddedOffset } from "./segment-place.ts";
+import { logFileName } from "../segment-files.ts";
 
 interface SegmentProblemProps {
   place: PartitionPlace;
@@ -34,7 +34,7 @@ export function SegmentProblem({ place, baseOffset, query, instead }: SegmentPro
         level={2}
         title={
           <>
-            <span className="mono">{paddedOffset(baseOffset)}.log</span> isn't there.
+            <span className="mono">{logFileName(baseOffset)}</span> isn't there.
           </>
         }
         actions={
