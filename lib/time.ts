@@ -1,6 +1,9 @@
 /** A time zone by its IANA name; "UTC" unless the viewer chose their own. */
 export type Zone = string;
 
+/** No Date reaches further from 1970, in either direction (ECMA-262). */
+export const MAX_DATE_MS = 8_640_000_000_000_000;
+
 const WEEK_MS = 7 * 86_400_000;
 
 /** Formatters are costly to build and few: one per zone and shape. */

@@ -1,12 +1,10 @@
 import { parseConfigText } from "./config-units.ts";
-import { formatDateTime, type Zone } from "./time.ts";
+import { formatDateTime, MAX_DATE_MS, type Zone } from "./time.ts";
 
 /** What people type for a moment, a span of time and an offset, as what the API takes. */
 
 const INT64_MAX = 9_223_372_036_854_775_807n;
 const INT64_MIN = -9_223_372_036_854_775_808n;
-/** No Date reaches further (ECMA-262). */
-const MAX_DATE_MS = 8_640_000_000_000_000;
 const MAX_DURATION_MS = 100 * 365 * 86_400_000;
 
 /** An int64 as decimal text, groups of digits and a sign allowed: "48 059 213", "+1,000", "−5". Null when it is none. */

@@ -1,8 +1,5 @@
 import type { MessageTimestamp } from "#lib/contracts/message-row.ts";
-import { formatDateTime, type Zone } from "#lib/time.ts";
-
-/** No Date reaches further (ECMA-262). */
-const MAX_DATE_MS = 8_640_000_000_000_000;
+import { formatDateTime, MAX_DATE_MS, type Zone } from "#lib/time.ts";
 
 /**
  * A message's time to the millisecond, with its zone. What no date can be, because a producer wrote microseconds or

@@ -1,10 +1,9 @@
 import type { MessageTimestamp } from "#lib/contracts/message-row.ts";
 import { UNKNOWN } from "#lib/format.ts";
-import { formatDateTime, formatTime, type Zone } from "#lib/time.ts";
+import { formatDateTime, formatTime, MAX_DATE_MS, type Zone } from "#lib/time.ts";
 import type { TimeFormat } from "./tail-url.ts";
 
 const DAY_MS = 86_400_000;
-const MAX_DATE_MS = 8_640_000_000_000_000;
 
 /** Rows of one second share its text: a formatter costs more than all the rest of a row. */
 let lastSecond = Number.NaN;

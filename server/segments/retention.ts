@@ -1,3 +1,5 @@
+import { MAX_DATE_MS } from "#lib/time.ts";
+
 /** What decides what a broker deletes of a partition. */
 export interface RetentionRules {
   /** `delete`, `compact`, both, or none. */
@@ -103,9 +105,7 @@ function laterOf(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
 }
 
-/** No date is as late as `retention.ms` may say. */
-const LAST_DATE_MS = 8_640_000_000_000_000n;
-
+/** Null: no date is as late as `retention.ms` may say. */
 function dateOf(ms: bigint): number | null {
-  return ms > LAST_DATE_MS ? null : Number(ms);
+  return ms > MAX_DATE_MS ? null : Number(ms);
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { useZone } from "#components/preferences/preferences.tsx";
+import { storedDate } from "#components/segments/stored-moment.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Field } from "#components/ui/field.tsx";
@@ -97,13 +98,10 @@ export function FindForm({ target, onFind, onCancel, running }: FindFormProps) {
   );
 }
 
-/** No Date reaches further (ECMA-262). */
-const MAX_DATE_MS = 8_640_000_000_000_000n;
-
 function textOf(target: LocateTarget | null, by: By): string {
   if (target === null) return "";
   if ("offset" in target) return by === "offset" ? target.offset : "";
   if (by === "offset") return "";
-  const ms = BigInt(target.timestampMs);
-  return ms > MAX_DATE_MS ? target.timestampMs : new Date(Number(ms)).toISOString();
+  const ms = storedDate(BigInt(target.timestampMs));
+  return ms === null ? target.timestampMs : new Date(ms).toISOString();
 }

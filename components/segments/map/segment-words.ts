@@ -1,6 +1,7 @@
 import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
 import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
 import { formatDateTime, type Zone } from "#lib/time.ts";
+import { storedDate } from "../stored-moment.ts";
 import type { MapSegment } from "./map-segment.ts";
 
 export interface WordsContext {
@@ -63,10 +64,8 @@ export function inWords(atMs: number, zone: Zone, nowMs: number): string {
   return atMs <= nowMs ? "now" : `in ${formatDuration(atMs - nowMs)} (${formatDateTime(atMs, zone)})`;
 }
 
-/** No calendar goes further. */
-const LAST_DATE_MS = 8_640_000_000_000_000n;
-
 function moment(ms: bigint | null, zone: Zone): string {
   if (ms === null) return "unknown";
-  return ms > LAST_DATE_MS || ms < -LAST_DATE_MS ? `timestamp ${ms}` : formatDateTime(Number(ms), zone);
+  const date = storedDate(ms);
+  return date === null ? `timestamp ${ms}` : formatDateTime(date, zone);
 }

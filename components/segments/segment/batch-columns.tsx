@@ -2,8 +2,8 @@ import type { Column } from "#components/ui/data-table-columns.ts";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import type { Zone } from "#lib/time.ts";
+import { storedTime, storedTimeAfter } from "../stored-moment.ts";
 import { CodecCell, CrcCell, KindCell, OffsetsCell, ProducerCell, RecordsCell } from "./batch-cells.tsx";
-import { storedTime, storedTimeAfter } from "./stored-time.ts";
 
 type Below = NonNullable<Column<StoredBatch>["hideBelow"]>;
 

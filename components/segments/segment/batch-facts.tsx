@@ -3,9 +3,9 @@ import { useZone } from "#components/preferences/preferences.tsx";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { formatCount } from "#lib/format.ts";
+import { storedTime } from "../stored-moment.ts";
 import { CodecCell, CrcCell, KindCell, ProducerCell } from "./batch-cells.tsx";
 import { sequencesText } from "./batch-words.ts";
-import { storedTime } from "./stored-time.ts";
 
 /** All that a batch's header says, a value a line. */
 export function BatchFacts({ batch }: { batch: StoredBatch }) {

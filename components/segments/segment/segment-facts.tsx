@@ -14,10 +14,10 @@ import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.t
 import { formatDateTime } from "#lib/time.ts";
 import { logFileName } from "../segment-files.ts";
 import type { ReadableReplica } from "../shown-replica.ts";
+import { storedTime, storedTimeAfter } from "../stored-moment.ts";
 import { allDamage } from "../table/all-damage.ts";
 import { DamageNotice } from "../table/damage-notice.tsx";
 import { goesReason } from "./batch-words.ts";
-import { storedTime, storedTimeAfter } from "./stored-time.ts";
 
 interface SegmentFactsProps {
   place: PartitionPlace;

@@ -3,7 +3,8 @@ import type { Column } from "#components/ui/data-table-columns.ts";
 import { Bytes } from "#components/ui/quantity.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { Zone } from "#lib/time.ts";
-import { StoredTime, sizeColumns, stateColumn } from "./storage-cells.tsx";
+import { StoredTime } from "../stored-time.tsx";
+import { sizeColumns, stateColumn } from "./storage-cells.tsx";
 import type { Replica } from "./storage-model.ts";
 import type { PartitionRow } from "./storage-rows.ts";
 

@@ -3,7 +3,8 @@ import { Bytes } from "#components/ui/quantity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { Zone } from "#lib/time.ts";
-import { StoredTime, sizeColumns, stateColumn } from "./storage-cells.tsx";
+import { StoredTime } from "../stored-time.tsx";
+import { sizeColumns, stateColumn } from "./storage-cells.tsx";
 import type { ReplicaRow } from "./storage-rows.ts";
 
 export function replicaColumns(rows: readonly ReplicaRow[], zone: Zone): readonly Column<ReplicaRow>[] {

@@ -1,19 +1,8 @@
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
-import { Bytes, Unknown } from "#components/ui/quantity.tsx";
+import { Bytes } from "#components/ui/quantity.tsx";
 import { ShareBar } from "#components/ui/share-bar.tsx";
-import { Time } from "#components/ui/time.tsx";
 import type { StorageState } from "./replica-state.ts";
-
-/** No Date reaches further (ECMA-262). */
-const MAX_DATE_MS = 8_640_000_000_000_000n;
-
-/** A stored timestamp; one that no date can be, because a producer counted otherwise, as the number that it is. */
-export function StoredTime({ ms }: { ms: bigint | null }) {
-  if (ms === null) return <Unknown />;
-  if (ms < 0n || ms > MAX_DATE_MS) return <span title="no date in milliseconds">{ms.toString()}</span>;
-  return <Time ms={Number(ms)} />;
-}
 
 /** What is noteworthy, worst first when descending. @param rest what a row without anything is */
 export function stateColumn<Row extends { readonly state: StorageState | null }>(

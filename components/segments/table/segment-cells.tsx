@@ -3,28 +3,9 @@ import { useZone } from "#components/preferences/preferences.tsx";
 import { useNow } from "#components/ui/now.tsx";
 import { Bytes, Unknown } from "#components/ui/quantity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { Time } from "#components/ui/time.tsx";
 import type { Retention, Segment } from "#lib/contracts/segments.ts";
 import { formatBytes, formatCount } from "#lib/format.ts";
 import { segmentStates } from "./segment-state.ts";
-
-/** No Date reaches further (ECMA-262). */
-const LAST_DATE_MS = 8_640_000_000_000_000n;
-
-/** A stored timestamp; one that no date can be stays the number that it is. */
-export function StoredTime({ ms }: { ms: string | bigint | null }) {
-  if (ms === null) return <Unknown />;
-  const whole = BigInt(ms);
-  if (whole === -1n) return <span className="text-ink-3">none</span>;
-  if (whole > LAST_DATE_MS || whole < -LAST_DATE_MS) {
-    return (
-      <span className="mono" title={`${whole}: no milliseconds since 1970, perhaps a finer unit`}>
-        {String(whole)}
-      </span>
-    );
-  }
-  return <Time ms={Number(whole)} />;
-}
 
 /** Entries that are used; the active one's file is longer, as it is preallocated. */
 export function IndexCell({ index }: { index: Segment["offsetIndex"] }) {

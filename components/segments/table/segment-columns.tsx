@@ -6,8 +6,9 @@ import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
 import type { Retention, Segment } from "#lib/contracts/segments.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
+import { StoredTime } from "../stored-time.tsx";
 import { CountCell } from "./count-cell.tsx";
-import { IndexCell, StateCell, StoredTime } from "./segment-cells.tsx";
+import { IndexCell, StateCell } from "./segment-cells.tsx";
 
 interface SegmentColumnsOptions {
   readonly place: PartitionPlace;

@@ -1,6 +1,6 @@
 import { Bytes, Unknown } from "#components/ui/quantity.tsx";
 import { formatCount, plural } from "#lib/format.ts";
-import { StoredTime } from "./segment-cells.tsx";
+import { StoredTime } from "../stored-time.tsx";
 import type { CountedTotals, SegmentTotals } from "./segment-totals.ts";
 
 /** The row that sums up. What is counted is only the sum of what was in sight: then it says how much that is. */
