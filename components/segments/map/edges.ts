@@ -1,5 +1,6 @@
 import type { SegmentList } from "#lib/contracts/segments.ts";
 import { digitGroups, formatBytes, formatDuration } from "#lib/format.ts";
+import { deletes } from "../cleanup-policy.ts";
 import { type LaneLayout, placeBytesBeforeEnd, placeOffset, placeTime, placeWithin } from "./lane-layout.ts";
 import type { Domain } from "./shares.ts";
 
@@ -14,16 +15,6 @@ export interface Edge {
 }
 
 type Bounds = Pick<SegmentList, "retention" | "logStartOffset" | "highWatermark">;
-
-/** True when old segments are deleted by retention.ms or .bytes: not only compacted, nor by what a tiered topic keeps locally. */
-export function deletes(retention: SegmentList["retention"]): boolean {
-  if (retention === null || retention.tiered) return false;
-  return retention.cleanupPolicy.split(",").some((policy) => policy.trim() === "delete");
-}
-
-export function compacts(retention: SegmentList["retention"]): boolean {
-  return retention?.cleanupPolicy.split(",").some((policy) => policy.trim() === "compact") ?? false;
-}
 
 /** What is older than this goes by retention.ms; null when nothing does, or retention isn't known. */
 export function retentionEdgeMs(retention: SegmentList["retention"], nowMs: bigint): bigint | null {

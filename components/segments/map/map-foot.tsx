@@ -1,7 +1,7 @@
 "use client";
 import { useZone } from "#components/preferences/preferences.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
-import { compacts } from "./edges.ts";
+import { compacts } from "../cleanup-policy.ts";
 import { MapLegend } from "./map-legend.tsx";
 import { isDrawn, type MapModel } from "./map-model.ts";
 import { movedSentences, nextToGo } from "./summary.ts";

@@ -1,8 +1,9 @@
 import type { ReplicaSegments, SegmentList } from "#lib/contracts/segments.ts";
+import { compacts } from "../cleanup-policy.ts";
 import type { MapScale } from "../segments-url.ts";
 import { isReadable, type ReadableReplica } from "../shown-replica.ts";
 import { type Differences, differencesOf } from "./differences.ts";
-import { compacts, type Edge, edgesOf, retentionEdgeMs } from "./edges.ts";
+import { type Edge, edgesOf, retentionEdgeMs } from "./edges.ts";
 import type { GroupPlace } from "./group-marks.ts";
 import { type LaneLayout, layoutLane, placeOffset, timeAtOffset } from "./lane-layout.ts";
 import { mapSegments } from "./map-segment.ts";

@@ -1,7 +1,7 @@
 import type { SegmentList } from "#lib/contracts/segments.ts";
 import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
 import type { Zone } from "#lib/time.ts";
-import { compacts, deletes } from "./edges.ts";
+import { compacts, deletes } from "../cleanup-policy.ts";
 import { largest } from "./extremes.ts";
 import type { MapSegment } from "./map-segment.ts";
 import { inWords } from "./segment-words.ts";

@@ -12,6 +12,7 @@ import { formatCount, plural } from "#lib/format.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { type PartitionPlace, segmentCountsQuery } from "#lib/queries/segments.ts";
 import { formatDateTime } from "#lib/time.ts";
+import { deletes } from "../cleanup-policy.ts";
 import { logFileName } from "../segment-files.ts";
 import type { ReadableReplica } from "../shown-replica.ts";
 import { storedTime, storedTimeAfter } from "../stored-moment.ts";
@@ -207,7 +208,7 @@ function GoesIn({ atMs }: { atMs: number }) {
 function Stays({ retention }: { retention: Retention | null }) {
   if (retention === null) return <Unknown why="the topic's configs could not be read" />;
   if (retention.tiered) return <Unknown why="its topic is tiered: other rules delete what lies on the brokers" />;
-  if (!retention.cleanupPolicy.split(",").includes("delete"))
+  if (!deletes(retention))
     return (
       <span title={`cleanup.policy is ${retention.cleanupPolicy}: nothing is deleted by time or size`}>stays</span>
     );

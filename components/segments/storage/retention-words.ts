@@ -1,6 +1,7 @@
 import type { Retention } from "#lib/contracts/segments.ts";
 import type { TopicStorage } from "#lib/contracts/topic-storage.ts";
 import { formatBytes, formatDuration } from "#lib/format.ts";
+import { compacts, deletes } from "../cleanup-policy.ts";
 import type { Storage, StoredPartition } from "./storage-model.ts";
 
 export type Kept = Pick<Storage, "oldest" | "frees" | "nextGoesAtMs" | "partitions">;
@@ -13,16 +14,15 @@ export function retentionSentences(retention: Retention | null, kept: Kept, nowM
       "Tiered storage is on: older messages lie in remote storage and aren't counted here, and local.retention.ms and local.retention.bytes decide what goes next from the brokers' disks.",
     ];
   }
-  const policies = retention.cleanupPolicy.split(",").map((policy) => policy.trim());
-  const compacts = policies.includes("compact");
-  const deletes = policies.includes("delete");
+  const isCompacted = compacts(retention);
+  const isDeleted = deletes(retention);
   return [
-    ...(compacts ? [compacted(deletes)] : []),
-    ...(deletes ? deleted(retention, kept, nowMs) : []),
-    ...(compacts || deletes
+    ...(isCompacted ? [compacted(isDeleted)] : []),
+    ...(isDeleted ? deleted(retention, kept, nowMs) : []),
+    ...(isCompacted || isDeleted
       ? []
       : ["Nothing is deleted by age or size: cleanup.policy names neither delete nor compact."]),
-    ...next(retention, kept, nowMs, deletes),
+    ...next(retention, kept, nowMs, isDeleted),
   ];
 }
 

@@ -3,6 +3,7 @@ import { Bytes, Duration, Unknown } from "#components/ui/quantity.tsx";
 import type { Retention } from "#lib/contracts/segments.ts";
 import type { TopicStorage } from "#lib/contracts/topic-storage.ts";
 import { formatCount, formatDuration, plural } from "#lib/format.ts";
+import { deletes } from "../cleanup-policy.ts";
 import { growthWords } from "./retention-words.ts";
 import type { Storage } from "./storage-model.ts";
 
@@ -66,8 +67,9 @@ function oldestFact({ oldest, unaged }: Storage, retention: Retention | null, no
 }
 
 /** Where retention.ms decides. */
-function retentionAside({ cleanupPolicy, retentionMs, tiered }: Retention): string | false {
-  if (tiered || !cleanupPolicy.includes("delete")) return false;
+function retentionAside(retention: Retention): string | false {
+  if (!deletes(retention)) return false;
+  const { retentionMs } = retention;
   return BigInt(retentionMs) < 0n ? "retention.ms -1" : `retention.ms ${formatDuration(retentionMs)}`;
 }
 

@@ -8,6 +8,7 @@ import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import type { Retention } from "#lib/contracts/segments.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import { segmentsHref } from "#lib/hrefs.ts";
+import { compacts } from "../cleanup-policy.ts";
 import { partitionColumns } from "./partition-columns.tsx";
 import { replicaColumns } from "./replica-columns.tsx";
 import type { Storage } from "./storage-model.ts";
@@ -28,9 +29,9 @@ export function StorageTable({ cluster, topic, storage, retention, hot }: Storag
     storageSort: topicUrl.storageSort,
   });
   const zone = useZone();
-  const compacts = retention?.cleanupPolicy.includes("compact") ?? false;
-  const partitions = useMemo(() => partitionRows(storage, hot, compacts), [storage, hot, compacts]);
-  const replicas = useMemo(() => replicaRows(storage, compacts), [storage, compacts]);
+  const isCompacted = compacts(retention);
+  const partitions = useMemo(() => partitionRows(storage, hot, isCompacted), [storage, hot, isCompacted]);
+  const replicas = useMemo(() => replicaRows(storage, isCompacted), [storage, isCompacted]);
   const columns = useMemo(
     () => ({
       partitions: partitionColumns(partitions, zone),
