@@ -23,13 +23,17 @@ export function complaintsOf(page: Page): readonly string[] {
   return complaints;
 }
 
-/** A page may scroll down, never sideways. */
+/** A page may scroll down, never sideways. Names what sticks out. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { content, window } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    window: document.documentElement.clientWidth,
-  }));
-  expect(content).toBeLessThanOrEqual(window);
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const out = Array.from(document.querySelectorAll("body *")).filter(
+      (element) => element.getBoundingClientRect().right > clientWidth,
+    );
+    return [`${scrollWidth} px`, ...out.slice(0, 5).map(({ outerHTML }) => outerHTML.slice(0, 200))];
+  });
+  expect(wide).toEqual([]);
 }
 
 export const PHONE = { width: 360, height: 780 } as const;

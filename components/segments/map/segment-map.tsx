@@ -70,7 +70,7 @@ export function SegmentMap({ list, shown, selected, onSelect }: SegmentMapProps)
   const read = readOut([lane, ...others.filter(isDrawn)], pointed, chosen);
 
   return (
-    <section aria-label="Segment map" className="border-line-strong border-t px-gutter pb-2">
+    <section aria-label="Segment map" className="border-line-strong border-t overflow-x-clip px-gutter pb-2">
       <MapHead list={list} lane={lane} full={full} scale={scale} onScale={(value) => setUrl({ scale: value })} />
       <MapLaneRow
         glyph={replicaGlyph(shown, lane.differences)}
