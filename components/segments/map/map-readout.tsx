@@ -7,8 +7,9 @@ import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
 import { formatCount } from "#lib/format.ts";
 import { logFileName } from "../segment-files.ts";
+import { segmentStates } from "../segment-state.ts";
 import type { MapSegment } from "./map-segment.ts";
-import { segmentStates, timesInWords } from "./segment-words.ts";
+import { timesInWords } from "./segment-words.ts";
 
 interface MapReadoutProps {
   mapped: MapSegment;
@@ -47,7 +48,12 @@ export function MapReadout({ mapped, lead, place, list, href }: MapReadoutProps)
       <span>{times === "" ? <Unknown why="No timestamp is known" /> : `${times} ${zone}`}</span>
       <span className="min-w-0 text-ink">
         {segment.damage.length > 0 && <Glyph shape="octagon" className="relative top-0.5 mr-1 inline size-3" />}
-        {segmentStates(segment, context).join(", ")}
+        {segmentStates(segment, list.retention, context).map(({ word, sentence }, index) => (
+          <span key={word} title={sentence}>
+            {index > 0 && ", "}
+            {word}
+          </span>
+        ))}
       </span>
     </div>
   );

@@ -1,6 +1,7 @@
-import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
-import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
+import type { SegmentList } from "#lib/contracts/segments.ts";
+import { formatBytes, formatCount, formatDuration } from "#lib/format.ts";
 import { formatDateTime, type Zone } from "#lib/time.ts";
+import { segmentStates } from "../segment-state.ts";
 import { storedDate } from "../stored-moment.ts";
 import type { MapSegment } from "./map-segment.ts";
 
@@ -8,29 +9,6 @@ export interface WordsContext {
   readonly zone: Zone;
   readonly nowMs: number;
   readonly retention: SegmentList["retention"];
-}
-
-/** What is the matter with a segment, the most pressing first; empty for one at rest. */
-export function segmentStates(segment: Segment, { zone, nowMs, retention }: WordsContext): string[] {
-  const { active, goes, compacted, damage, sizeBytes } = segment;
-  const [first] = damage;
-  const check = retention?.checkIntervalMs ?? null;
-  const states: (string | false)[] = [
-    first !== undefined && `damaged: ${first.file}, ${plural(damage.length, "finding")}`,
-    active && "active",
-    !active && sizeBytes === "0" && "empty",
-    goes?.dueNow === true &&
-      `${goes.because === "log-start-offset" ? "before the log start offset" : `past ${goes.because}`}, goes at the next check${
-        check === null ? "" : ` (every ${formatDuration(check)})`
-      }`,
-    goes?.dueNow === false &&
-      (goes.atMs === null
-        ? `goes by ${goes.because} as more is written`
-        : `goes ${inWords(goes.atMs, zone, nowMs)} by ${goes.because}${active ? " unless more is written" : ""}`),
-    compacted === true && "compacted",
-    compacted === false && !active && "not yet cleaned",
-  ];
-  return states.filter((state) => state !== false);
 }
 
 /** All of a segment's facts as one sentence, for who can't see the map. */
@@ -41,7 +19,7 @@ export function segmentSentence(mapped: MapSegment, index: number, count: number
     offsetsInWords(mapped),
     formatBytes(size),
     timesInWords(mapped, context),
-    ...segmentStates(segment, context),
+    ...segmentStates(segment, context.retention, context).map(({ word }) => word),
   ];
   return parts.filter((part) => part !== "").join(", ");
 }

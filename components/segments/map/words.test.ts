@@ -6,7 +6,7 @@ import { behindWords, groupMarks } from "./group-marks.ts";
 import { layoutLane } from "./lane-layout.ts";
 import { madeUpRetention, madeUpSegment } from "./made-up-segments.ts";
 import { mapSegments } from "./map-segment.ts";
-import { segmentSentence, segmentStates } from "./segment-words.ts";
+import { segmentSentence } from "./segment-words.ts";
 import { fullSize, messageCount, movedSentences, nextToGo } from "./summary.ts";
 
 const NOW = Date.parse("2026-11-21T10:00:00Z");
@@ -68,20 +68,19 @@ test("a segment's facts make one sentence", () => {
   );
 });
 
-test("states are named, damage first; a timestamp that no calendar has is told as its number", () => {
+test("a segment's states are in its sentence; a timestamp that no calendar has is told as its number", () => {
   const damage = [{ file: "0.log", position: "0", kind: "crc", detail: "" }] as const;
-  const segment = madeUpSegment(0, {
+  const goes = { because: "retention.bytes", dueNow: true, atMs: null } as const;
+  const [mapped] = segments({
     damage: [...damage],
     compacted: false,
-    goes: { because: "retention.bytes", dueNow: true, atMs: null },
+    goes,
+    firstTimestampMs: "0",
+    maxTimestampMs: String(2n ** 63n - 1n),
   });
-  expect(segmentStates(segment, context).map(plain)).toEqual([
-    "damaged: 0.log, 1 finding",
-    "past retention.bytes, goes at the next check (every 5 min)",
-    "not yet cleaned",
-  ]);
-  const [mapped] = segments({ firstTimestampMs: "0", maxTimestampMs: String(2n ** 63n - 1n) });
-  expect(mapped && segmentSentence(mapped, 0, 1, context)).toContain("timestamp 9223372036854775807");
+  expect(mapped && plain(segmentSentence(mapped, 0, 1, context))).toBe(
+    "Segment 1 of 1, offsets 0 to 99, 1000 B, 1970-01-01 00:00:00 to timestamp 9223372036854775807, damaged, over size, goes within 5 min, not yet cleaned",
+  );
 });
 
 test("a follower that rolled, deleted or cleaned otherwise differs, and that is no fault", () => {

@@ -10,7 +10,7 @@ import type { Retention, Segment, SegmentList } from "#lib/contracts/segments.ts
 import { segmentHref, segmentsHref, topicHref, topicsHref } from "#lib/hrefs.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { paddedOffset } from "../segment-files.ts";
-import { segmentStates } from "../table/segment-state.ts";
+import { segmentStates } from "../segment-state.ts";
 import { ReplicaSwitch } from "./replica-switch.tsx";
 import type { SegmentPlace } from "./segment-place.ts";
 

@@ -5,7 +5,7 @@ import { Bytes, Unknown } from "#components/ui/quantity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { Retention, Segment } from "#lib/contracts/segments.ts";
 import { formatBytes, formatCount } from "#lib/format.ts";
-import { segmentStates } from "./segment-state.ts";
+import { segmentStates } from "../segment-state.ts";
 
 /** Entries that are used; the active one's file is longer, as it is preallocated. */
 export function IndexCell({ index }: { index: Segment["offsetIndex"] }) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Retention, Segment } from "#lib/contracts/segments.ts";
-import { aSegment } from "./segment.fixture.ts";
 import { segmentStates } from "./segment-state.ts";
+import { aSegment } from "./table/segment.fixture.ts";
 
 const now = Date.UTC(2026, 10, 21, 12);
 const clock = { zone: "UTC", nowMs: now };
