@@ -6,6 +6,9 @@ import { partitionParams, segmentDamage, whichReplica } from "./segments.ts";
 /** No verification reads faster, so that a broker on the same disk isn't held up. Disks read several times as much. */
 export const VERIFY_BYTES_PER_SECOND = 128 * 1024 * 1024;
 
+/** After so many a verification stops: the replica is broken as a whole. */
+export const MAX_FINDINGS = 1_000;
+
 /** Frames of a verification; each SSE event is named as its `frame`. */
 export const verifyFrame = z.discriminatedUnion("frame", [
   /** First, when another verification runs on this server: this one begins after it. Said again every ten seconds until then. */

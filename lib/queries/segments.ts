@@ -4,9 +4,9 @@ import { countSegment, listBatches } from "../contracts/segment-batches.ts";
 import { locateOffset } from "../contracts/segment-look-ups.ts";
 import { listSegments } from "../contracts/segments.ts";
 import { getTopicStorage } from "../contracts/topic-storage.ts";
+import { Turns } from "../turns.ts";
 import { queryKeys } from "./keys.ts";
 import { POLL_MS, polled } from "./polling.ts";
-import { Turns } from "./turns.ts";
 
 /** Which partition's files. */
 export interface PartitionPlace {

@@ -1,3 +1,4 @@
+import { Turns } from "#lib/turns.ts";
 import { type CountedSegment, type CountProgress, countSegment } from "./count-segment.ts";
 import type { SegmentPlace } from "./open-segment.ts";
 import { FenceError, type PartitionDirectory } from "./partition-directory.ts";
@@ -16,10 +17,9 @@ const MAX_MS_A_REQUEST = 2_000;
 export class SegmentCounts {
   /** By file, least recently asked for first. */
   readonly #kept = new Map<string, CountProgress>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #turns = new Turns(AT_A_TIME);
   readonly #maxBytes: number;
   readonly #maxMs: number;
-  #running = 0;
 
   constructor({ maxBytes = MAX_BYTES_A_REQUEST, maxMs = MAX_MS_A_REQUEST } = {}) {
     this.#maxBytes = maxBytes;
@@ -34,8 +34,7 @@ export class SegmentCounts {
   async get(directory: PartitionDirectory, place: SegmentPlace, signal: AbortSignal): Promise<CountedSegment> {
     const name = segmentFileName(place.baseOffset, "log");
     const key = `${directory.path}/${name}`;
-    await this.#turn(signal);
-    try {
+    return this.#turns.take(signal, async () => {
       const stats = await directory.stat(name);
       if (stats === null) throw new FenceError("vanished", `${name} isn't there.`);
       const known = this.#kept.get(key);
@@ -44,15 +43,12 @@ export class SegmentCounts {
         return { ...known.counted, bytesRead: 0 };
       }
       const startedMs = performance.now();
-      return await countSegment(directory, place, signal, {
+      return countSegment(directory, place, signal, {
         from: known,
         isEnough: (bytesRead) => bytesRead >= this.#maxBytes || performance.now() - startedMs >= this.#maxMs,
         keep: (progress) => this.#keep(key, progress),
       });
-    } finally {
-      this.#running--;
-      for (const wake of this.#waiting.splice(0)) wake();
-    }
+    });
   }
 
   #keep(key: string, progress: CountProgress): void {
@@ -60,18 +56,6 @@ export class SegmentCounts {
     this.#kept.set(key, progress);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
-  }
-
-  async #turn(signal: AbortSignal): Promise<void> {
-    while (this.#running >= AT_A_TIME) {
-      signal.throwIfAborted();
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-        signal.addEventListener("abort", () => resolve(), { once: true });
-      });
-    }
-    signal.throwIfAborted();
-    this.#running++;
   }
 }
 

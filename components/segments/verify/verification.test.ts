@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import type { VerifyFrame } from "#lib/contracts/verifications.ts";
+import { MAX_FINDINGS, type VerifyFrame } from "#lib/contracts/verifications.ts";
 import { ProblemError } from "#lib/problem.ts";
 import {
   checkedSoFar,
   isUnderWay,
-  MAX_FINDINGS,
   noVerification,
   paceOf,
   type Verification,

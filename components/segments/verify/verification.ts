@@ -1,5 +1,5 @@
 import type { SegmentDamage } from "#lib/contracts/segments.ts";
-import type { VerifyFrame } from "#lib/contracts/verifications.ts";
+import { MAX_FINDINGS, type VerifyFrame } from "#lib/contracts/verifications.ts";
 import type { ProblemError } from "#lib/problem.ts";
 
 /** What was read and counted. */
@@ -41,9 +41,6 @@ export type VerificationEvent =
   | { readonly kind: "frame"; readonly frame: VerifyFrame }
   | { readonly kind: "cancelled" }
   | { readonly kind: "broken"; readonly problem: ProblemError };
-
-/** The server stops there. */
-export const MAX_FINDINGS = 1_000;
 
 const NOTHING: Checked = { batches: 0, records: 0n, indexEntries: 0 };
 

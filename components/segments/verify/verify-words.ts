@@ -1,7 +1,7 @@
 import type { SegmentDamage } from "#lib/contracts/segments.ts";
-import { VERIFY_BYTES_PER_SECOND } from "#lib/contracts/verifications.ts";
+import { MAX_FINDINGS, VERIFY_BYTES_PER_SECOND } from "#lib/contracts/verifications.ts";
 import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
-import { checkedSoFar, isUnderWay, MAX_FINDINGS, paceOf, type Verification } from "./verification.ts";
+import { checkedSoFar, isUnderWay, paceOf, type Verification } from "./verification.ts";
 
 const MAX_RATE = BigInt(VERIFY_BYTES_PER_SECOND);
 

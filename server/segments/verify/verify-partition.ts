@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { MAX_FINDINGS } from "#lib/contracts/verifications.ts";
 import { type Damage, unreadableFile } from "../damage.ts";
 import { listSegmentFiles } from "../list-segment-files.ts";
 import { FenceError, type PartitionDirectory } from "../partition-directory.ts";
@@ -6,8 +7,6 @@ import { segmentFileName } from "../segment-names.ts";
 import { type VerifiedSegment, verifySegment } from "../verify-segment.ts";
 import type { VerifyEnd, VerifyEvent } from "./verify-event.ts";
 
-/** A partition with more is broken as a whole, and nobody reads on. */
-const MAX_FINDINGS = 1_000;
 /** A word on how far it is, no more often. */
 const PROGRESS_MS = 200;
 
