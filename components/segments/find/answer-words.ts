@@ -90,7 +90,7 @@ function whyNext(steps: readonly LocateStep[], target: bigint, cleanupPolicy: st
     baseOffset !== null && lastOffset !== null && BigInt(baseOffset) <= target && target <= BigInt(lastOffset);
   const hit = recordOf(steps)?.batch;
   if (hit !== undefined && covers(hit)) {
-    return "The batch spans that offset, and compaction took the message out of it: a newer one has its key.";
+    return "The batch spans that offset, and compaction took the message out of it: as a rule a newer one has its key.";
   }
   const batch = steps.flatMap((step) => (step.step === "scan" ? step.batches : [])).find(covers);
   if (batch !== undefined) {
@@ -99,7 +99,7 @@ function whyNext(steps: readonly LocateStep[], target: bigint, cleanupPolicy: st
       : "A batch spans that offset and holds no message from there on: compaction took them out of it.";
   }
   return cleanupPolicy?.includes("compact") === true
-    ? "No batch spans that offset: compaction took the message away, because a newer one has its key. Its offset is never given again."
+    ? "No batch spans that offset: most likely compaction took the message away, because a newer one has its key. An offset is never given again."
     : "No batch spans that offset: what stood there was removed. An offset is never given again.";
 }
 

@@ -85,7 +85,7 @@ export function BatchesSection(props: BatchesSectionProps) {
 
   const previous = previousOf(seenNow, page);
   const next = page.nextPosition;
-  const last = among.segment === null ? null : lastPageFrom(among.segment, null);
+  const last = among.segment === null ? null : lastPageFrom(among.segment, page.batches);
   const pages = {
     onFirst: previous === undefined || !isElsewhere(url) ? undefined : () => goTo(null),
     onPrevious: typeof previous === "string" ? () => goTo(previous === "0" ? null : previous) : previous,

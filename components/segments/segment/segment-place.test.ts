@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aSegment } from "../table/segment.fixture.ts";
-import { lastPageFrom, placeOf, segmentHolding } from "./segment-place.ts";
+import { lastPageFrom, mayHaveGrown, placeOf, segmentHolding } from "./segment-place.ts";
+import { storedBatch } from "./stored-batch.fixture.ts";
 
 const segment = (baseOffset: string, lastOffset: string | null) => aSegment({ baseOffset, lastOffset });
 const segments = [segment("100", "199"), segment("200", "299"), segment("9007199254740993", "9007199254740999")];
@@ -20,9 +21,21 @@ test("an offset lies in the segment with the largest base at or before it", () =
 });
 
 test("the last page begins some batches before the last offset, or is the first", () => {
-  expect(lastPageFrom(segment("0", "99999"), 10_000)).toBe("99399");
-  expect(lastPageFrom(segment("0", "99999"), null)).toBe("99939");
-  expect(lastPageFrom(segment("0", "40"), 41)).toBeNull();
-  expect(lastPageFrom(segment("0", null), null)).toBeNull();
-  expect(lastPageFrom(segment("0", "99"), 1_000)).toBe("39");
+  const batches = (...ends: number[]) =>
+    ends.map((end, index) => storedBatch({ baseOffset: String((ends[index - 1] ?? -1) + 1), lastOffset: String(end) }));
+  expect(lastPageFrom(segment("0", "99999"), batches(9, 19, 29))).toBe("99399");
+  expect(lastPageFrom(segment("0", "99999"), [])).toBe("99939");
+  expect(lastPageFrom(segment("0", "99999"), [storedBatch({ baseOffset: null, lastOffset: null })])).toBe("99939");
+  expect(lastPageFrom(segment("0", "40"), batches(0, 1))).toBeNull();
+  expect(lastPageFrom(segment("0", null), batches(9))).toBeNull();
+});
+
+test("behind the last page more may come while the segment is active, and what came before it was rolled", () => {
+  const page = { nextPosition: null, fileBytes: "1000" };
+  const [active, rolled] = [aSegment({ active: true, sizeBytes: "1000" }), aSegment({ sizeBytes: "1000" })];
+  expect(mayHaveGrown(page, active)).toBe(true);
+  expect(mayHaveGrown({ ...page, nextPosition: "900" }, active)).toBe(false);
+  expect(mayHaveGrown(page, rolled)).toBe(false);
+  expect(mayHaveGrown({ ...page, fileBytes: "900" }, rolled)).toBe(true);
+  expect(mayHaveGrown(page, null)).toBe(false);
 });

@@ -1,3 +1,4 @@
+import type { BatchPage, StoredBatch } from "#lib/contracts/segment-batches.ts";
 import type { Segment } from "#lib/contracts/segments.ts";
 
 /** A segment among its neighbours; all null when it isn't in the list. */
@@ -20,17 +21,34 @@ export function segmentHolding(segments: readonly Segment[], offset: string): Se
   return segments.findLast(({ baseOffset }) => BigInt(baseOffset) <= wanted) ?? null;
 }
 
-/** In batches: a page's worth, less some for batches that hold less than the average. */
+/** In batches: a page's worth, less some for batches that hold less than those that were seen. */
 const LAST_PAGE_BATCHES = 60n;
 
 /**
  * An offset from which on about the last page of a segment is left; null when the first page may hold all.
- * @param batches how many the segment has; null: not counted, so as many as offsets at most
+ * @param seen a page of its batches: how many offsets one has
  */
-export function lastPageFrom({ baseOffset, lastOffset }: Segment, batches: number | null): string | null {
+export function lastPageFrom({ baseOffset, lastOffset }: Segment, seen: readonly StoredBatch[]): string | null {
   if (lastOffset === null) return null;
-  const [base, last] = [BigInt(baseOffset), BigInt(lastOffset)];
-  const perBatch = batches === null || batches <= 0 ? 1n : (last - base + 1n) / BigInt(batches);
-  const from = last - LAST_PAGE_BATCHES * (perBatch < 1n ? 1n : perBatch);
-  return from <= base ? null : from.toString();
+  const from = BigInt(lastOffset) - LAST_PAGE_BATCHES * offsetsOfOne(seen);
+  return from <= BigInt(baseOffset) ? null : from.toString();
+}
+
+function offsetsOfOne(batches: readonly StoredBatch[]): bigint {
+  const [first, last] = [batches[0]?.baseOffset, batches.at(-1)?.lastOffset];
+  if (first == null || last == null) return 1n;
+  const each = (BigInt(last) - BigInt(first) + 1n) / BigInt(batches.length);
+  return each < 1n ? 1n : each;
+}
+
+/**
+ * Whether a page that ended with its file can have batches behind it by now: of the active segment at any time; of another when
+ * the file, as the list has it, is longer than the page knew it, because it was read before the broker rolled it.
+ */
+export function mayHaveGrown(
+  { nextPosition, fileBytes }: Pick<BatchPage, "nextPosition" | "fileBytes">,
+  segment: Segment | null,
+): boolean {
+  if (nextPosition !== null || segment === null) return false;
+  return segment.active || BigInt(segment.sizeBytes) > BigInt(fileBytes);
 }

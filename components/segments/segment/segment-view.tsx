@@ -17,7 +17,7 @@ import { shownReplica } from "../shown-replica.ts";
 import { BatchesSection } from "./batches-section.tsx";
 import { SegmentFacts } from "./segment-facts.tsx";
 import { SegmentHead } from "./segment-head.tsx";
-import { placeOf, segmentHolding } from "./segment-place.ts";
+import { mayHaveGrown, placeOf, segmentHolding } from "./segment-place.ts";
 import { SegmentProblem } from "./segment-problem.tsx";
 
 /** The inside of a segment, batch by batch. */
@@ -27,11 +27,10 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
   const list = useQuery(segmentsQuery(cluster.name, place));
   const replica = list.data === undefined ? null : shownReplica(list.data, url.broker);
   const among = placeOf(replica?.segments ?? [], baseOffset);
-  const active = among.segment?.active === true;
   const page = useQuery({
     ...batchesQuery(cluster.name, place, baseOffset, url.broker ?? undefined, beginning(url)),
-    // More is written behind the last page only.
-    refetchInterval: ({ state }) => (active && state.data?.nextPosition === null ? POLL_MS.segments : false),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && mayHaveGrown(data, among.segment) ? POLL_MS.segments : false,
     refetchIntervalInBackground: false,
   });
   const onBroker = useCallback(
