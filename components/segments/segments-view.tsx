@@ -6,6 +6,7 @@ import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
@@ -19,7 +20,7 @@ import { segmentCommands } from "./segment-commands.ts";
 import { SegmentTable } from "./segment-table.tsx";
 import { SegmentsProblem } from "./segments-problem.tsx";
 import { segmentsUrl } from "./segments-url.ts";
-import { shownReplica } from "./shown-replica.ts";
+import { shownReplica, whyAnother } from "./shown-replica.ts";
 import { SideFiles } from "./side-files.tsx";
 import { ToolsPanel } from "./tools-panel.tsx";
 
@@ -88,6 +89,7 @@ const chosenParts = { broker: segmentsUrl.broker, segment: segmentsUrl.segment }
 function SegmentsBody({ list }: { list: SegmentList }) {
   const [{ broker, segment }, setUrl] = useQueryStates(chosenParts);
   const replica = shownReplica(list, broker);
+  const another = replica === null ? null : whyAnother(list, broker, replica);
   const choose = (baseOffset: string | null) => setUrl({ segment: baseOffset }, { history: "replace" });
   return (
     <>
@@ -100,6 +102,13 @@ function SegmentsBody({ list }: { list: SegmentList }) {
         <NoAccess list={list} />
       ) : (
         <>
+          {another !== null && (
+            <div className="px-gutter pb-3">
+              <Notice title={`What follows is of broker ${replica.brokerId}, not of broker ${broker}.`}>
+                {another}
+              </Notice>
+            </div>
+          )}
           <SegmentMap list={list} shown={replica} selected={segment} onSelect={choose} />
           <div className="grid lg:grid-cols-[minmax(0,1fr)_500px]">
             <SegmentTable list={list} replica={replica} selected={segment} onSelect={choose} />

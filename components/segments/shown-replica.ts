@@ -9,6 +9,14 @@ export function shownReplica({ replicas }: SegmentList, broker: number | null): 
   return current.find(({ brokerId }) => brokerId === broker) ?? current[0] ?? null;
 }
 
+/** Why another broker's replica is shown than the one asked for; null when it is that one, or none was. */
+export function whyAnother({ replicas }: SegmentList, broker: number | null, shown: ReadableReplica): string | null {
+  if (broker === null || shown.brokerId === broker) return null;
+  const asked = replicas.find(({ brokerId, role }) => brokerId === broker && role !== "future");
+  if (asked === undefined) return `Broker ${broker} holds no replica of this partition.`;
+  return asked.access.state === "unreadable" ? asked.access.detail : null;
+}
+
 export function isReadable(replica: ReplicaSegments): replica is ReadableReplica {
   return replica.access.state === "readable";
 }

@@ -25,7 +25,9 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
   const cluster = useCluster();
   const [url, setUrl] = useQueryStates(segmentUrl, { history: "push" });
   const list = useQuery(segmentsQuery(cluster.name, place));
-  const replica = list.data === undefined ? null : shownReplica(list.data, url.broker);
+  const shown = list.data === undefined ? null : shownReplica(list.data, url.broker);
+  // Beside batches of one replica, or why they can't be read, no facts of another one.
+  const replica = url.broker === null || shown?.brokerId === url.broker ? shown : null;
   const among = placeOf(replica?.segments ?? [], baseOffset);
   const page = useQuery({
     ...batchesQuery(cluster.name, place, baseOffset, url.broker ?? undefined, beginning(url)),
