@@ -4,6 +4,7 @@ import { count } from "../clusters/words.ts";
 import { type GroupRefusal, isRefusal, type ToldGroups } from "../kafka/ask-about-groups.ts";
 import { brokerFailure, missingFrom } from "../kafka/broker-failure.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
+import type { ToldGroup } from "../kafka/define-group-description.ts";
 import { describeClassicGroups } from "../kafka/describe-classic-groups.ts";
 import { describeConsumerGroups } from "../kafka/describe-consumer-groups.ts";
 import { describeShareGroups } from "../kafka/describe-share-groups.ts";
@@ -11,15 +12,13 @@ import { describeStreamsGroups } from "../kafka/describe-streams-groups.ts";
 import { type CommittedOffsets, fetchCommittedOffsets } from "../kafka/fetch-committed-offsets.ts";
 import { codeProblem } from "../kafka/kafka-problem.ts";
 import { type ListedGroup, listGroupsOf } from "../kafka/list-groups.ts";
-import type { DescribedGroup, GroupReading } from "./group-reading.ts";
+import type { GroupReading } from "./group-reading.ts";
 
 /** The groups of one coordinator, and what of them could not be read. */
 export interface CoordinatorReading {
   readonly groups: readonly GroupReading[];
   readonly missing: readonly MissingPart[];
 }
-
-type Told = Omit<DescribedGroup, "coordinator">;
 
 /** Deleted between the listing and the question, or of a type that this broker can't describe. */
 const NO_SUCH_GROUP = 69;
@@ -51,12 +50,12 @@ export async function readCoordinator(
   };
   const listed = only ?? (await listing(kafka, brokerId, missing, failed, signal));
   const ids = (type: ListedGroup["type"]) => listed.filter((one) => one.type === type).map(({ group }) => group);
-  const described = new Map<string, Told | GroupRefusal>();
+  const described = new Map<string, ToldGroup | GroupRefusal>();
   const describe = async (type: keyof typeof describers) => {
     const groups = ids(type);
     if (groups.length === 0) return;
     try {
-      const told: ToldGroups<Told> = await describers[type](kafka, brokerId, groups, signal);
+      const told: ToldGroups<ToldGroup> = await describers[type](kafka, brokerId, groups, signal);
       for (const [group, one] of told) described.set(group, one);
     } catch (error) {
       // Said of each group by itself.
@@ -116,12 +115,12 @@ async function listing(
 }
 
 /** What the listing alone tells. */
-function undescribed({ group, type, state, protocolType }: ListedGroup): Told {
+function undescribed({ group, type, state, protocolType }: ListedGroup): ToldGroup {
   return { group, type, state, protocolType, assignor: null, members: null, groupEpoch: null };
 }
 
 /** Brokers before 4.0 call a group dead that is there, but not of the classic type; those before 3.8 don't tell the type. */
-function ofUnknownType(listed: ListedGroup): Told {
+function ofUnknownType(listed: ListedGroup): ToldGroup {
   return { ...undescribed(listed), type: "unknown" };
 }
 

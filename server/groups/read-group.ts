@@ -3,9 +3,10 @@ import type { GroupType } from "#lib/contracts/groups.ts";
 import { type MissingPart, topicName } from "#lib/contracts/kafka.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { ClusterContext } from "../context.ts";
-import { type GroupRefusal, isRefusal, type ToldGroups } from "../kafka/ask-about-groups.ts";
+import { type GroupRefusal, isRefusal } from "../kafka/ask-about-groups.ts";
 import type { ClusterConnections } from "../kafka/connections.ts";
 import { abortProblem } from "../kafka/deadline.ts";
+import type { DescribeGroups, ToldGroup } from "../kafka/define-group-description.ts";
 import { describeClassicGroups } from "../kafka/describe-classic-groups.ts";
 import { describeConsumerGroups } from "../kafka/describe-consumer-groups.ts";
 import { describeShareGroups } from "../kafka/describe-share-groups.ts";
@@ -16,7 +17,7 @@ import { codeProblem } from "../kafka/kafka-problem.ts";
 import { listGroupsOf } from "../kafka/list-groups.ts";
 import { type Metadata, readMetadata } from "../kafka/read-metadata.ts";
 import { topicsOfGroup } from "./group-partitions.ts";
-import type { DescribedGroup, GroupReading, TopicEnds } from "./group-reading.ts";
+import type { GroupReading, TopicEnds } from "./group-reading.ts";
 import { readEnds } from "./read-ends.ts";
 
 export interface ReadGroup {
@@ -122,14 +123,7 @@ function hiddenMembers(group: string): MissingPart {
   return { part: "members of the group", code: "kafka-forbidden", detail };
 }
 
-type Ask = (
-  kafka: ClusterConnections,
-  coordinator: number,
-  groups: readonly string[],
-  signal: AbortSignal,
-) => Promise<ToldGroups<Omit<DescribedGroup, "coordinator">>>;
-
-const ways: readonly { readonly type: GroupType; readonly ask: Ask }[] = [
+const ways: readonly { readonly type: GroupType; readonly ask: DescribeGroups }[] = [
   { type: "classic", ask: describeClassicGroups },
   { type: "consumer", ask: describeConsumerGroups },
   { type: "share", ask: describeShareGroups },
@@ -150,7 +144,7 @@ async function describeInAnyWay(
   coordinator: number,
   group: string,
   signal: AbortSignal,
-): Promise<Omit<DescribedGroup, "coordinator"> | Refused | null> {
+): Promise<ToldGroup | Refused | null> {
   const told = await Promise.all(
     ways.map(async ({ type, ask }) => {
       const answer = await ask(kafka, coordinator, [group], signal).catch(ifUnsupported);
@@ -172,7 +166,7 @@ function ifUnsupported(error: unknown): undefined {
   throw error;
 }
 
-function undescribed(group: string): Omit<DescribedGroup, "coordinator"> {
+function undescribed(group: string): ToldGroup {
   return {
     group,
     type: "unknown",

@@ -1,47 +1,28 @@
-import type { Assignment, DescribedGroup, GroupMember } from "../groups/group-reading.ts";
-import { askAboutGroups, type GroupRefusal, type ToldGroups } from "./ask-about-groups.ts";
-import { defineRequest } from "./broker-request.ts";
-import type { ClusterConnections } from "./connections.ts";
-import { readStrings } from "./describe-consumer-groups.ts";
-import { groupStateOf, hostOf } from "./group-words.ts";
+import type { Assignment, GroupMember } from "../groups/group-reading.ts";
+import { defineGroupDescription } from "./define-group-description.ts";
+import { hostOf } from "./group-words.ts";
 import type { WireReader } from "./wire-reader.ts";
 
-type Told = Omit<DescribedGroup, "coordinator">;
 /** The topics that each subtopology reads: its sources, and what others of the application write for it. */
 type Sources = ReadonlyMap<string, readonly string[]>;
 
-const streamsGroupDescribeRequest = defineRequest<readonly string[], ToldGroups<Told>>({
+/**
+ * Streams groups as their coordinator describes them (StreamsGroupDescribe, KIP-1071): the tasks of each member as the partitions
+ * they read. Of a topic with fewer partitions than others of its subtopology, some may not exist.
+ * @returns as `describeConsumerGroups`
+ * @throws {ProblemError} not-supported-by-broker, broker-unreachable, deadline-exceeded, cancelled
+ */
+export const describeStreamsGroups = defineGroupDescription({
   key: 89,
   versions: [0],
   since: "Kafka 4.1",
-  write: (writer, groups) => {
-    writer.strings(groups).boolean(false);
-  },
+  type: "streams",
   read: (reader) => {
-    const told = new Map<string, Told | GroupRefusal>();
+    const groupEpoch = reader.int32();
     reader.int32();
-    reader.structs((r) => {
-      const errorCode = r.int16();
-      const errorMessage = r.nullableString();
-      const group = r.string();
-      const state = groupStateOf(r.string());
-      const groupEpoch = r.int32();
-      r.int32();
-      const sources = isThere(r) ? readTopology(r) : new Map<string, readonly string[]>();
-      const members = r.structs((m) => readMember(m, sources));
-      r.int32();
-      const described: Told = {
-        group,
-        type: "streams",
-        state,
-        protocolType: null,
-        assignor: null,
-        members,
-        groupEpoch,
-      };
-      told.set(group, errorCode === 0 ? described : { errorCode, errorMessage });
-    });
-    return told;
+    const sources = isThere(reader) ? readTopology(reader) : new Map<string, readonly string[]>();
+    const members = reader.structs((r) => readMember(r, sources));
+    return { protocolType: null, assignor: null, members, groupEpoch };
   },
 });
 
@@ -55,8 +36,8 @@ function readTopology(reader: WireReader): Sources {
   reader.int32();
   reader.structs((r) => {
     const subtopology = r.string();
-    const read = readStrings(r);
-    readStrings(r);
+    const read = r.strings();
+    r.strings();
     readTopicInfos(r);
     sources.set(subtopology, [...read, ...readTopicInfos(r)]);
   });
@@ -142,19 +123,4 @@ function readActiveTasks(reader: WireReader, sources: Sources): Assignment {
   }
   reader.skipTags();
   return assigned;
-}
-
-/**
- * Streams groups as their coordinator describes them (StreamsGroupDescribe, KIP-1071): the tasks of each member as the partitions
- * they read. Of a topic with fewer partitions than others of its subtopology, some may not exist.
- * @returns as `describeConsumerGroups`
- * @throws {ProblemError} not-supported-by-broker, broker-unreachable, deadline-exceeded, cancelled
- */
-export function describeStreamsGroups(
-  kafka: ClusterConnections,
-  coordinator: number,
-  groups: readonly string[],
-  signal: AbortSignal,
-): Promise<ToldGroups<Told>> {
-  return askAboutGroups(kafka, coordinator, streamsGroupDescribeRequest, groups, "the members of its groups", signal);
 }

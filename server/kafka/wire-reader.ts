@@ -109,6 +109,13 @@ export class WireReader {
     return values;
   }
 
+  strings(): string[] {
+    const length = this.arrayLength();
+    const values = new Array<string>(this.#plausible(length));
+    for (let index = 0; index < length; index++) values[index] = this.string();
+    return values;
+  }
+
   skipTags(): void {
     for (let left = this.unsignedVarint(); left > 0; left--) {
       this.unsignedVarint();
