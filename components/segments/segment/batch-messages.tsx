@@ -104,10 +104,11 @@ const outcomes: Readonly<Record<NonNullable<Message["transaction"]>, { title: st
 
 /** What became of the transaction that wrote a batch: its first message is asked, whole. */
 function Outcome({ cluster, place, offset }: { cluster: string; place: PartitionPlace; offset: string | null }) {
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     ...messageQuery(cluster, { ...place, offset: offset ?? "0" }),
     enabled: offset !== null,
   });
+  if (data === undefined && isError) return <p className="text-12 text-ink-2">What became of it could not be read.</p>;
   if (data === undefined || data.transaction === null) return null;
   const { title, text } = outcomes[data.transaction];
   if (data.transaction === "committed") return <p className="text-12 text-ink-2">{text}</p>;

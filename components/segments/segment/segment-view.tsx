@@ -77,7 +77,7 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
       {page.data !== undefined ? (
         <BatchesSection
           // Where pages begin in one replica's file says nothing of another's.
-          key={page.data.brokerId}
+          key={`batches ${page.data.brokerId}`}
           place={place}
           baseOffset={baseOffset}
           page={page.data}
