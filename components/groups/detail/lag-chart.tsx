@@ -4,9 +4,10 @@ import { verdictWords } from "#components/groups/group-words.ts";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { rulerTicks } from "#components/ui/ruler-chart.ts";
+import { leftOf, PlotLine, Readout, RulerPlot, TickLabel } from "#components/ui/ruler-plot.tsx";
 import type { GroupVerdict } from "#lib/contracts/groups.ts";
 import { formatCount, shortCount } from "#lib/format.ts";
-import { formatMinute, formatTime } from "#lib/time.ts";
+import { formatTime } from "#lib/time.ts";
 import {
   chartTop,
   chartWindow,
@@ -29,10 +30,8 @@ interface LagChartProps {
 }
 
 export const CHART_HEIGHT = 240;
-/** Room at the right for the names of the lines: CSS, and the same in pixels for a figure of this width. */
+/** Room at the right for the names of the lines. */
 const AXIS = "min(124px, 28%)";
-const axisOf = (width: number) => Math.min(124, width * 0.28);
-const TICK_HEIGHT = { fine: 3, half: 5, whole: 8 } as const;
 const READ_LINES = 6;
 
 const stroke: Readonly<Record<Level | "total", { colour: string; width: string }>> = {
@@ -50,7 +49,6 @@ const labelClass: Readonly<Record<Level | "total", string>> = {
 
 /** Lines over time on a ruler, each named where it ends; the pointer reads values off them. */
 export function LagChart({ label, series, atMs, levels, verdicts, onTable }: LagChartProps) {
-  const zone = useZone();
   const [share, setShare] = useState<number | null>(null);
   const { windowMs, ...ruler } = chartWindow(atMs);
   const toMs = atMs.at(-1) ?? 0;
@@ -63,77 +61,29 @@ export function LagChart({ label, series, atMs, levels, verdicts, onTable }: Lag
   const drawn = series.toSorted((a, b) => order[levelOf(a)] - order[levelOf(b)]);
   const index = share === null ? null : nearestSample(atMs, scale, share);
   const readMs = index === null ? null : (atMs[index] ?? null);
-  const at = (ms: number) => (ms - scale.fromMs) / windowMs;
+  const readAt = readMs === null ? null : (readMs - scale.fromMs) / windowMs;
   return (
     <figure aria-label={label}>
       <figcaption className="sr-only">{onTable}</figcaption>
-      <div
-        aria-hidden
-        className="relative touch-pan-y pb-[18px]"
-        style={{ paddingRight: AXIS }}
-        onPointerMove={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          setShare(Math.min(1, Math.max(0, (event.clientX - box.left) / (box.width - axisOf(box.width)))));
-        }}
-        onPointerLeave={() => setShare(null)}
+      <RulerPlot
+        height={CHART_HEIGHT}
+        axis={AXIS}
+        grid="M0 100H100M0 75H100M0 50H100M0 25H100M0 0H100"
+        lines={drawn.map((one) => (
+          <PlotLine key={one.key} path={linePaths(one.values, atMs, scale, top).join("")} {...stroke[levelOf(one)]} />
+        ))}
+        ticks={ticks}
+        readAt={readAt}
+        onPoint={setShare}
       >
-        <svg
-          viewBox="0 0 100 100"
-          preserveAspectRatio="none"
-          className="block w-full overflow-visible"
-          style={{ height: CHART_HEIGHT }}
-          aria-hidden
-        >
-          <path
-            d="M0 100H100M0 75H100M0 50H100M0 25H100M0 0H100"
-            stroke="var(--line)"
-            vectorEffect="non-scaling-stroke"
-          />
-          {drawn.map((one) => {
-            const { colour, width } = stroke[levelOf(one)];
-            return (
-              <path
-                key={one.key}
-                d={linePaths(one.values, atMs, scale, top).join("")}
-                fill="none"
-                stroke={colour}
-                strokeWidth={width}
-                strokeLinejoin="round"
-                strokeLinecap="round"
-                vectorEffect="non-scaling-stroke"
-              />
-            );
-          })}
-          {readMs !== null && (
-            <path
-              d={`M${at(readMs) * 100} 0V100`}
-              stroke="var(--ink-3)"
-              vectorEffect="non-scaling-stroke"
-              strokeDasharray="2 2"
-            />
-          )}
-        </svg>
-        <svg viewBox="0 0 100 8" preserveAspectRatio="none" className="block h-2 w-full overflow-visible" aria-hidden>
-          <path
-            d={`M0 0H100${ticks.map(({ x, size }) => `M${x} 0V${TICK_HEIGHT[size]}`).join("")}`}
-            stroke="var(--line-strong)"
-            vectorEffect="non-scaling-stroke"
-          />
-        </svg>
         {ticks
           .filter(({ size, x }) => size === "whole" && x > 2 && x < 98)
           .map(({ x, atMs: tickMs }) => (
-            <span
-              key={tickMs}
-              className="absolute bottom-0 -translate-x-1/2 whitespace-nowrap text-11 text-ink-3"
-              style={{ left: `calc((100% - ${AXIS}) * ${x / 100})` }}
-            >
-              {formatMinute(tickMs, zone)}
-            </span>
+            <TickLabel key={tickMs} share={x / 100} axis={AXIS} atMs={tickMs} />
           ))}
         <span
           className="absolute top-0.5 left-0 bg-bg/80 pr-1 text-11 text-ink-3"
-          style={{ display: readMs === null ? undefined : "none" }}
+          style={{ display: readAt === null ? undefined : "none" }}
         >
           {shortCount(top)}
         </span>
@@ -141,10 +91,12 @@ export function LagChart({ label, series, atMs, levels, verdicts, onTable }: Lag
         {endLabels(series, top, CHART_HEIGHT).map((end) => (
           <End key={end.series[0]?.key} end={end} level={end.series.length > 1 ? "plain" : endLevel(end, levelOf)} />
         ))}
-        {readMs !== null && index !== null && (
-          <Readout atMs={readMs} share={at(readMs)} series={series} index={index} />
+        {index !== null && readMs !== null && readAt !== null && (
+          <Readout share={readAt} axis={AXIS} className="max-w-64 px-2 py-1">
+            <Values atMs={readMs} series={series} index={index} />
+          </Readout>
         )}
-      </div>
+      </RulerPlot>
     </figure>
   );
 }
@@ -197,7 +149,7 @@ function Events({ verdicts, scale }: { verdicts: readonly GroupVerdict[]; scale:
         "pointer-events-none absolute top-0 border-l border-dashed",
         severity === "critical" ? "border-crit text-crit" : "border-warn text-warn",
       )}
-      style={{ left: `calc((100% - ${AXIS}) * ${share})`, height: CHART_HEIGHT }}
+      style={{ left: leftOf(share, AXIS), height: CHART_HEIGHT }}
     >
       <span
         className={cn("absolute whitespace-nowrap bg-bg px-1 text-11", share > 0.5 ? "right-1" : "left-1")}
@@ -210,17 +162,7 @@ function Events({ verdicts, scale }: { verdicts: readonly GroupVerdict[]; scale:
 }
 
 /** What the lines say where the pointer is, the highest first. */
-function Readout({
-  atMs,
-  share,
-  series,
-  index,
-}: {
-  atMs: number;
-  share: number;
-  series: readonly LagSeries[];
-  index: number;
-}) {
+function Values({ atMs, series, index }: { atMs: number; series: readonly LagSeries[]; index: number }) {
   const zone = useZone();
   const read = series
     .flatMap((one) => {
@@ -229,13 +171,7 @@ function Readout({
     })
     .toSorted((a, b) => (a.value < b.value ? 1 : a.value > b.value ? -1 : 0));
   return (
-    <div
-      className="pointer-events-none absolute top-0 max-w-64 rounded-2 bg-ink px-2 py-1 text-11 text-bg"
-      style={{
-        left: `calc((100% - ${AXIS}) * ${share})`,
-        transform: share > 0.5 ? "translateX(calc(-100% - 6px))" : "translateX(6px)",
-      }}
-    >
+    <>
       <div>{formatTime(atMs, zone)}</div>
       {read.slice(0, READ_LINES).map(({ key, value }) => (
         <div key={key} className="flex justify-between gap-3">
@@ -245,6 +181,6 @@ function Readout({
       ))}
       {read.length > READ_LINES && <div>and {read.length - READ_LINES} more</div>}
       {read.length === 0 && <div>not read then</div>}
-    </div>
+    </>
   );
 }
