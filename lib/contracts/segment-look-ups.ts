@@ -4,6 +4,9 @@ import { brokerId, byteSize, int64, offset, timestampMs } from "./kafka.ts";
 import { storedBatch } from "./segment-batches.ts";
 import { partitionParams, segmentDamage, whichReplica } from "./segments.ts";
 
+/** Of what a step looked at one by one, so many are told: the last ones. */
+export const MAX_LOOKED = 20;
+
 /** One probe of a binary search: the entry that was looked at. */
 const probe = z.object({
   entry: z.int(),
@@ -22,7 +25,7 @@ const step = z.discriminatedUnion("step", [
     segments: z.int(),
     baseOffset: offset,
     active: z.boolean(),
-    /** By timestamp: the largest timestamp of each one looked at, oldest first. */
+    /** By timestamp: the largest timestamp of each one looked at, oldest first; at most the last MAX_LOOKED. */
     looked: z.array(z.object({ baseOffset: offset, maxTimestampMs: int64 })),
     bytesRead: byteSize,
     tookMicros: z.int(),
@@ -41,7 +44,7 @@ const step = z.discriminatedUnion("step", [
     step: z.literal("scan"),
     file: z.string(),
     fromPosition: byteSize,
-    /** At most the last 20. */
+    /** At most the last MAX_LOOKED. */
     batches: z.array(z.object({ position: byteSize, baseOffset: offset, lastOffset: offset, sizeBytes: z.int() })),
     scanned: z.int(),
     bytesRead: byteSize,

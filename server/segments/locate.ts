@@ -1,3 +1,4 @@
+import { MAX_LOOKED } from "#lib/contracts/segment-look-ups.ts";
 import type { BatchHeader } from "../reader/record-batch.ts";
 import { batchProblems } from "./check-batch.ts";
 import { type Damage, unreadableFile } from "./damage.ts";
@@ -9,7 +10,6 @@ import { FenceError, type PartitionDirectory } from "./partition-directory.ts";
 import { segmentFileName } from "./segment-names.ts";
 import { oldFormat, walkSegment } from "./walk-segment.ts";
 
-const MAX_SHOWN = 20;
 /** A batch of a broker's default limit is 1 MiB; one this large is not read for a look-up. */
 const MAX_BATCH_BYTES = 64 * 1024 * 1024;
 /** Where an index is missing, a whole segment may have to be walked: it stops somewhere. */
@@ -98,7 +98,7 @@ class LookUp {
       segments: segments.length,
       baseOffset: chosen.baseOffset,
       active: chosen.active,
-      looked: looked.slice(-MAX_SHOWN),
+      looked: looked.slice(-MAX_LOOKED),
       bytesRead: this.#bytesRead - before,
       tookMicros: micros(began),
     });
@@ -217,7 +217,7 @@ class LookUp {
       const { baseOffset, lastOffset, sizeBytes } = header;
       scanned++;
       batches.push({ position, baseOffset, lastOffset, sizeBytes });
-      if (batches.length > MAX_SHOWN) batches.shift();
+      if (batches.length > MAX_LOOKED) batches.shift();
       if (this.#hops++ === MAX_HOPS) {
         this.#stop(log.name, position, `After ${MAX_HOPS} batches without an index entry the look-up stopped here.`);
         break;

@@ -2,15 +2,12 @@
 import { useZone } from "#components/preferences/preferences.tsx";
 import { Offset } from "#components/ui/quantity.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
+import { type LocateStep, MAX_LOOKED } from "#lib/contracts/segment-look-ups.ts";
 import { plural } from "#lib/format.ts";
 import { storedMomentText } from "../stored-moment.ts";
 import { AsTable } from "./step-frame.tsx";
 
 type SegmentStep = Extract<LocateStep, { step: "segment" }>;
-
-/** The server tells no more of them. */
-const TOLD = 20;
 
 /** By time: which segments' largest timestamps were looked at, oldest first. */
 export function LookedSegments({ step }: { step: SegmentStep }) {
@@ -19,7 +16,7 @@ export function LookedSegments({ step }: { step: SegmentStep }) {
   if (looked.length === 0) return null;
   const segments = plural(looked.length, "segment");
   return (
-    <AsTable summary={looked.length < TOLD ? `The ${segments} looked at` : `The last ${segments} looked at`}>
+    <AsTable summary={looked.length < MAX_LOOKED ? `The ${segments} looked at` : `The last ${segments} looked at`}>
       <Table label="Segments looked at">
         <thead>
           <tr>
