@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aSegment } from "../table/segment.fixture.ts";
-import { lastPageFrom, mayHaveGrown, placeOf, segmentHolding } from "./segment-place.ts";
+import { lastPageFrom, mayHaveGrown, placeOf, segmentHolding, wentAway } from "./segment-place.ts";
 import { storedBatch } from "./stored-batch.fixture.ts";
 
 const segment = (baseOffset: string, lastOffset: string | null) => aSegment({ baseOffset, lastOffset });
@@ -38,4 +38,14 @@ test("behind the last page more may come while the segment is active, and what c
   expect(mayHaveGrown(page, rolled)).toBe(false);
   expect(mayHaveGrown({ ...page, fileBytes: "900" }, rolled)).toBe(true);
   expect(mayHaveGrown(page, null)).toBe(false);
+});
+
+test("a segment went away when a later list of the same replica doesn't have it", () => {
+  const [there, away] = [placeOf(segments, "200"), placeOf(segments, "150")];
+  const read = { brokerId: 1, observedAtMs: 1_000 };
+  const later = { ...read, observedAtMs: 1_001 };
+  expect(wentAway(away, read, later)).toBe(true);
+  expect(wentAway(there, read, later)).toBe(false);
+  expect(wentAway(away, later, read)).toBe(false);
+  expect(wentAway(away, read, { ...later, brokerId: 2 })).toBe(false);
 });

@@ -52,3 +52,13 @@ export function mayHaveGrown(
   if (nextPosition !== null || segment === null) return false;
   return segment.active || BigInt(segment.sizeBytes) > BigInt(fileBytes);
 }
+
+interface ReplicaRead {
+  readonly brokerId: number;
+  readonly observedAtMs: number;
+}
+
+/** Whether a segment was deleted or merged after its page was read: a later list of the same replica doesn't have it. */
+export function wentAway({ segment }: SegmentPlace, page: ReplicaRead, list: ReplicaRead): boolean {
+  return segment === null && page.brokerId === list.brokerId && list.observedAtMs > page.observedAtMs;
+}

@@ -17,7 +17,7 @@ import { shownReplica } from "../shown-replica.ts";
 import { BatchesSection } from "./batches-section.tsx";
 import { SegmentFacts } from "./segment-facts.tsx";
 import { SegmentHead } from "./segment-head.tsx";
-import { mayHaveGrown, placeOf, segmentHolding } from "./segment-place.ts";
+import { mayHaveGrown, placeOf, segmentHolding, wentAway } from "./segment-place.ts";
 import { SegmentProblem } from "./segment-problem.tsx";
 
 /** The inside of a segment, batch by batch. */
@@ -40,7 +40,12 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
     [setUrl],
   );
   if (page.data === undefined && isOfPartition(page.error)) return <SegmentsProblem place={place} query={page} />;
-  const gone = page.error instanceof ProblemError && page.error.code === "segment-not-found";
+  const isUnlisted =
+    list.data !== undefined &&
+    replica !== null &&
+    page.data !== undefined &&
+    wentAway(among, page.data, { brokerId: replica.brokerId, observedAtMs: list.data.observedAtMs });
+  const gone = isUnlisted || (page.error instanceof ProblemError && page.error.code === "segment-not-found");
   const instead = replica === null ? null : segmentHolding(replica.segments, baseOffset);
   return (
     <>
