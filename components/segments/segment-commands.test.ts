@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ReplicaSegments, Segment } from "#lib/contracts/segments.ts";
-import { madeUpSegment } from "./map/made-up-segments.ts";
+import { madeUpSegment } from "./map/made-up-segments.fixture.ts";
 import { segmentCommands } from "./segment-commands.ts";
 import { isReadable } from "./shown-replica.ts";
 

@@ -9,7 +9,7 @@ import {
   segmentAtPlace,
   timeAtOffset,
 } from "./lane-layout.ts";
-import { madeUpSegment, madeUpTimes } from "./made-up-segments.ts";
+import { madeUpSegment, madeUpTimes } from "./made-up-segments.fixture.ts";
 import { mapSegments, segmentAt } from "./map-segment.ts";
 
 /** Four segments of 100 offsets and 1,000 bytes, the last offsets of the second one missing; 100 px each. */

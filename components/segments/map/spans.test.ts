@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { madeUpSegment, madeUpTimes } from "./made-up-segments.ts";
+import { madeUpSegment, madeUpTimes } from "./made-up-segments.fixture.ts";
 import { mapSegments } from "./map-segment.ts";
 import type { Span } from "./shares.ts";
 import { spansOf } from "./spans.ts";

@@ -4,7 +4,7 @@ import { differencesOf } from "./differences.ts";
 import { edgesOf } from "./edges.ts";
 import { behindWords, groupMarks } from "./group-marks.ts";
 import { layoutLane } from "./lane-layout.ts";
-import { madeUpRetention, madeUpSegment } from "./made-up-segments.ts";
+import { madeUpRetention, madeUpSegment } from "./made-up-segments.fixture.ts";
 import { mapSegments } from "./map-segment.ts";
 import { segmentSentence } from "./segment-words.ts";
 import { fullSize, messageCount, movedSentences, nextToGo } from "./summary.ts";

@@ -1,24 +1,18 @@
 import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
+import { aSegment } from "../table/segment.fixture.ts";
 import { type MapSegment, mapSegments } from "./map-segment.ts";
 
-/** A segment of a hundred records and a thousand bytes, for tests. */
+/** A segment of a hundred records and a thousand bytes of which nothing else is known. */
 export function madeUpSegment(baseOffset: bigint | number, parts: Partial<Segment> = {}): Segment {
-  return {
+  return aSegment({
     baseOffset: String(baseOffset),
     lastOffset: String(BigInt(baseOffset) + 99n),
-    sizeBytes: "1000",
     firstTimestampMs: null,
     maxTimestampMs: null,
-    active: false,
-    compacted: null,
     offsetIndex: null,
     timeIndex: null,
-    abortedTransactions: null,
-    producerSnapshotBytes: null,
-    goes: null,
-    damage: [],
     ...parts,
-  };
+  });
 }
 
 /** Segments side by side with these first and largest timestamps; null: unknown. */
