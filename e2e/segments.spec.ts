@@ -147,7 +147,9 @@ test("groups are marked where they have committed, how far behind in messages an
 test("what retention cuts is drawn, and what goes is hatched and said", async ({ page, cluster, topics }) => {
   const topic = await rolledTopic(topics, { "retention.bytes": "100000000", "retention.ms": "-1" });
   await page.goto(address(cluster, topic));
-  await expect(map(page)).toContainText(/The oldest segment goes by retention\.bytes once [\d.]+\sMiB more are written/);
+  await expect(map(page)).toContainText(
+    /The oldest segment goes by retention\.bytes once [\d.]+\sMiB more are written/,
+  );
 
   const timed = await rolledTopic(topics, {
     "retention.ms": String(DAY_MS / 2 - 3_600_000 * 3),
