@@ -6,6 +6,7 @@ import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { ColumnsMenu } from "#components/ui/columns-menu.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
+import { ListHead } from "#components/ui/list-head.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { useNameFilter } from "#components/ui/use-name-filter.ts";
 import { formatCount } from "#lib/format.ts";
@@ -43,18 +44,18 @@ export function GroupsPage() {
   const missing = data?.missing ?? noGroups;
   return (
     <div className="flex flex-1 flex-col [--table-top:var(--bar)] lg:[--table-top:calc(var(--bar)+48px)]">
-      <header className="flex items-center gap-x-2 px-gutter pt-3.5 pb-1">
-        <h1 className="min-w-0">
-          Groups
-          {data !== undefined && (
-            <small className="ml-2.5 font-regular text-13 text-ink-2 tracking-normal max-md:ml-0 max-md:block max-md:text-12">
+      <ListHead
+        title="Groups"
+        figures={
+          data && (
+            <>
               {formatCount(rows.length)} · <ObservedSince sinceMs={data.observedSinceMs} />
-            </small>
-          )}
-        </h1>
-        <span className="flex-1" />
+            </>
+          )
+        }
+      >
         <ColumnsMenu columns={groupColumns} hidden={url.hide} onHiddenChange={(hide) => setUrl({ hide })} />
-      </header>
+      </ListHead>
       <GroupsFilterBar
         url={url}
         setUrl={setUrl}

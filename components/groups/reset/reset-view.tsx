@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { severityWords, stateWords, verdictWords } from "#components/groups/group-words.ts";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
@@ -9,6 +9,7 @@ import { StaleNotice } from "#components/shell/stale-notice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import { useLinkToForm } from "#components/ui/use-link-to-form.ts";
 import type { GroupDetail } from "#lib/contracts/groups.ts";
 import type { OffsetPlan, PlannedMove } from "#lib/contracts/offset-resets.ts";
 import { plural } from "#lib/format.ts";
@@ -41,7 +42,7 @@ export function ResetView({ group }: { group: string }) {
   const [form, setForm] = useState<ResetForm>(() => resetFormFromQuery(new URLSearchParams(query.toString())));
   const [applications, setApplications] = useState(0);
   const change = useCallback((part: Partial<ResetForm>) => setForm((before) => ({ ...before, ...part })), []);
-  useLinkToForm(form);
+  useLinkToForm(new URLSearchParams(resetFormToQuery(form)).toString());
 
   const groupNow = useQuery(groupQuery(cluster.name, group));
   const missing = groupNow.error instanceof ProblemError && groupNow.error.code === "group-not-found";
@@ -157,19 +158,4 @@ function useEditing(
 
 function commandOf(bootstrap: string, { scope, target, edits = [] }: PlanRequest, { group, moves }: OffsetPlan) {
   return resetOffsetsCommand(bootstrap, { group, scope, target, edits, moves });
-}
-
-const LINK_SETTLES_AFTER_MS = 400;
-
-/** Keeps the address a link to this form as it is, for a colleague or a reload. Browsers limit how often it may change. */
-function useLinkToForm(form: ResetForm): void {
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const { pathname, search } = window.location;
-      const query = new URLSearchParams(resetFormToQuery(form)).toString();
-      const next = query === "" ? "" : `?${query}`;
-      if (next !== search) window.history.replaceState(null, "", `${pathname}${next}`);
-    }, LINK_SETTLES_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [form]);
 }

@@ -1,7 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useDebounced } from "#components/topics/create/use-debounced.ts";
+import { useDebounced } from "#components/ui/use-debounced.ts";
 import type { OffsetPlan } from "#lib/contracts/offset-resets.ts";
 import { offsetPlanQuery, type PlanRequest, undoPlanQuery } from "#lib/queries/offset-resets.ts";
 

@@ -2,7 +2,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { useIsChangeRefused } from "#components/changes/recording-note.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
@@ -12,6 +12,8 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { ProblemNotice } from "#components/ui/problem-notice.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { useDebounced } from "#components/ui/use-debounced.ts";
+import { useLinkToForm } from "#components/ui/use-link-to-form.ts";
 import type { ClusterSummary } from "#lib/contracts/clusters.ts";
 import type { NewTopic } from "#lib/contracts/topics.ts";
 import { changeHref, topicHref, topicsHref } from "#lib/hrefs.ts";
@@ -26,7 +28,6 @@ import { NameRow } from "./name-row.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { SizeRows } from "./size-rows.tsx";
 import { type TopicForm, toNewTopic, topicFormFromQuery, topicFormSchema, topicFormToQuery } from "./topic-form.ts";
-import { useDebounced } from "./use-debounced.ts";
 import { useFocusOnRefusal } from "./use-focus-on-refusal.ts";
 import { useTopicPlan } from "./use-topic-plan.ts";
 
@@ -58,7 +59,7 @@ export function CreateTopicForm() {
     blocked: blockedBy(cluster, values),
   });
   const version = useQuery({ ...overviewQuery(cluster.name), refetchInterval: false, select: (it) => it.kafkaVersion });
-  useLinkToForm(topicFormToQuery(values).toString(), request === settled);
+  useLinkToForm(topicFormToQuery(values).toString());
 
   const { create, creating, creationError } = useCreation(cluster.name, request);
   const shown = useMemo(
@@ -233,15 +234,6 @@ function blockedBy(cluster: ClusterSummary, values: TopicForm): string | null {
   if (cluster.readOnly) return "The cluster is read-only here, so the controller isn't asked.";
   if (values.name.trim() === "") return "Give it a name: the controller then checks all of it while you type.";
   return topicFormSchema.safeParse(values).success ? null : "A field needs a correction first.";
-}
-
-/** Keeps the address a link to this form as it is, for a colleague or a reload. Browsers limit how often it may change. */
-function useLinkToForm(query: string, isSettled: boolean): void {
-  useEffect(() => {
-    const { pathname, search } = window.location;
-    const next = query === "" ? "" : `?${query}`;
-    if (isSettled && next !== search) window.history.replaceState(null, "", `${pathname}${next}`);
-  }, [query, isSettled]);
 }
 
 function useCreation(cluster: string, request: string) {

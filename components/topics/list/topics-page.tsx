@@ -9,6 +9,7 @@ import { sizeOfAll } from "#components/topics/topic-size.ts";
 import { ColumnsMenu } from "#components/ui/columns-menu.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { ListHead } from "#components/ui/list-head.tsx";
 import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { useNameFilter } from "#components/ui/use-name-filter.ts";
 import type { EndpointOutput } from "#lib/contracts/endpoint.ts";
@@ -61,12 +62,7 @@ export function TopicsPage() {
   const missing = [...(query.data?.missing ?? []), ...(sizes.data?.missing ?? []), ...(configs.data?.missing ?? [])];
   return (
     <div className="flex flex-1 flex-col [--table-top:var(--bar)] md:[--table-top:calc(var(--bar)+48px)]">
-      <header className="flex items-center gap-x-2 px-gutter pt-3.5 pb-1">
-        <h1>
-          Topics
-          <TopicTotals rows={rows} sizes={sizesRead} loading={query.data === undefined} />
-        </h1>
-        <span className="flex-1" />
+      <ListHead title="Topics" figures={query.data && <TopicTotals rows={rows} sizes={sizesRead} />}>
         <ColumnsMenu columns={topicColumns} hidden={url.hide} onHiddenChange={(hide) => setUrl({ hide })} />
         {!cluster.readOnly && (
           <LinkButton tone="primary" href={newTopicHref(cluster.name)}>
@@ -74,7 +70,7 @@ export function TopicsPage() {
             Create topic
           </LinkButton>
         )}
-      </header>
+      </ListHead>
       <TopicsFilterBar
         url={url}
         setUrl={setUrl}
@@ -123,19 +119,13 @@ export function TopicsPage() {
 interface TopicTotalsProps {
   rows: readonly TopicRow[];
   sizes: EndpointOutput<typeof listTopicSizes> | null | undefined;
-  loading: boolean;
 }
 
 /** "10,148 · 24,360 partitions · 33.9 TiB on disk" */
-function TopicTotals({ rows, sizes, loading }: TopicTotalsProps) {
+function TopicTotals({ rows, sizes }: TopicTotalsProps) {
   const size = useMemo(() => (sizes === undefined || sizes === null ? null : sizeOfAll(sizes)), [sizes]);
-  if (loading) return null;
   const partitions = rows.reduce((sum, { partitionCount }) => sum + partitionCount, 0);
   const parts = [rows.length.toLocaleString("en"), plural(partitions, "partition")];
   if (size !== null) parts.push(`${size.isLowerBound ? "≥\u00a0" : ""}${formatBytes(size.bytes)} on disk`);
-  return (
-    <small className="ml-2.5 font-regular text-13 text-ink-2 tracking-normal max-md:ml-0 max-md:block max-md:text-12">
-      {parts.join(" · ")}
-    </small>
-  );
+  return parts.join(" · ");
 }
