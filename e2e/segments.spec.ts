@@ -80,6 +80,10 @@ test("one tab stop: arrow keys choose segments, Enter opens one", async ({ page,
   expect(await current()).toMatch(/^Segment 4 of 4, offsets \d+ to 3499, .* active/);
   await page.keyboard.press("ArrowLeft");
   await expect(list.getByRole("option", { selected: true })).toHaveAccessibleName(/^Segment 3 of 4/);
+  const row = page.getByRole("row", { selected: true });
+  await page.keyboard.press("j");
+  await expect(row.getByRole("link").first()).toBeFocused();
+  await list.focus();
   await page.keyboard.press("Home");
   await expect(list.getByRole("option", { selected: true })).toHaveAccessibleName(/^Segment 1 of 4, offsets 0 to \d+/);
   await expect(page).toHaveURL(/[?&]segment=0(&|$)/);

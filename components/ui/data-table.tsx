@@ -23,7 +23,7 @@ interface DataTableProps<Row extends object> {
   rowHref?: (row: Row) => Route;
   /** A click beside the link, or Space on it, does this; without it, a click anywhere follows the link. */
   onRowPress?: (row: Row) => void;
-  /** The key of the row that is chosen: tinted, and brought into sight when another becomes it. */
+  /** The key of the row that is chosen: tinted, and where Tab and j lead. Nothing scrolls: it may have been chosen elsewhere on the page. */
   selected?: string | null;
   sort: Sort;
   onSortChange: (sort: Sort) => void;
@@ -119,13 +119,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     if (rowHeight > 0) virtualizer.measure();
   }, [rowHeight, virtualizer]);
 
-  const seen = useRef(selected);
+  const seen = useRef<string | null>(null);
   useEffect(() => {
     if (seen.current === selected) return;
-    seen.current = selected;
     const index = sorted.findIndex(({ id }) => id === selected);
-    if (index !== -1) scroll.current(index);
-  }, [selected, sorted]);
+    if (selected !== null && index === -1) return;
+    seen.current = selected;
+    if (selected !== null) onRowFocus(selected, index);
+  }, [selected, sorted, onRowFocus]);
 
   const items = virtualizer.getVirtualItems();
   let end = top;

@@ -32,12 +32,12 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Toasts are dialogs by their role, but nothing waits for them. */
+/** Toasts are dialogs by their role, but nothing waits for them; a list of the page itself is always there. */
 const OPEN = [
   '[role="dialog"]:not([data-toast])',
   '[role="alertdialog"]:not([data-toast])',
   '[role="menu"]',
-  '[role="listbox"]',
+  '[role="listbox"]:not([data-on-page])',
 ].join(", ");
 
 function isSomethingOpen(): boolean {

@@ -63,6 +63,7 @@ export function ShownLane({ lane, edges, full, context, chosen, pointed, onPoint
         layout={lane.layout}
         heightPx={HEIGHT_PX}
         role="listbox"
+        data-on-page
         tabIndex={0}
         aria-label={`Segments on broker ${brokerId}, oldest first; Enter opens one`}
         aria-orientation="horizontal"
