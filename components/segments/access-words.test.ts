@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { accessExamples } from "./access-words.ts";
+import { accessExamples, awaySentence } from "./access-words.ts";
+
+test("a broker that is away: where its files are read, and from when that is known", () => {
+  const at = { zone: "UTC", nowMs: Date.UTC(2026, 10, 21, 14, 50) };
+  const toldAtMs = Date.UTC(2026, 10, 21, 14, 46, 9);
+  expect(awaySentence({ brokerId: 2, toldAtMs }, at)).toBe(
+    "The files of broker 2 are read from its directory, as it told it at 14:46:09.",
+  );
+  expect(awaySentence({ brokerId: 2, toldAtMs: null }, at)).toBe(
+    "The files of broker 2 are read where they are mounted.",
+  );
+});
 
 describe("the settings that let segments be read", () => {
   test("name this cluster's brokers, in the file as in the environment", () => {

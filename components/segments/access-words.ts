@@ -1,4 +1,6 @@
 import type { ReplicaAccess } from "#lib/contracts/segments.ts";
+import type { TopicStorage } from "#lib/contracts/topic-storage.ts";
+import { formatMoment, type Zone } from "#lib/time.ts";
 
 type Reason = Extract<ReplicaAccess, { state: "unreadable" }>["reason"];
 
@@ -11,6 +13,18 @@ export const accessWords: Readonly<Record<Reason, string>> = {
   "broker-away": "the broker doesn't say where",
   "switched-off": "switched off",
 };
+
+/** Where the files of a broker that is away are read. */
+export function awaySentence(
+  { brokerId, toldAtMs }: TopicStorage["away"][number],
+  { zone, nowMs }: { readonly zone: Zone; readonly nowMs: number },
+): string {
+  const where =
+    toldAtMs === null
+      ? "where they are mounted"
+      : `from its directory, as it told it at ${formatMoment(toldAtMs, zone, nowMs)}`;
+  return `The files of broker ${brokerId} are read ${where}.`;
+}
 
 /** What would let them be read, where a setting is the remedy: for a shell, for the settings file, for containers. */
 export interface AccessExamples {

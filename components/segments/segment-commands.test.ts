@@ -11,7 +11,7 @@ function replica(...segments: Segment[]) {
     brokerId: 2,
     role: "leader",
     inSync: true,
-    access: { state: "readable", from: "own", logDir: "/var/kafka data" },
+    access: { state: "readable", from: "own", logDir: "/var/kafka data", away: null },
     sizeBytes: "0",
     offsetLag: "0",
     directory: "orders-3",

@@ -6,7 +6,7 @@ const replica = (brokerId: number, differs: Partial<ReplicaSegments> = {}): Repl
   brokerId,
   role: "follower",
   inSync: true,
-  access: { state: "readable", from: "own", logDir: "/logs" },
+  access: { state: "readable", from: "own", logDir: "/logs", away: null },
   sizeBytes: "0",
   offsetLag: "0",
   directory: "t-0",

@@ -28,6 +28,8 @@ const replicaAccess = z
       from: z.enum(["own", "mounted"]),
       /** The log dir, as this server sees it. */
       logDir: z.string(),
+      /** Its broker doesn't tell now. `toldAtMs`: when it told this log dir last; null for a mounted one. Null: it tells. */
+      away: z.object({ toldAtMs: timestampMs.nullable() }).nullable(),
     }),
     z.object({
       state: z.literal("unreadable"),
@@ -155,7 +157,7 @@ const replicaSegments = z
     role: z.enum(["leader", "follower", "future"]),
     inSync: z.boolean(),
     access: replicaAccess,
-    /** As the broker tells it (DescribeLogDirs); null when it doesn't. */
+    /** As the broker tells it (DescribeLogDirs); while it doesn't, as its files are long where they are read; else null. */
     sizeBytes: byteSize.nullable(),
     /** Messages behind the leader's high watermark. */
     offsetLag: offset.nullable(),

@@ -19,7 +19,7 @@ const storedReplica = z
     brokerId,
     leader: z.boolean(),
     inSync: z.boolean(),
-    /** Null when the broker doesn't tell. */
+    /** As the broker tells it; while it doesn't, as its files are long where they are read; else null. */
     sizeBytes: byteSize.nullable(),
     /** Of the copy that is being made in another of the broker's log dirs, which takes room too; null when there is none. */
     futureBytes: byteSize.nullable(),
@@ -59,6 +59,8 @@ export const getTopicStorage = defineEndpoint({
         overMs: z.int(),
       })
       .nullable(),
+    /** Brokers that don't tell now, and whose files are read. `toldAtMs`: when one told its log dirs last; null: mounted ones. */
+    away: z.array(z.object({ brokerId, toldAtMs: timestampMs.nullable() })),
     missing: z.array(missingPart),
     observedAtMs: timestampMs,
   }),

@@ -69,7 +69,11 @@ export class ClusterState {
     const metadata = (signal: AbortSignal, maxAgeMs: number) => this.metadata.get(signal, maxAgeMs);
     this.groups = new SharedRead((signal) => readGroups(kafka, metadata, signal), 0);
     this.groupObserver = new GroupObserver((signal, maxAgeMs) => this.groups.get(signal, maxAgeMs), historyBytes);
-    this.logDirs = new SharedRead((signal) => readLogDirs(kafka, signal), SIZES_MAX_AGE_MS);
+    this.logDirs = new SharedRead(async (signal) => {
+      const read = await readLogDirs(kafka, signal);
+      for (const [brokerId, { logDirs }] of read.byBroker) this.segments.logDirs.note(brokerId, logDirs);
+      return read;
+    }, SIZES_MAX_AGE_MS);
     this.topicConfigs = new SharedRead(async (signal) => {
       const { value } = await this.metadata.get(signal, RECENT_METADATA_MS);
       const brokerIds = value.brokers.map(({ id }) => id);

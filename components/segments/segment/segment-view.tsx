@@ -11,6 +11,7 @@ import { segmentsHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { POLL_MS } from "#lib/queries/polling.ts";
 import { type BatchesFrom, batchesQuery, type PartitionPlace, segmentsQuery } from "#lib/queries/segments.ts";
+import { AwayNote, awayOf } from "../away-note.tsx";
 import { SegmentsProblem } from "../segments-problem.tsx";
 import { segmentUrl } from "../segments-url.ts";
 import { shownReplica } from "../shown-replica.ts";
@@ -76,6 +77,7 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
           </Notice>
         </div>
       )}
+      {replica !== null && <AwayNote away={awayOf([replica])} className="mx-gutter mb-3" />}
       {list.data !== undefined && replica !== null && among.segment !== null && (
         <SegmentFacts key={replica.brokerId} place={place} list={list.data} replica={replica} segment={among.segment} />
       )}

@@ -19,10 +19,13 @@ export function AccessNote({ cluster, topic, unread, storage }: AccessNoteProps)
   if (first === undefined) return null;
   const without = storage.replicas.filter(({ segments }) => segments === null);
   const none = without.length === storage.replicas.length;
+  const sized = without.filter(({ sizeBytes }) => sizeBytes !== null);
   const partition = without[0]?.partition ?? 0;
   const title = none
     ? "Sizes only: segments, ages and what goes next stand in the brokers' files, which this server doesn't read."
-    : `Of ${plural(without.length, "replica")} there are sizes only: their files aren't read here.`;
+    : sized.length === 0
+      ? `The files of ${plural(without.length, "replica")} aren't read here, and their brokers don't tell their sizes.`
+      : `Of ${plural(sized.length, "replica")} there are sizes only: their files aren't read here.`;
   return (
     <Notice
       title={title}

@@ -3,6 +3,9 @@ import { formatBytes, formatCount } from "#lib/format.ts";
 import { barsOf } from "./partition-bars.ts";
 import { type PartitionSkew, partitionSkewSentence } from "./skew.ts";
 
+/** A few bars are no blocks; the line of the median ends with them. */
+const MAX_BAR_PX = 112;
+
 /** Sizes of the partitions, largest first: skew is seen before it is read. The table below has the numbers. */
 export function PartitionBars({ skew }: { skew: PartitionSkew }) {
   const { bars, medianPercent } = barsOf(skew);
@@ -17,12 +20,15 @@ export function PartitionBars({ skew }: { skew: PartitionSkew }) {
       <p className="mt-0.5 text-pretty text-ink-2">{partitionSkewSentence(skew)}</p>
       {bars.length > 1 && largest !== undefined && largest.bytes > 0n && (
         <div className="mt-3" aria-hidden>
-          <div className="relative flex h-20 items-end gap-px border-line-strong border-b">
+          <div
+            className="relative flex h-20 items-end gap-px border-line-strong border-b"
+            style={{ maxWidth: bars.length * MAX_BAR_PX }}
+          >
             {bars.map(({ first, last, percent, title }) => (
               <span
                 key={first}
                 title={title}
-                className={cn("min-w-0 max-w-10 flex-1", hot.has(first) && first === last ? "bg-accent" : "bg-mark")}
+                className={cn("min-w-0 flex-1", hot.has(first) && first === last ? "bg-accent" : "bg-mark")}
                 style={{ height: `max(1px, ${percent}%)` }}
               />
             ))}

@@ -15,13 +15,11 @@ export interface StorageState {
 const DIFFERS_PERCENT = 10n;
 const DIFFERS_BYTES = 1024n * 1024n;
 
+const SIZE_UNKNOWN = 4;
+
 /** Null: it is as it should be. */
 export function replicaState(replica: Replica, leader: Replica | null, compacts: boolean): StorageState | null {
   const { brokerId, sizeBytes, offsetLag, inSync, futureBytes } = replica;
-  if (sizeBytes === null) {
-    const sentence = `Broker ${brokerId} doesn't tell the size of its replica.`;
-    return { rank: 4, glyph: "dash", word: "size unknown", sentence };
-  }
   if (!inSync && !replica.leader) {
     const behind = offsetLag === null ? "behind" : `${plural(offsetLag, "message")} behind`;
     const sentence = `The replica on broker ${brokerId} is not in sync, ${behind} the leader.`;
@@ -31,6 +29,10 @@ export function replicaState(replica: Replica, leader: Replica | null, compacts:
       word: offsetLag === null ? "not in sync" : `${formatCount(offsetLag)} behind`,
       sentence,
     };
+  }
+  if (sizeBytes === null) {
+    const sentence = `Broker ${brokerId} doesn't tell the size of its replica.`;
+    return { rank: SIZE_UNKNOWN, glyph: "dash", word: "size unknown", sentence };
   }
   if (futureBytes !== null) {
     const sentence = `Broker ${brokerId} is moving it to another log dir: ${formatBytes(futureBytes)} are there already, and take room too.`;
@@ -68,8 +70,11 @@ export function partitionStorageState(
   const states = replicas.flatMap((replica) => replicaState(replica, leader, compacts) ?? []);
   const [worst] = states.toSorted((a, b) => b.rank - a.rank);
   if (worst !== undefined) {
-    const more = states.length > 1 ? ` ${states.map(({ sentence }) => sentence).join(" ")}` : worst.sentence;
-    return { ...worst, sentence: more.trimStart() };
+    const sentence = states.map((state) => state.sentence).join(" ");
+    // Beside the leader's size, which is known: how many of its replicas' aren't.
+    const unsized = leader.sizeBytes === null ? 0 : states.filter(({ rank }) => rank === SIZE_UNKNOWN).length;
+    const word = worst.rank === SIZE_UNKNOWN && unsized > 0 ? `${plural(unsized, "size")} unknown` : worst.word;
+    return { ...worst, word, sentence };
   }
   if (!hot) return null;
   const sentence = `Partition ${partition} is at least twice as large as the one in the middle.`;

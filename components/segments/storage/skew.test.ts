@@ -54,7 +54,23 @@ test("a broker that doesn't tell takes no part in the share, and it is said", ()
     [3, BigInt(10 * MIB), 100n],
     [2, null, null],
   ]);
-  expect(brokerSkewSentence(skew, replicas)).toContain("of what is known");
+  expect(brokerSkewSentence(skew, replicas).replaceAll("\u00a0", " ")).toBe(
+    "Spread evenly over 2 of 3 brokers: each holds 1.0 × the even share. What broker 2 holds isn't known.",
+  );
+  const one = storageOf({ replicas: [stored(0, 1, 10, { leader: true }), stored(0, 2, null), stored(0, 3, null)] });
+  expect(brokerSkewSentence(brokerSkew(one.replicas), one.replicas)).toBe(
+    "Broker 1 holds all that is known. What brokers 2, 3 hold isn't known.",
+  );
+  const partly = storageOf({
+    replicas: [
+      stored(0, 1, 20, { leader: true }),
+      stored(1, 2, 8, { leader: true }),
+      stored(2, 2, null, { leader: true }),
+    ],
+  });
+  expect(brokerSkewSentence(brokerSkew(partly.replicas), partly.replicas)).toMatch(
+    / What broker 2 holds isn't wholly known\.$/,
+  );
 });
 
 test("a hot partition is named; one is hot from twice the median on", () => {

@@ -25,6 +25,8 @@ const LOW_PERCENT = 75n;
 const HOT_TIMES = 2n;
 /** Smaller ones are alike or not by chance. */
 const LEAST_BYTES = 1024n * 1024n;
+/** More brokers than these are counted. */
+const MAX_NAMED = 3;
 
 /** A topic's bytes by broker, against the even share of all that hold a replica of it. */
 export function brokerSkew(replicas: readonly Replica[]): BrokerSkew {
@@ -58,7 +60,8 @@ export function brokerSkewSentence({ brokers }: BrokerSkew, replicas: readonly R
   if (fullest.held.bytes === null) return "What brokers hold isn't known.";
   if (fullest.held.bytes === 0n) return "Nothing is stored yet.";
   if (brokers.length === 1) return `Broker ${fullest.brokerId} holds all of it.`;
-  const unknown = brokers.some(({ held }) => held.isLowerBound) ? ", of what is known" : "";
+  const known = brokers.filter(({ held }) => held.bytes !== null);
+  const untold = untoldSentence(brokers);
   const { ofEvenPercent } = fullest;
   const least = brokers.findLast(({ held }) => held.bytes !== null);
   const leastPercent = least?.ofEvenPercent ?? 100n;
@@ -68,12 +71,25 @@ export function brokerSkewSentence({ brokers }: BrokerSkew, replicas: readonly R
     (ofEvenPercent < HIGH_PERCENT && leastPercent > LOW_PERCENT)
   ) {
     const most = ofEvenPercent ?? 100n;
-    return `Spread evenly over ${plural(brokers.length, "broker")}: each holds ${leastPercent === most ? times(most) : `${times(leastPercent)} to ${times(most)}`} the even share${unknown}.`;
+    if (known.length === 1) return `Broker ${fullest.brokerId} holds all that is known.${untold}`;
+    const over = `${known.length === brokers.length ? "" : `${formatCount(known.length)} of `}${plural(brokers.length, "broker")}`;
+    const each = leastPercent === most ? times(most) : `${times(leastPercent)} to ${times(most)}`;
+    return `Spread evenly over ${over}: each holds ${each} the even share.${untold}`;
   }
   if (ofEvenPercent >= HIGH_PERCENT) {
-    return `Broker ${fullest.brokerId} holds ${times(ofEvenPercent)} its even share${unknown}: ${whyFull(fullest, brokers, replicas)}.`;
+    return `Broker ${fullest.brokerId} holds ${times(ofEvenPercent)} its even share: ${whyFull(fullest, brokers, replicas)}.${untold}`;
   }
-  return `Broker ${least?.brokerId} holds only ${times(leastPercent)} its even share${unknown}: ${formatCount(least?.replicas)} of ${plural(replicas.length, "replica")} lie there.`;
+  return `Broker ${least?.brokerId} holds only ${times(leastPercent)} its even share: ${formatCount(least?.replicas)} of ${plural(replicas.length, "replica")} lie there.${untold}`;
+}
+
+/** Brokers that took no part in the share, or with only some of their replicas. */
+function untoldSentence(brokers: readonly BrokerShare[]): string {
+  const ids = brokers.filter(({ held }) => held.isLowerBound).map(({ brokerId }) => brokerId);
+  if (ids.length === 0) return "";
+  const partly = brokers.some(({ held }) => held.isLowerBound && held.bytes !== null);
+  const first = ids.slice(0, MAX_NAMED).join(", ");
+  const more = ids.length > MAX_NAMED ? ` and ${formatCount(ids.length - MAX_NAMED)} more` : "";
+  return ` What ${ids.length === 1 ? "broker" : "brokers"} ${first}${more} ${ids.length === 1 ? "holds" : "hold"} isn't${partly ? " wholly" : ""} known.`;
 }
 
 /** More replicas than others, or larger ones. */

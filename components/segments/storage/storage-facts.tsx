@@ -22,12 +22,12 @@ export function StorageFacts({ topic, storage, retention, growth, observedAtMs }
   const facts: Fact[] = [
     {
       label: "Without replicas",
-      value: <Bytes value={once.bytes} atLeast={once.isLowerBound} />,
+      value: <Bytes value={once.bytes} atLeast={once.isLowerBound && once.bytes !== null} />,
       aside: plural(partitions.length, "partition"),
     },
     {
       label: "With replicas",
-      value: <Bytes value={onDisk.bytes} atLeast={onDisk.isLowerBound} />,
+      value: <Bytes value={onDisk.bytes} atLeast={onDisk.isLowerBound && onDisk.bytes !== null} />,
       aside: plural(replicas.length, "replica"),
     },
     {

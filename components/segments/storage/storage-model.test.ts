@@ -23,7 +23,8 @@ test("what isn't known is no 0: sums are lower bounds, or nothing at all", () =>
   });
   expect(some.once).toEqual({ bytes: BigInt(10 * MIB), isLowerBound: true });
   expect(some.onDisk).toEqual({ bytes: BigInt(13 * MIB), isLowerBound: true });
-  expect(some.frees).toEqual({ bytes: 0n, isLowerBound: true });
+  // At least 0 says nothing.
+  expect(some.frees).toEqual({ bytes: null, isLowerBound: true });
   const none = storageOf({ replicas: [stored(0, 1, null, { leader: true, ...unread })] });
   expect(none.once.bytes).toBeNull();
   expect(none.frees.bytes).toBeNull();

@@ -97,12 +97,12 @@ function bigintOf(text: string | null): bigint | null {
   return text === null ? null : BigInt(text);
 }
 
+/** At least nothing is nothing known. */
 export function sumOf(parts: readonly (bigint | null)[]): Sum {
   const known = parts.filter((part) => part !== null);
-  return {
-    bytes: known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0n),
-    isLowerBound: known.length < parts.length,
-  };
+  const sum = known.reduce((total, part) => total + part, 0n);
+  const isLowerBound = known.length < parts.length;
+  return { bytes: known.length === 0 || (isLowerBound && sum === 0n) ? null : sum, isLowerBound };
 }
 
 function byAge(a: Replica, b: Replica): number {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { StoredReplica } from "#lib/contracts/topic-storage.ts";
 import { MIB, stored } from "./storage.fixture.ts";
 import { storageOf } from "./storage-model.ts";
-import { partitionRows, replicaRows } from "./storage-rows.ts";
+import { partitionRows, replicaRows, sortedBy } from "./storage-rows.ts";
 
 const none = new Set<number>();
 const follower = (mib: number | null, differs: Partial<StoredReplica> = {}) => {
@@ -16,6 +16,33 @@ test("a follower that lags, one that differs, one that isn't told, one that move
   expect(follower(25)?.sentence).toContain("deletes segments by itself");
   expect(follower(null)).toMatchObject({ glyph: "dash", word: "size unknown" });
   expect(follower(20, { futureBytes: String(MIB) })).toMatchObject({ glyph: "arrows", word: "moving" });
+});
+
+test("a replica that isn't in sync is that first, whether its size is known or not", () => {
+  expect(follower(null, { inSync: false, offsetLag: null })).toMatchObject({ glyph: "triangle", word: "not in sync" });
+});
+
+test("a partition says how many of its replicas' sizes aren't known, not that its own isn't", () => {
+  const state = (leader: number | null) =>
+    partitionRows(
+      storageOf({ replicas: [stored(0, 1, leader, { leader: true }), stored(0, 2, null), stored(0, 3, 20)] }),
+      none,
+      false,
+    )[0]?.state;
+  expect(state(20)).toMatchObject({ word: "1\u00a0size unknown" });
+  expect(state(20)?.sentence).toBe("Broker 2 doesn't tell the size of its replica.");
+  expect(state(null)).toMatchObject({ word: "size unknown" });
+});
+
+test("sorted by state where all are as they should be is sorted by size, and the head says so", () => {
+  const [byState, byPartition] = [
+    { id: "state", desc: true },
+    { id: "partition", desc: false },
+  ];
+  const rows = partitionRows(storageOf({ replicas: [stored(0, 1, 2, { leader: true })] }), none, false);
+  expect(sortedBy(rows, byState)).toEqual({ id: "size", desc: true });
+  expect(sortedBy(rows, byPartition)).toEqual(byPartition);
+  expect(sortedBy(partitionRows(storageOf({ replicas: [stored(0, 1, 2)] }), none, false), byState)).toEqual(byState);
 });
 
 test("below a tenth, or 1 MiB, sizes are alike", () => {

@@ -1,3 +1,4 @@
+import type { Sort } from "#components/ui/data-table-columns.ts";
 import { partitionStorageState, replicaState, type StorageState } from "./replica-state.ts";
 import { type Replica, type Storage, type StoredPartition, type Sum, sumOf } from "./storage-model.ts";
 
@@ -40,6 +41,11 @@ export function replicaRows({ partitions }: Pick<Storage, "partitions">, compact
       })),
     )
     .sort(largestFirst);
+}
+
+/** Where nothing is noteworthy, the order is that by size: the head doesn't claim another. */
+export function sortedBy(rows: readonly { readonly state: StorageState | null }[], sort: Sort): Sort {
+  return sort.id === "state" && rows.every(({ state }) => state === null) ? { id: "size", desc: true } : sort;
 }
 
 function largestFirst(a: { readonly sizeBytes: bigint | null }, b: { readonly sizeBytes: bigint | null }): number {

@@ -12,7 +12,7 @@ import { compacts } from "../cleanup-policy.ts";
 import { partitionColumns } from "./partition-columns.tsx";
 import { replicaColumns } from "./replica-columns.tsx";
 import type { Storage } from "./storage-model.ts";
-import { type PartitionRow, partitionRows, type ReplicaRow, replicaRows } from "./storage-rows.ts";
+import { type PartitionRow, partitionRows, type ReplicaRow, replicaRows, sortedBy } from "./storage-rows.ts";
 
 interface StorageTableProps {
   cluster: string;
@@ -50,7 +50,7 @@ export function StorageTable({ cluster, topic, storage, retention, hot }: Storag
   const { once, onDisk, frees, segments } = storage;
   const freed = <Bytes value={frees.bytes} atLeast={frees.isLowerBound && frees.bytes !== null} />;
   const shared = {
-    sort: storageSort,
+    sort: sortedBy(storageBy === "partition" ? partitions : replicas, storageSort),
     onSortChange: (next: typeof storageSort) => setUrl({ storageSort: next }),
     empty: "The topic has no partition.",
   };

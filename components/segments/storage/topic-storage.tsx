@@ -8,6 +8,7 @@ import { MissingParts } from "#components/ui/missing-parts.tsx";
 import { SkeletonLines } from "#components/ui/skeleton.tsx";
 import type { TopicStorage as Answer } from "#lib/contracts/topic-storage.ts";
 import { topicStorageQuery } from "#lib/queries/segments.ts";
+import { AwayNote } from "../away-note.tsx";
 import { AccessNote } from "./access-note.tsx";
 import { BrokerBars } from "./broker-bars.tsx";
 import { PartitionBars } from "./partition-bars.tsx";
@@ -36,7 +37,7 @@ export function TopicStorage({ topic }: { topic: string }) {
 }
 
 function StorageBody({ cluster, topic, answer }: { cluster: string; topic: string; answer: Answer }) {
-  const { retention, growth, missing, observedAtMs } = answer;
+  const { retention, growth, away, missing, observedAtMs } = answer;
   const storage = useMemo(() => storageOf(answer), [answer]);
   const byBroker = useMemo(() => brokerSkew(storage.replicas), [storage]);
   const byPartition = useMemo(() => partitionSkew(storage.partitions), [storage]);
@@ -44,6 +45,7 @@ function StorageBody({ cluster, topic, answer }: { cluster: string; topic: strin
   return (
     <>
       <MissingParts parts={missing.filter((part) => !unread.includes(part))} className="mx-gutter my-3" />
+      <AwayNote away={away} className="mx-gutter my-3" />
       <StorageFacts topic={topic} storage={storage} retention={retention} growth={growth} observedAtMs={observedAtMs} />
       <p className="px-gutter py-2.5 text-pretty text-ink-2">
         {retentionSentences(retention, storage, observedAtMs).join(" ")}

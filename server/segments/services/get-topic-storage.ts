@@ -3,7 +3,6 @@ import type { ParsedInput } from "#lib/contracts/endpoint.ts";
 import type { MissingPart } from "#lib/contracts/kafka.ts";
 import type { getTopicStorage as contract } from "#lib/contracts/topic-storage.ts";
 import { missingOffsets } from "../../clusters/missing-offsets.ts";
-import { missingSizes, sizesOfAway } from "../../clusters/missing-sizes.ts";
 import type { ClusterContext } from "../../context.ts";
 import { errorName } from "../../kafka/error-name.ts";
 import { listOffsets } from "../../kafka/list-offsets.ts";
@@ -12,6 +11,7 @@ import { topicIn } from "../../topics/find-topic.ts";
 import { readStored } from "../read-stored.ts";
 import type { LogBounds } from "../retention.ts";
 import { type BrokerSource, readBrokerSource } from "../sources/broker-source.ts";
+import { tellsOfBoth, untoldSizes } from "../sources/find-replicas.ts";
 import { readCheckInterval, readPartitionConfig } from "./partition-config.ts";
 import { storedReplicas } from "./stored-replicas.ts";
 import { retentionOnWire } from "./wire.ts";
@@ -50,20 +50,23 @@ export async function getTopicStorage(ctx: ClusterContext, { params }: ParsedInp
       readStored(directory, ctx.state.segments.described.get, rules, boundsOf(partition), ctx.signal),
     ctx.signal,
   );
+  const unsized = untoldSizes(sources, (id) =>
+    stored.replicas.some(({ brokerId, sizeBytes }) => brokerId === id && sizeBytes === null),
+  );
   const bytes = bytesOfLeaders(topic, stored.replicas);
   return {
     replicas: stored.replicas,
     retention: config && retentionOnWire(config, checkIntervalMs),
     growth: ctx.state.segments.growth.add(topic.name, topic.topicId, bytes, observedAtMs),
+    away: sources.flatMap(({ brokerId, readable }) =>
+      readable.flatMap(({ away }) => (away === null ? [] : [{ brokerId, ...away }])).slice(0, 1),
+    ),
     missing: [
-      ...missingSizes(sources.flatMap(({ failure }) => failure ?? [])),
-      ...sources
-        .filter(({ told, failure }) => told === null && failure === null)
-        .map(({ brokerId }) => sizesOfAway(brokerId, "down")),
+      ...unsized,
       ...failedLogDirs(sources),
       ...missingOffsets([earliest, latest]),
       ...configs.missing,
-      ...notRead(sources),
+      ...notRead(sources.filter((source) => !tellsOfBoth(source))),
       ...stored.missing,
     ],
     observedAtMs,

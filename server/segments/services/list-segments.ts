@@ -107,6 +107,7 @@ async function readReplica(
     });
     const replica: Answer["replicas"][number] = {
       ...told,
+      sizeBytes: told.sizeBytes ?? sumOf(described.segments).toString(),
       access,
       directory: directory.name,
       segments,
@@ -121,6 +122,10 @@ async function readReplica(
     const gone = { state: "unreadable", reason, detail: error.message } as const;
     return { replica: { ...told, access: gone, ...unread }, missing: [] };
   }
+}
+
+function sumOf(segments: readonly { readonly sizeBytes: number }[]): bigint {
+  return segments.reduce((sum, { sizeBytes }) => sum + BigInt(sizeBytes), 0n);
 }
 
 function oldOnes(brokerId: number, count: number): MissingPart {

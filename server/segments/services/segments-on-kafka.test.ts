@@ -122,8 +122,8 @@ describe("a partition's segments", () => {
     expect(listed).toMatchObject({ topic: rolled, partition: 0, logStartOffset: "0", highWatermark: String(COUNT) });
     expect(listed.retention).toMatchObject({ cleanupPolicy: "delete", retentionMs: "-1", segmentBytes: String(MIB) });
     expect(listed.replicas.map(({ brokerId, role, access }) => [brokerId, role, access])).toEqual([
-      [one, "leader", { state: "readable", from: "own", logDir: dirOf(one) }],
-      [two, "follower", { state: "readable", from: "own", logDir: dirOf(two) }],
+      [one, "leader", { state: "readable", from: "own", logDir: dirOf(one), away: null }],
+      [two, "follower", { state: "readable", from: "own", logDir: dirOf(two), away: null }],
     ]);
     for (const { segments, sizeBytes, damage, sideFiles, bytesRead, directory } of listed.replicas) {
       expect(damage).toEqual([]);

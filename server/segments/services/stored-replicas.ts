@@ -7,6 +7,7 @@ import { FenceError, type PartitionDirectory } from "../partition-directory.ts";
 import type { StoredFiles } from "../read-stored.ts";
 import type { BrokerSource } from "../sources/broker-source.ts";
 import { openReplica } from "../sources/open-replica.ts";
+import { storedBytes } from "../stored-bytes.ts";
 
 type Answer = z.input<typeof contract.response>;
 type Replica = Answer["replicas"][number];
@@ -26,7 +27,8 @@ const UNREAD = {
 } as const;
 
 /**
- * Every replica of a topic: what its broker tells of it, and what its files do where they can be read. Of too many, leaders are
+ * Every replica of a topic: what its broker tells of it, and what its files do where they can be read; while the broker doesn't
+ * tell, its size too. Of too many, leaders are
  * looked into before their followers.
  * @returns by partition, the leader first
  * @throws the signal's reason
@@ -58,7 +60,7 @@ export async function storedReplicas(
       signal.throwIfAborted();
       const source = told.get(replica.brokerId)?.source;
       if (source === undefined) continue;
-      const stored = await readReplica(topic, source, replica.partition, read);
+      const stored = await readReplica(topic, source, replica, read, signal);
       if (typeof stored === "string") unreadable.add(replica.brokerId, stored);
       else replicas[index] = { ...replica, ...stored };
     }
@@ -68,13 +70,20 @@ export async function storedReplicas(
 }
 
 /** @returns a sentence: why it can't be read */
-async function readReplica(topic: MetadataTopic, source: BrokerSource, partition: number, read: Read) {
+async function readReplica(
+  topic: MetadataTopic,
+  source: BrokerSource,
+  { partition, sizeBytes }: Pick<Replica, "partition" | "sizeBytes">,
+  read: Read,
+  signal: AbortSignal,
+) {
   const { name, topicId } = topic;
   const { access, directory } = await openReplica(source, { topic: name, topicId, partition, future: false });
   if (directory === null) return access.detail;
   try {
     const { segments, oldestTimestampMs, oldestIsDeleted, dueBytes, nextGoesAtMs } = await read(directory, partition);
     return {
+      sizeBytes: sizeBytes ?? (await storedBytes(directory, signal))?.toString() ?? null,
       segments,
       oldestTimestampMs: oldestTimestampMs?.toString() ?? null,
       oldestIsDeleted,

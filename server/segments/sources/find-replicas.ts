@@ -8,14 +8,14 @@ import { topicIn } from "../../topics/find-topic.ts";
 import { type BrokerSource, readBrokerSource } from "./broker-source.ts";
 import { type OpenedReplica, openReplica } from "./open-replica.ts";
 
-type Reading = Pick<ClusterContext, "kafka" | "cluster" | "signal">;
+type Reading = Pick<ClusterContext, "kafka" | "cluster" | "state" | "signal">;
 
 /** A replica: what its broker tells of it, and its files when they can be read. */
 export type Replica = OpenedReplica & {
   readonly brokerId: number;
   readonly role: "leader" | "follower" | "future";
   readonly inSync: boolean;
-  /** Null: the broker doesn't tell. */
+  /** Null, here and below: the broker doesn't tell. */
   readonly sizeBytes: bigint | null;
   readonly offsetLag: bigint | null;
 };
@@ -34,17 +34,40 @@ export interface FoundReplicas {
 export async function findReplicas(ctx: Reading, topic: string, partition: number): Promise<FoundReplicas> {
   const found = await findPartition(ctx, topic, partition);
   const sources = await Promise.all(found.brokerIds.map((brokerId) => found.sourceOf(brokerId)));
-  const replicas = await Promise.all(sources.map((source) => replicasOf(source, found)));
-  return {
-    topic: found.topic,
-    replicas: replicas.flat(),
-    missing: [
-      ...missingSizes(sources.flatMap(({ failure }) => failure ?? [])),
-      ...sources
-        .filter(({ told, failure }) => told === null && failure === null)
-        .map(({ brokerId }) => sizesOfAway(brokerId, "down")),
-    ],
-  };
+  const replicas = (await Promise.all(sources.map((source) => replicasOf(source, found)))).flat();
+  // What a broker doesn't tell, its files do.
+  const unread = new Set(replicas.filter(({ directory }) => directory === null).map(({ brokerId }) => brokerId));
+  return { topic: found.topic, replicas, missing: untoldSizes(sources, (brokerId) => unread.has(brokerId)) };
+}
+
+/**
+ * Brokers whose sizes aren't known: of those that didn't answer or are down, the ones that `isMissing` names. A right that is
+ * missing is told all the same. Where it isn't known either where the files would be, that is one story (`tellsOfBoth`).
+ */
+export function untoldSizes(
+  sources: readonly BrokerSource[],
+  isMissing: (brokerId: number) => boolean,
+): readonly MissingPart[] {
+  const failures = sources.flatMap(({ failure }) => failure ?? []);
+  const parts = [
+    ...missingSizes(
+      failures.filter(({ brokerId, problem }) => problem.code === "kafka-forbidden" || isMissing(brokerId)),
+    ),
+    ...sources
+      .filter(({ brokerId, told, failure }) => told === null && failure === null && isMissing(brokerId))
+      .map(({ brokerId }) => sizesOfAway(brokerId, "down")),
+  ];
+  return parts.map((part) => {
+    const source = sources.find(({ brokerId }) => brokerId === part.brokerId);
+    if (source === undefined || !tellsOfBoth(source)) return part;
+    const { brokerId, refused } = source;
+    return { ...part, part: `sizes and segments on broker ${brokerId}`, detail: refused?.detail ?? part.detail };
+  });
+}
+
+/** Neither sizes nor the place of its files: the broker is away, and was never heard. */
+export function tellsOfBoth({ refused, failure }: BrokerSource): boolean {
+  return refused?.reason === "broker-away" && failure?.problem.code !== "kafka-forbidden";
 }
 
 export type ReadableReplica = Extract<OpenedReplica, { access: { state: "readable" } }> & {

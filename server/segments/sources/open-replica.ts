@@ -28,11 +28,11 @@ const MAX_METADATA_BYTES = 4 * 1024;
 export async function openReplica(source: BrokerSource, name: ReplicaName): Promise<OpenedReplica> {
   if (source.refused !== null) return unreadable(source.refused.reason, source.refused.detail);
   let refusal: OpenedReplica | null = null;
-  for (const { log, from } of source.readable) {
+  for (const { log, from, away } of source.readable) {
     try {
       const directory = await log.partition(name.topic, name.partition, name.future);
       const stranger = await ofAnotherTopic(directory, name);
-      if (stranger === null) return { access: { state: "readable", from, logDir: log.path }, directory, log };
+      if (stranger === null) return { access: { state: "readable", from, logDir: log.path, away }, directory, log };
       refusal ??= unreadable("foreign", stranger);
     } catch (error) {
       if (!(error instanceof FenceError)) throw error;

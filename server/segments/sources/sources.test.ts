@@ -8,6 +8,7 @@ import { readMetadata } from "#server/kafka/read-metadata.ts";
 import { believeLogDir } from "./believe-log-dir.ts";
 import { readBrokerSource } from "./broker-source.ts";
 import { openReplica } from "./open-replica.ts";
+import { ToldLogDirs } from "./told-log-dirs.ts";
 
 const { ctx, close } = serviceContext();
 const viewer = serviceContext({ as: "viewer" });
@@ -37,6 +38,7 @@ async function logDirOf(name: string, meta: string | null, partitions: Record<st
   }
   return path;
 }
+const inLog = { partition: 0, future: false };
 const mine = () => `#comment\nversion=1\ncluster.id=${clusterId}\nnode.id=${id}\ndirectory.id=abc\n`;
 const mounted = (...paths: string[]) => ({ ...ctx.cluster, logDirs: new Map([[id, paths]]) });
 
@@ -82,6 +84,50 @@ describe("a broker's directories", () => {
     const unknown = await readBrokerSource(ctx, clusterId, id, null);
     expect(unknown).toMatchObject({ readable: [], refused: { reason: "broker-away" } });
     expect(unknown.refused?.detail).toContain(`TAILRACE_LOG_DIRS=${id}=/mnt/broker-${id}`);
+  });
+
+  test("away: what it told last is read, unless meta.properties has another's by then, or the right is gone", async () => {
+    const away = serviceContext();
+    const memory = away.ctx.state.segments.logDirs;
+    try {
+      memory.note(id, [{ path: logDir }], 1_000);
+      const source = await readBrokerSource(away.ctx, clusterId, id, null);
+      expect(source).toMatchObject({
+        told: null,
+        refused: null,
+        readable: [{ from: "own", away: { toldAtMs: 1_000 } }],
+      });
+      const opened = await openReplica(source, { ...inLog, topic: "__consumer_offsets", topicId: null });
+      expect(opened.access).toMatchObject({ state: "readable", logDir, away: { toldAtMs: 1_000 } });
+      // Mounted too, it is one; mounted only, it was told by nobody.
+      const both = { ...away.ctx, cluster: mounted(logDir) };
+      expect((await readBrokerSource(both, clusterId, id, null)).readable).toMatchObject([
+        { away: { toldAtMs: null } },
+      ]);
+      memory.note(id, [{ path: await logDirOf("taken", `cluster.id=${clusterId}\nnode.id=${id + 1}\n`) }], 2_000);
+      expect(await readBrokerSource(away.ctx, clusterId, id, null)).toMatchObject({
+        readable: [],
+        refused: { reason: "foreign" },
+      });
+      const asked = { name: "__consumer_offsets", partitions: [0] };
+      expect((await readBrokerSource(away.ctx, clusterId, id, asked)).readable).toMatchObject([{ away: null }]);
+      expect(memory.of(id)?.paths).toEqual([logDir]);
+      await readBrokerSource({ ...viewer.ctx, state: away.ctx.state }, clusterId, id, asked);
+      expect(memory.of(id)).toBeNull();
+    } finally {
+      await away.close();
+    }
+  });
+
+  test("of brokers that told, as many are remembered as a cluster has", () => {
+    const memory = new ToldLogDirs();
+    for (let broker = 0; broker <= 1_000; broker++) memory.note(broker, [{ path: `/data/${broker}` }], broker);
+    expect([memory.of(0), memory.of(1)?.atMs, memory.of(1_000)?.atMs]).toEqual([null, 1, 1_000]);
+    memory.note(
+      1,
+      Array.from({ length: 100 }, (_, disk) => ({ path: `/${disk}` })),
+    );
+    expect(memory.of(1)?.paths).toHaveLength(64);
   });
 
   test("switched off: none is read, though the broker's own is on this machine; what it tells is still told", async () => {
