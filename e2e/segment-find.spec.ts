@@ -4,7 +4,6 @@ import { expectAccessible, expectNoSidewaysScroll, PHONE, themes } from "#e2e/su
 import { at as special, specialTopic } from "#e2e/support/special-messages.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import type { Located } from "#lib/contracts/segment-look-ups.ts";
-import type { VerifyFrame } from "#lib/contracts/verifications.ts";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
 import type { TestTopics } from "#scripts/testing/test-topics.ts";
 
@@ -199,121 +198,6 @@ test("a slow look-up can be cancelled", async ({ page, cluster, topics }) => {
   await expect(answer(page)).toContainText("Found");
 });
 
-const verifyTab = (page: Page) => tools(page).getByRole("tab", { name: /^Verify/ });
-const begin = (page: Page) => tools(page).getByRole("button", { name: /^Verify \d+ segments?, / });
-const report = (page: Page) => tools(page).getByRole("region", { name: "Report" });
-
-test("a replica is verified to its end, with a report to copy; another replica can be next", async ({
-  page,
-  context,
-  cluster,
-  topics,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const topic = await rolledTopic(topics);
-  await page.goto(address(cluster, topic));
-  await verifyTab(page).click();
-  await expect(page).toHaveURL(/panel=verify/);
-  await expect(tools(page)).toContainText("at most 128 MiB a second");
-  await begin(page).click();
-  await expect(report(page)).toContainText("Nothing wrong was found");
-  await expect(report(page)).toContainText("2 of 2 segments");
-  await expect(report(page)).toContainText("40 batches · 2,000 records");
-  await report(page).getByRole("button", { name: "Copy the report" }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain(`Verification of ${topic}-0 on broker`);
-  expect(copied).toContain("Nothing wrong was found.");
-  await expect(verifyTab(page)).toContainText("nothing wrong");
-  await tools(page).getByRole("tab", { name: "Find" }).click();
-  await verifyTab(page).click();
-  await expect(report(page)).toContainText("Nothing wrong was found");
-  await tools(page)
-    .getByRole("button", { name: /^Broker \d$/ })
-    .first()
-    .click();
-  await expect(page).toHaveURL(/broker=\d/);
-});
-
-/** Longer than a second at the rate of a verification. */
-async function largeTopic(topics: TestTopics): Promise<string> {
-  const topic = await topics.create({ prefix: "large", partitions: 1, replicationFactor: 1 });
-  const value = randomBytes(900_000);
-  for (let sent = 0; sent < 170; sent++) await topics.send(topic, [{ partition: 0, value }]);
-  return topic;
-}
-
-test("a verification that is cancelled, or whose page is left, makes room for the next at once", async ({
-  page,
-  cluster,
-  topics,
-}) => {
-  // So much is not written in a moment.
-  test.slow();
-  const topic = await largeTopic(topics);
-  await page.goto(address(cluster, topic, { panel: "verify" }));
-  await begin(page).click();
-  await expect(tools(page).getByRole("progressbar", { name: "Bytes verified" })).toBeVisible();
-  await tools(page).getByRole("button", { name: "Cancel" }).click();
-  await expect(report(page)).toContainText("Cancelled");
-  await expect(report(page)).toContainText("What comes after was not checked.");
-
-  await begin(page).click();
-  await expect(tools(page).getByRole("progressbar", { name: "Bytes verified" })).toBeVisible();
-  await page.goto(address(cluster, topic, { panel: "verify" }));
-  await begin(page).click();
-  await expect(report(page)).toContainText("Nothing wrong was found", { timeout: 20_000 });
-});
-
-const events = (...frames: VerifyFrame[]) =>
-  frames.map((frame) => `event: ${frame.frame}\ndata: ${JSON.stringify(frame)}\n\n`).join("");
-
-test("damage is named at its place; a stream that breaks off says so, and can be begun again", async ({
-  page,
-  cluster,
-  topics,
-}) => {
-  const topic = await specialTopic(topics);
-  const started: VerifyFrame = { frame: "started", brokerId: 1, segments: 1, bytes: "1000" };
-  const crc: VerifyFrame = {
-    frame: "damage",
-    damage: {
-      file: "00000000000000000000.log",
-      position: "606657",
-      kind: "crc",
-      detail: "The batch's checksum is wrong.",
-    },
-  };
-  const end: VerifyFrame = {
-    frame: "end",
-    how: "complete",
-    segments: 1,
-    batches: 9,
-    records: "7",
-    indexEntries: 0,
-    bytes: "1000",
-    findings: 1,
-    vanished: 0,
-    elapsedMs: 12,
-  };
-  let body = events({ frame: "waiting" }, started, crc);
-  await page.route("**/segments/verify?**", (route) => route.fulfill({ contentType: "text/event-stream", body }));
-  await page.goto(address(cluster, topic, { panel: "verify" }));
-  await begin(page).click();
-  await expect(tools(page).getByRole("alert")).toContainText("The verification broke off.");
-  const findings = tools(page).getByRole("list", { name: "Findings" });
-  await expect(findings).toContainText("Wrong checksum");
-  await expect(findings).toContainText("00000000000000000000.log byte 606657");
-
-  body = events(started, crc, end);
-  await tools(page).getByRole("button", { name: "Try again" }).click();
-  await expect(report(page)).toContainText("1 finding");
-  await expect(report(page)).toContainText("Verify the other replicas before anything is repaired");
-  await expect(findings.getByRole("link", { name: "Its batches from there" })).toHaveAttribute(
-    "href",
-    /\/segments\/0\?position=606657&broker=1$/,
-  );
-});
-
 test("by the keyboard alone, at 1,280 and 360 px, light and dark, for everyone", async ({ page, cluster, topics }) => {
   test.slow();
   const topic = await rolledTopic(topics);
@@ -339,14 +223,4 @@ test("by the keyboard alone, at 1,280 and 360 px, light and dark, for everyone",
   await expect(page).toHaveURL(/[?&]offset=77/);
   await expect(answer(page)).toContainText("Found");
   await expect(tools(page).getByRole("textbox", { name: "Offset" })).toBeFocused();
-
-  await tools(page).getByRole("tab", { name: "Find" }).focus();
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Enter");
-  await expect(verifyTab(page)).toHaveAttribute("aria-selected", "true");
-  await begin(page).focus();
-  await page.keyboard.press("Enter");
-  await expect(report(page)).toContainText("Nothing wrong was found");
-  await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
 });

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
 import { ShellCommands } from "#components/clusters/shell-commands.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { StaleNotice } from "#components/shell/stale-notice.tsx";
@@ -13,6 +14,7 @@ import type { SegmentList } from "#lib/contracts/segments.ts";
 import { tailHref, topicHref, topicsHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 import { type PartitionPlace, segmentsQuery } from "#lib/queries/segments.ts";
+import { AwayNote, awayOf } from "./away-note.tsx";
 import { SegmentMap } from "./map/segment-map.tsx";
 import { NoAccess } from "./no-access.tsx";
 import { PartitionSwitch } from "./partition-switch.tsx";
@@ -23,6 +25,8 @@ import { segmentsUrl } from "./segments-url.ts";
 import { shownReplica, whyAnother } from "./shown-replica.ts";
 import { SideFiles } from "./side-files.tsx";
 import { ToolsPanel } from "./tools-panel.tsx";
+import { useVerification } from "./verify/use-verification.ts";
+import { withFindings } from "./verify/with-findings.ts";
 
 /** Deleted meanwhile: what is on screen is nobody's any more. */
 function isGone(error: unknown): boolean {
@@ -76,7 +80,7 @@ export function SegmentsView(place: PartitionPlace) {
       />
       <StaleNotice query={query} />
       {data ? (
-        <SegmentsBody list={data} />
+        <SegmentsBody key={name} list={data} />
       ) : (
         <SkeletonLines label={`Reading ${name}`} lines={8} className="px-gutter" />
       )}
@@ -86,8 +90,10 @@ export function SegmentsView(place: PartitionPlace) {
 
 const chosenParts = { broker: segmentsUrl.broker, segment: segmentsUrl.segment };
 
-function SegmentsBody({ list }: { list: SegmentList }) {
+function SegmentsBody({ list: listed }: { list: SegmentList }) {
   const [{ broker, segment }, setUrl] = useQueryStates(chosenParts);
+  const verification = useVerification(listed);
+  const list = useMemo(() => withFindings(listed, verification.run), [listed, verification.run]);
   const replica = shownReplica(list, broker);
   const another = replica === null ? null : whyAnother(list, broker, replica);
   const choose = (baseOffset: string | null) => setUrl({ segment: baseOffset }, { history: "replace" });
@@ -98,6 +104,7 @@ function SegmentsBody({ list }: { list: SegmentList }) {
           <MissingParts parts={list.missing} />
         </div>
       )}
+      <AwayNote away={awayOf(list.replicas)} className="mx-gutter mb-3" />
       {replica === null ? (
         <NoAccess list={list} />
       ) : (
@@ -112,7 +119,7 @@ function SegmentsBody({ list }: { list: SegmentList }) {
           <SegmentMap list={list} shown={replica} selected={segment} onSelect={choose} />
           <div className="grid lg:grid-cols-[minmax(0,1fr)_500px]">
             <SegmentTable list={list} replica={replica} selected={segment} onSelect={choose} />
-            <ToolsPanel list={list} replica={replica} />
+            <ToolsPanel list={list} replica={replica} verification={verification} />
           </div>
           <SideFiles list={list} />
         </>

@@ -6,15 +6,22 @@ import { FindPanel } from "./find/find-panel.tsx";
 import { useFind } from "./find/use-find.ts";
 import { segmentsUrl } from "./segments-url.ts";
 import type { ReadableReplica } from "./shown-replica.ts";
-import { useVerification } from "./verify/use-verification.ts";
+import { tabWord } from "./verify/run-words.ts";
+import type { VerificationControl } from "./verify/use-verification.ts";
 import { VerifyPanel } from "./verify/verify-panel.tsx";
-import { tabWord } from "./verify/verify-words.ts";
 
 /** Beside the table: find an offset, or verify the files. Both go on while the other is looked at. */
-export function ToolsPanel({ list, replica }: { list: SegmentList; replica: ReadableReplica }) {
+export function ToolsPanel({
+  list,
+  replica,
+  verification,
+}: {
+  list: SegmentList;
+  replica: ReadableReplica;
+  verification: VerificationControl;
+}) {
   const [panel, setPanel] = useQueryState("panel", segmentsUrl.panel);
   const find = useFind(list, replica.brokerId);
-  const verification = useVerification(list);
   return (
     <aside aria-label="Find and verify" className="min-w-0 border-line-strong max-lg:border-t lg:border-l">
       <Tabs
@@ -30,7 +37,7 @@ export function ToolsPanel({ list, replica }: { list: SegmentList; replica: Read
           {
             value: "verify",
             label: "Verify",
-            aside: tabWord(verification.state),
+            aside: tabWord(verification.run),
             panel: <VerifyPanel list={list} replica={replica} verification={verification} />,
           },
         ]}

@@ -15,7 +15,7 @@ export function batchProblems(file: string, position: number, header: BatchHeade
       file,
       position,
       kind: "crc",
-      detail: `The batch of offsets ${header.baseOffset} to ${header.lastOffset} has the checksum ${hex(header.crc)}, but its bytes give ${hex(crc)}: they aren't what was written.`,
+      detail: `The batch of offsets ${header.baseOffset} to ${header.lastOffset} has the checksum ${hex(header.crc)} (${header.crc} as DumpLogSegments prints it), but its bytes give ${hex(crc)} (${crc}): they aren't what was written.`,
     });
   }
   if (header.lastOffsetDelta < 0) {
@@ -29,7 +29,7 @@ export function batchProblems(file: string, position: number, header: BatchHeade
   return damage;
 }
 
-/** A checksum as Kafka's own tools don't print it: eight hexadecimal digits. */
+/** A checksum as eight hexadecimal digits; Kafka's own tools print it in decimal. */
 export function hex(crc: number): string {
   return crc.toString(16).padStart(8, "0");
 }

@@ -1,4 +1,4 @@
-import type { Segment } from "#lib/contracts/segments.ts";
+import type { ReplicaSegments, Segment } from "#lib/contracts/segments.ts";
 
 /** A rolled segment that nothing is the matter with. */
 export function aSegment(given: Partial<Segment> = {}): Segment {
@@ -16,6 +16,24 @@ export function aSegment(given: Partial<Segment> = {}): Segment {
     producerSnapshotBytes: null,
     goes: null,
     damage: [],
+    ...given,
+  };
+}
+
+/** A follower whose files are read, with one segment. */
+export function aReplica(given: Partial<ReplicaSegments> = {}): ReplicaSegments {
+  return {
+    brokerId: 1,
+    role: "follower",
+    inSync: true,
+    access: { state: "readable", from: "own", logDir: "/d", away: null },
+    sizeBytes: "1000",
+    offsetLag: "0",
+    directory: "orders-3",
+    segments: [aSegment()],
+    sideFiles: [],
+    damage: [],
+    bytesRead: "0",
     ...given,
   };
 }

@@ -11,7 +11,7 @@ export interface Checked {
 
 type Frame<Name extends VerifyFrame["frame"]> = Extract<VerifyFrame, { frame: Name }>;
 
-/** A verification as the page has followed it. */
+/** A verification of one replica, as the page has followed it. */
 export interface Verification {
   /** opening: asked for. waiting: another one is before it. broken: the stream ended without a word, or with a problem. */
   readonly phase: "idle" | "opening" | "waiting" | "running" | "ended" | "cancelled" | "broken";
@@ -133,7 +133,7 @@ export interface Pace {
 }
 
 /** How far it is, how fast, and for how long still, if it goes on as so far. */
-export function paceOf({ bytes, bytesDone, elapsedMs }: Verification): Pace {
+export function paceOf({ bytes, bytesDone, elapsedMs }: Pick<Verification, "bytes" | "bytesDone" | "elapsedMs">): Pace {
   const permille = bytes === null ? null : bytes === 0n ? 1_000 : Number((least(bytesDone, bytes) * PERMILLE) / bytes);
   if (elapsedMs < RATE_AFTER_MS || bytesDone === 0n || bytes === null) {
     return { permille, bytesPerSecond: null, leftMs: null };

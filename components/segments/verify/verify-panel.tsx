@@ -1,17 +1,19 @@
 "use client";
-import { useQueryState } from "nuqs";
-import { segmentsUrl } from "#components/segments/segments-url.ts";
-import { isReadable, type ReadableReplica } from "#components/segments/shown-replica.ts";
+import { useState } from "react";
+import type { ReadableReplica } from "#components/segments/shown-replica.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ProblemNotice } from "#components/ui/problem-notice.tsx";
-import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
+import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+import type { SegmentList } from "#lib/contracts/segments.ts";
+import { plural } from "#lib/format.ts";
 import { Findings } from "./findings.tsx";
+import { brokersText, isBroken } from "./run-words.ts";
 import { SameByKafka } from "./same-by-kafka.tsx";
 import type { VerificationControl } from "./use-verification.ts";
-import { isUnderWay } from "./verification.ts";
+import { scopeOf, type VerificationScope } from "./verification-run.ts";
 import { VerifyProgress } from "./verify-progress.tsx";
 import { VerifyResult } from "./verify-result.tsx";
-import { paceText, verifyButtonText } from "./verify-words.ts";
+import { bytesOf, paceText, verifyButtonText } from "./verify-words.ts";
 
 interface VerifyPanelProps {
   list: SegmentList;
@@ -19,43 +21,57 @@ interface VerifyPanelProps {
   verification: VerificationControl;
 }
 
-/** Checks a replica's files from end to end: says what it will do, how far it is, what it found. */
+/** Checks the replicas' files from end to end: says what it will do, how far it is, what it found. */
 export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
-  const { state, start, cancel } = verification;
-  const bytes = replica.segments.reduce((sum, { sizeBytes }) => sum + BigInt(sizeBytes), 0n);
-  // The page may show another replica by now.
-  const verified = state.brokerId ?? replica.brokerId;
-  const findings = <Findings findings={state.findings} place={list} brokerId={verified} />;
+  const { run, start, retry, cancel } = verification;
+  const [which, setWhich] = useState<"all" | "one">("all");
+  const all = scopeOf(list, null);
+  const scope = which === "all" ? all : scopeOf(list, replica.brokerId);
+  const broken = run.parts.filter(isBroken);
+  const [firstBroken] = broken;
   return (
     <div className="grid content-start gap-3 px-gutter pt-3 pb-5">
       <h2 className="sr-only">Verify the files</h2>
-      {isUnderWay(state) ? (
+      {run.phase === "running" ? (
         <>
-          <VerifyProgress state={state} segments={segmentsOn(list, verified)} onCancel={cancel} />
-          {findings}
+          <VerifyProgress run={run} list={list} onCancel={cancel} />
+          <Findings run={run} place={list} />
         </>
       ) : (
         <>
-          <VerifyResult state={state} list={list} />
-          {state.phase === "broken" && (
+          <VerifyResult run={run} list={list} />
+          {firstBroken !== undefined && (
             <ProblemNotice
-              error={state.problem}
-              title={state.bytes === null ? "The verification did not begin." : "The verification broke off."}
-              onRetry={() => start(verified)}
+              error={firstBroken.state.problem}
+              title={brokenTitle(
+                broken.map(({ replica: { brokerId } }) => brokerId),
+                firstBroken.state.bytes === null,
+              )}
+              onRetry={() => retry(broken)}
             />
           )}
-          {findings}
-          <WhatIsChecked brokerId={replica.brokerId} bytes={bytes} />
+          <Findings run={run} place={list} />
+          <WhatIsChecked scope={scope} />
           <div className="flex flex-wrap items-center gap-2">
             <Button
               size="lg"
-              tone={state.phase === "idle" ? "primary" : "plain"}
-              disabled={replica.segments.length === 0}
-              onClick={() => start(replica.brokerId)}
+              tone={run.phase === "idle" ? "primary" : "plain"}
+              disabled={scope.replicas.every(({ segments }) => segments === 0)}
+              onClick={() => start(scope)}
             >
-              {verifyButtonText(replica.segments.length, bytes)}
+              {verifyButtonText(scope)}
             </Button>
-            <OtherReplicas list={list} brokerId={replica.brokerId} />
+            {all.replicas.length > 1 && (
+              <SegmentedControl
+                aria-label="Which replicas"
+                value={which}
+                onValueChange={setWhich}
+                options={[
+                  { value: "all", label: `All ${all.replicas.length} replicas` },
+                  { value: "one", label: `Only broker ${replica.brokerId}'s` },
+                ]}
+              />
+            )}
           </div>
           <SameByKafka replica={replica} />
         </>
@@ -64,16 +80,18 @@ export function VerifyPanel({ list, replica, verification }: VerifyPanelProps) {
   );
 }
 
-function segmentsOn({ replicas }: SegmentList, brokerId: number): readonly Segment[] {
-  return replicas.find((one) => one.role !== "future" && one.brokerId === brokerId)?.segments ?? [];
+function brokenTitle(brokers: readonly number[], isUnread: boolean): string {
+  return `The verification of ${brokersText(brokers)} ${isUnread ? "did not begin" : "broke off"}.`;
 }
 
-function WhatIsChecked({ brokerId, bytes }: { brokerId: number; bytes: bigint }) {
+function WhatIsChecked({ scope }: { scope: VerificationScope }) {
+  const { replicas, leftOut } = scope;
+  const whose = replicas.length === 1 ? `Reads broker ${replicas[0]?.brokerId}'s files` : "Reads the files";
+  const where =
+    replicas.length === 1 ? "" : ` on ${brokersText(replicas.map(({ brokerId }) => brokerId))}, one after the other,`;
   return (
     <div className="max-w-[64ch] text-pretty text-12 text-ink-2 leading-[18px]">
-      <p>
-        Reads broker {brokerId}'s files of this partition from end to end, {paceText(bytes)}, and checks
-      </p>
+      <p>{`${whose} of this partition${where} from end to end, ${paceText(bytesOf(replicas))}, and checks`}</p>
       <ul className="my-1 list-disc pl-4 marker:text-ink-3">
         <li>the CRC-32C of every batch,</li>
         <li>that offsets only grow, and stay within their segment,</li>
@@ -82,23 +100,8 @@ function WhatIsChecked({ brokerId, bytes }: { brokerId: number; bytes: bigint })
       <p>
         Nothing is written. What the broker appends meanwhile is not read. The server runs one verification at a time;
         leaving this page ends it.
+        {leftOut.length > 0 && ` ${plural(leftOut.length, "replica")} not looked at: ${brokersText(leftOut)}.`}
       </p>
     </div>
-  );
-}
-
-function OtherReplicas({ list, brokerId }: { list: SegmentList; brokerId: number }) {
-  const [, setBroker] = useQueryState("broker", segmentsUrl.broker.withOptions({ history: "push" }));
-  const others = list.replicas.filter((one) => one.role !== "future" && isReadable(one) && one.brokerId !== brokerId);
-  if (others.length === 0) return null;
-  return (
-    <span className="flex flex-wrap items-center gap-1 text-12 text-ink-2">
-      Choose another replica:
-      {others.map((one) => (
-        <Button key={one.brokerId} tone="quiet" onClick={() => void setBroker(one.brokerId)}>
-          Broker {one.brokerId}
-        </Button>
-      ))}
-    </span>
   );
 }

@@ -1,36 +1,9 @@
 import { expect, test } from "vitest";
-import type { SegmentDamage } from "#lib/contracts/segments.ts";
 import type { VerifyFrame } from "#lib/contracts/verifications.ts";
+import { aRun, damage, end, flipped, gone, over } from "./verification.fixture.ts";
 import { noVerification, type Verification, type VerificationEvent, verificationAfter } from "./verification.ts";
 import { verifyReport } from "./verify-report.ts";
-import { countsText, paceText, tabWord, verdictOf, verifyButtonText } from "./verify-words.ts";
-
-const flipped: SegmentDamage = {
-  file: "00000000000000000000.log",
-  position: "606657",
-  kind: "crc",
-  detail: "It is wrong.",
-};
-const gone: SegmentDamage = {
-  file: "00000000000000000100.log",
-  position: null,
-  kind: "vanished",
-  detail: "It went away.",
-};
-
-const end = (rest: Partial<Extract<VerifyFrame, { frame: "end" }>> = {}): VerifyFrame => ({
-  frame: "end",
-  how: "complete",
-  segments: 2,
-  batches: 900,
-  records: "18000",
-  indexEntries: 1_426,
-  bytes: "3072",
-  findings: 0,
-  vanished: 0,
-  elapsedMs: 2_500,
-  ...rest,
-});
+import { paceText, verdictOf, verifyButtonText } from "./verify-words.ts";
 
 function after(...frames: (VerifyFrame | "cancelled")[]): Verification {
   const events: VerificationEvent[] = frames.map((frame) =>
@@ -42,10 +15,15 @@ function after(...frames: (VerifyFrame | "cancelled")[]): Verification {
   ];
   return [...first, ...events].reduce(verificationAfter, noVerification);
 }
-const damage = (one: SegmentDamage): VerifyFrame => ({ frame: "damage", damage: one });
 
 test("the button names how much there is, and how long it takes at least", () => {
-  expect(verifyButtonText(29, 29_634_555_904n)).toBe("Verify 29\u00a0segments, 27.6\u00a0GiB");
+  const on = (...ids: number[]) => ids.map((brokerId) => ({ brokerId, segments: 29, bytes: 29_634_555_904n }));
+  expect(verifyButtonText({ replicas: on(1, 2, 3), leftOut: [] })).toBe(
+    "Verify 87\u00a0segments on 3\u00a0brokers, 82.8\u00a0GiB",
+  );
+  expect(verifyButtonText({ replicas: on(1), leftOut: [2, 3] })).toBe(
+    "Verify 29\u00a0segments on broker 1, 27.6\u00a0GiB",
+  );
   expect(paceText(29_634_555_904n)).toBe("at most 128\u00a0MiB a second, so at least 3\u00a0min\u00a040\u00a0s");
   expect(paceText(5n)).toBe("at most 128\u00a0MiB a second");
 });
@@ -80,34 +58,29 @@ test("what did not come to its end says how far it came, and never that all is w
   expect(verdictOf(after(end({ how: "stopped", findings: 1_000 })))?.sentence).toContain("broken as a whole");
 });
 
-test("the tab tells how it stands", () => {
-  expect(tabWord(noVerification)).toBe(undefined);
-  expect(tabWord(after())).toBe("0%");
-  expect(tabWord(after(end()))).toBe("nothing wrong");
-  expect(tabWord(after(damage(flipped), end({ findings: 1 })))).toBe("1\u00a0finding");
-  expect(tabWord(after("cancelled"))).toBe("cancelled");
-});
-
-test("the report is plain text with every finding in a line", () => {
-  const state = after(damage(flipped), damage(gone), end({ findings: 2, vanished: 1, segments: 1 }));
-  expect(countsText(state).replaceAll("\u00a0", " ")).toBe(
-    "1 of 2 segments · 3.00 KiB · 900 batches · 18,000 records · 1,426 index entries",
+test("the report is plain text, replica by replica, with every finding in a line", () => {
+  const run = over(
+    aRun([2, 1], [3], [damage(flipped), damage(gone), end({ findings: 2, vanished: 1, segments: 1 })], [end()]),
   );
-  const report = verifyReport(state, {
+  const report = verifyReport(run, {
     cluster: "prod-eu-1",
     place: { topic: "orders", partition: 3 },
-    logDir: "/var/kafka/d1",
+    logDirOf: (broker) => (broker === 2 ? "/var/kafka/d1" : null),
   });
   expect(report.split("\n")).toEqual([
-    "Verification of orders-3 on broker 2, cluster prod-eu-1",
-    "asked for at 2026-11-20T02:20:00.000Z, took 2 s",
-    "/var/kafka/d1/orders-3",
-    expect.stringMatching(/^1 finding\. 1 segment went away while it was read/),
-    "1 of 2 segments · 3.00 KiB · 900 batches · 18,000 records · 1,426 index entries",
+    "Verification of orders-3, cluster prod-eu-1",
+    "asked for at 2026-11-20T02:20:00.000Z",
+    expect.stringMatching(/^1 finding on broker 2; nothing wrong on broker 1; broker 3 not looked at\. /),
     "",
+    expect.stringMatching(/^Broker 2: 1 finding\. 1 segment went away while it was read/),
+    "/var/kafka/d1/orders-3",
+    "1 of 2 segments · 3.00 KiB · 900 batches · 18,000 records · 1,426 index entries, took 2 s",
     "1 finding, 1 file that went away; file:byte kind detail",
     "00000000000000000000.log:606657 crc It is wrong.",
     "00000000000000000100.log vanished It went away.",
+    "",
+    expect.stringMatching(/^Broker 1: nothing wrong\. /),
+    "2 of 2 segments · 3.00 KiB · 900 batches · 18,000 records · 1,426 index entries, took 2 s",
     "",
   ]);
 });

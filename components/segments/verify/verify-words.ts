@@ -1,13 +1,21 @@
 import type { SegmentDamage } from "#lib/contracts/segments.ts";
 import { MAX_FINDINGS, VERIFY_BYTES_PER_SECOND } from "#lib/contracts/verifications.ts";
 import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
-import { checkedSoFar, isUnderWay, paceOf, type Verification } from "./verification.ts";
+import { checkedSoFar, type Verification } from "./verification.ts";
+import type { ScopedReplica, VerificationScope } from "./verification-run.ts";
 
 const MAX_RATE = BigInt(VERIFY_BYTES_PER_SECOND);
 
-/** "Verify 29 segments, 27.6 GiB". */
-export function verifyButtonText(segments: number, bytes: bigint): string {
-  return `Verify ${plural(segments, "segment")}, ${formatBytes(bytes)}`;
+/** "Verify 87 segments on 3 brokers, 82.8 GiB"; "Verify 29 segments on broker 1, 27.6 GiB". */
+export function verifyButtonText({ replicas }: VerificationScope): string {
+  const segments = replicas.reduce((sum, one) => sum + one.segments, 0);
+  const [first] = replicas;
+  const where = replicas.length === 1 ? `broker ${first?.brokerId}` : plural(replicas.length, "broker");
+  return `Verify ${plural(segments, "segment")} on ${where}, ${formatBytes(bytesOf(replicas))}`;
+}
+
+export function bytesOf(replicas: readonly ScopedReplica[]): bigint {
+  return replicas.reduce((sum, { bytes }) => sum + bytes, 0n);
 }
 
 /** "at most 128 MiB a second, so at least 3 min 41 s". */
@@ -24,10 +32,10 @@ export interface Verdict {
   readonly sentence: string;
 }
 
-/** How a verification that is over turned out; null while it is under way, or before the first. */
+/** How the verification of one replica turned out; null while it is under way, before it, or where it broke off. */
 export function verdictOf(state: Verification): Verdict | null {
-  const { phase, end, findings } = state;
-  const wrong = Math.max(0, (end?.findings ?? findings.length) - goneOf(findings));
+  const { phase, end } = state;
+  const wrong = wrongOf(state);
   const found = `${plural(wrong, "finding")}`;
   if (phase === "cancelled") {
     return {
@@ -64,8 +72,13 @@ export function verdictOf(state: Verification): Verdict | null {
   return {
     tone: "damage",
     title: `${found}`,
-    sentence: `${away === "" ? "Everything was read to its end." : away.trimStart()} Verify the other replicas before anything is repaired: what was lost here can be had from a sound one.`,
+    sentence: away === "" ? "Everything was read to its end." : away.trimStart(),
   };
+}
+
+/** Findings; what the broker took away meanwhile is none. */
+export function wrongOf({ end, findings }: Pick<Verification, "end" | "findings">): number {
+  return Math.max(0, (end?.findings ?? findings.length) - goneOf(findings));
 }
 
 function goneOf(findings: readonly SegmentDamage[]): number {
@@ -92,17 +105,4 @@ export function countsText(state: Verification): string {
     plural(records, "record"),
     plural(indexEntries, "index entry", "index entries"),
   ].join(" · ");
-}
-
-/** Beside the tab's name, so that it is seen from the other tab; undefined before the first verification. */
-export function tabWord(state: Verification): string | undefined {
-  if (state.phase === "idle") return undefined;
-  if (isUnderWay(state)) {
-    const { permille } = paceOf(state);
-    return permille === null ? "waiting" : `${Math.floor(permille / 10)}%`;
-  }
-  if (state.phase === "broken") return "broken off";
-  const verdict = verdictOf(state);
-  if (verdict?.tone === "damage") return plural(state.findings.length - goneOf(state.findings), "finding");
-  return state.phase === "cancelled" ? "cancelled" : verdict?.tone === "sound" ? "nothing wrong" : "stopped";
 }
