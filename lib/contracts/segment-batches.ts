@@ -32,6 +32,12 @@ export const storedBatch = z
     baseSequence: z.int().nullable(),
     transactional: z.boolean(),
     control: z.boolean(),
+    /**
+     * What a control batch says, where its page was read: "abort" or "commit", which end a transaction; "leader-change",
+     * "snapshot-header", "snapshot-footer", "kraft-version", "kraft-voters" in the log of metadata; "unknown (7)". Null: it is none,
+     * or can't be read.
+     */
+    controlType: z.string().nullable(),
     /** In hexadecimal, as stored. */
     crc: z.string().nullable(),
     crcMatches: z.boolean().nullable(),
@@ -78,7 +84,13 @@ export const countSegment = defineEndpoint({
     "What a walk over a segment's batch headers counts: batches, records, codecs; a large one over several requests",
   permission: "view",
   params: segmentParams,
-  query: whichReplica,
+  query: whichReplica.extend({
+    /** Only batches that end within so many bytes: a growing segment as it was listed. Without it, all that it holds by now. */
+    upTo: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .optional(),
+  }),
   response: z.object({
     brokerId,
     batches: z.int(),
@@ -93,7 +105,7 @@ export const countSegment = defineEndpoint({
     /** Where unreadable bytes stand, in what was counted. */
     damage: z.array(segmentDamage),
     /**
-     * True: all that the segment held at `observedAtMs` is in these counts. False: it is too large to be counted by one request;
+     * True: all that the segment held at `observedAtMs`, or in its first `upTo` bytes, is in these counts. False: it is too large to be counted by one request;
      * they are about its first `countedBytes`, and each is at least that much. The same request again goes on from there.
      */
     complete: z.boolean(),

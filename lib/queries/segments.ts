@@ -1,6 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { hashKey, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { call } from "../api-client.ts";
-import { countSegment, listBatches } from "../contracts/segment-batches.ts";
+import { countSegment, listBatches, type SegmentCounts } from "../contracts/segment-batches.ts";
 import { locateOffset } from "../contracts/segment-look-ups.ts";
 import { listSegments } from "../contracts/segments.ts";
 import { getTopicStorage } from "../contracts/topic-storage.ts";
@@ -50,19 +50,24 @@ export function batchesQuery(
 
 /** A count reads a whole segment: polls and clicks keep their connections meanwhile. */
 const counting = new Turns(2);
-/** The active segment grows all the time; what it has more is counted this often. */
+/** After a failure. */
 const RECOUNT_MS = 15_000;
+/** An active segment has another size every few seconds, and a count for each: those of earlier ones are soon let go. */
+const ACTIVE_GC_MS = 60_000;
 /** A request counts so many bytes and no more; the next one goes on, after those that wait for their turn. */
 const NEXT_PART_MS = 100;
 
 interface CountedSegment {
   readonly baseOffset: string;
   readonly sizeBytes: string;
-  /** Growing: it isn't counted again for each size. */
+  /** Growing. */
   readonly active?: boolean;
 }
 
-/** Of a rolled segment once for each size that it was seen with; of the active one from time to time, whatever its size is. */
+/**
+ * Counts of the bytes that the segment was listed with, so that they agree with its other facts: once for each size. While those of
+ * a new size are on their way, an earlier size's stand for them, as "at least".
+ */
 export function segmentCountsQuery(
   cluster: string,
   { topic, partition }: PartitionPlace,
@@ -70,20 +75,33 @@ export function segmentCountsQuery(
   broker: Broker,
 ) {
   const place = { cluster, topic, partition: String(partition), baseOffset };
-  const version = active ? "active" : sizeBytes;
+  const ofSegment = [...queryKeys.partition(cluster, topic, partition), "counts", baseOffset, broker ?? null];
   return queryOptions({
-    queryKey: [...queryKeys.partition(cluster, topic, partition), "counts", baseOffset, broker ?? null, version],
+    queryKey: [...ofSegment, sizeBytes],
     queryFn: ({ signal }) =>
-      counting.take(signal, () => call(countSegment, { ...place, query: inQuery(broker) }, { signal })),
-    ...(active ? polled(RECOUNT_MS) : { staleTime: Number.POSITIVE_INFINITY }),
+      counting.take(signal, () =>
+        call(countSegment, { ...place, query: { ...inQuery(broker), upTo: sizeBytes } }, { signal }),
+      ),
+    placeholderData: (before, query) =>
+      query !== undefined && hashKey(query.queryKey.slice(0, -1)) === hashKey(ofSegment)
+        ? countsOfFewer(before, sizeBytes)
+        : undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    ...(active && { gcTime: ACTIVE_GC_MS }),
     refetchInterval: ({ state: { status, data } }) => {
       const isHalfway = data?.complete === false;
       if (isHalfway && status === "success") return NEXT_PART_MS;
       // After a failure halfway, too: what is there is only "at least", and nothing else would ask again.
-      return active || isHalfway ? RECOUNT_MS : false;
+      return isHalfway || (active && status === "error") ? RECOUNT_MS : false;
     },
     retry: false,
   });
+}
+
+/** An earlier count as what it is of the segment as it is now: at least so much. Undefined for one of more bytes: it was cut. */
+export function countsOfFewer(before: SegmentCounts | undefined, sizeBytes: string): SegmentCounts | undefined {
+  if (before === undefined || BigInt(before.countedBytes) > BigInt(sizeBytes)) return undefined;
+  return { ...before, fileBytes: sizeBytes, complete: false };
 }
 
 /** What is looked for: an offset, or the first message at or after a time. */

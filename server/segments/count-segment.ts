@@ -3,7 +3,7 @@ import type { Damage } from "./damage.ts";
 import { type OpenedSegment, openSegment, type SegmentPlace } from "./open-segment.ts";
 import type { PartitionDirectory } from "./partition-directory.ts";
 import { headerAt } from "./walk-headers.ts";
-import { oldFormat, walkSegment } from "./walk-segment.ts";
+import { oldFormat, type Walked, walkSegment } from "./walk-segment.ts";
 
 /** What the headers of a segment's batches add up to. */
 export interface CountedSegment {
@@ -28,7 +28,9 @@ export interface CountedSegment {
 /** How far a count came, for the next one to go on from. */
 export interface CountProgress {
   readonly counted: CountedSegment;
-  /** The log's last batch was counted, and nothing stands behind it that might become one. */
+  /** Bytes from the log's start on that were to be counted: all it had, or fewer. */
+  readonly upTo: number;
+  /** The last batch of those was counted, and nothing stands behind it that might become one. */
   readonly atEnd: boolean;
   readonly file: { readonly inode: number; readonly sizeBytes: number; readonly modifiedMs: number };
   /** It was being appended to. */
@@ -55,6 +57,8 @@ interface Sums {
 }
 
 export interface CountOptions {
+  /** Only the batches that end within so many bytes; all of the log without it. */
+  readonly upTo?: number | undefined;
   /** An earlier count of this segment; of another file, or one that was cut meanwhile, it is left aside. */
   readonly from?: CountProgress | undefined;
   /** Asked after each batch, with what was read in this call: true ends the count there. */
@@ -72,16 +76,18 @@ export async function countSegment(
   directory: PartitionDirectory,
   place: SegmentPlace,
   signal: AbortSignal,
-  { from, isEnough = () => false, keep = () => {} }: CountOptions = {},
+  { from, upTo = Number.POSITIVE_INFINITY, isEnough = () => false, keep = () => {} }: CountOptions = {},
 ): Promise<CountedSegment> {
   const segment = await openSegment(directory, place);
   const { log, active } = segment;
+  const wanted = Math.min(upTo, log.sizeBytes);
   const tail: Damage[] = [];
   let ended = false;
   let sums: Sums | null = null;
   const progress = (reached: Sums): CountProgress => ({
-    counted: countedSo(reached, tail, segment, ended || reached.position === log.sizeBytes),
-    atEnd: reached.position === log.sizeBytes,
+    counted: countedSo(reached, tail, segment, ended || reached.position === wanted),
+    upTo: wanted,
+    atEnd: reached.position === wanted,
     file: { inode: log.inode, sizeBytes: log.sizeBytes, modifiedMs: log.modifiedMs },
     active,
     sums: reached,
@@ -90,6 +96,7 @@ export async function countSegment(
     sums = from !== undefined && (await goesOn(segment, from)) ? copyOf(from.sums) : nothing(place.baseOffset);
     for await (const stored of walkSegment(segment, sums.position, sums.broken.length)) {
       signal.throwIfAborted();
+      if (endOf(stored) > wanted) break;
       if (stored.kind === "old") tail.push(oldFormat(log.name, stored.position, stored.magic));
       if (stored.kind === "broken" && stored.resumesAt === null) tail.push(stored.damage);
       if (tail.length > 0) break;
@@ -126,6 +133,11 @@ function nothing(baseOffset: bigint): Sums {
     broken: [],
     lastBatch: null,
   };
+}
+
+/** The byte behind what stands there; of what is no whole batch, the first one of it. */
+function endOf(stored: Walked): number {
+  return stored.kind === "batch" ? stored.position + stored.header.sizeBytes : stored.position + 1;
 }
 
 /** What was counted still stands in this file as it did. */

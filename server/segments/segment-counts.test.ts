@@ -59,6 +59,25 @@ test("one that is too large for a request: the same request again goes on, until
   expect(await counts.get(directory, rolled, signal)).toMatchObject({ records: 1_000n, complete: true, bytesRead: 0 });
 });
 
+test("a count is of the bytes that were asked about, however much was appended meanwhile, and is not begun anew", async () => {
+  await truncate(log());
+  await writeFile(log(), Buffer.concat(Array.from({ length: 1_000 }, (_, i) => batch(BigInt(i), 1))));
+  const counts = new SegmentCounts();
+  const upTo = (batches: number, more = 0) => counts.get(directory, place, signal, batches * 61 + more);
+  expect(await upTo(500)).toMatchObject({ records: 500n, complete: true, countedBytes: 500 * 61 });
+  // The listing saw a batch that was being written.
+  expect(await upTo(700, 30)).toMatchObject({ records: 700n, complete: true });
+  expect(await counts.get(directory, place, signal)).toMatchObject({ records: 1_000n, complete: true });
+  // Another page was rendered earlier: what was counted for it is still known.
+  const again = await upTo(500);
+  expect(again).toMatchObject({ records: 500n, complete: true });
+  expect(again.bytesRead).toBeLessThan(16 * 1024);
+  expect(await upTo(600)).toMatchObject({ records: 600n, complete: true });
+  expect(await upTo(100)).toMatchObject({ records: 100n, complete: true });
+  expect(await upTo(0)).toMatchObject({ records: 0n, complete: true });
+  expect(await upTo(5_000)).toMatchObject({ records: 1_000n, complete: true });
+});
+
 test("a slow disk: a request ends in time all the same, and each gets further", async () => {
   const counts = new SegmentCounts({ maxMs: 0 });
   for (let asked = 1; asked <= 3; asked++) {

@@ -17,7 +17,8 @@ export async function countSegment(
   const observedAtMs = Date.now();
   const segment = await findSegment(ctx, params, query.broker);
   const { directory, files, brokerId } = segment;
-  const counted = await unlessFenced(segment, () => ctx.state.segments.counts.get(directory, files, ctx.signal));
+  const upTo = query.upTo === undefined ? undefined : Number(query.upTo);
+  const counted = await unlessFenced(segment, () => ctx.state.segments.counts.get(directory, files, ctx.signal, upTo));
   return {
     brokerId,
     batches: counted.batches,
