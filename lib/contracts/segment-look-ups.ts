@@ -7,15 +7,20 @@ import { partitionParams, segmentDamage, whichReplica } from "./segments.ts";
 /** Of what a step looked at one by one, so many are told: the last ones. */
 export const MAX_LOOKED = 20;
 
-/** One probe of a binary search: the entry that was looked at. */
+/** One look of a search in an index: the entry that was looked at. */
 const probe = z.object({
+  /**
+   * What it is to tell. warm-end: whether the target lies after the entry with which the last 8 KiB of the index begin (KAFKA-6432).
+   * first: whether it lies before the first entry. half: which half of what is left it is in.
+   */
+  look: z.enum(["warm-end", "first", "half"]),
   entry: z.int(),
   /** Offset index: the last offset of the batch at `position`. Time index: the offset of that timestamp. */
   offset,
   timestampMs: int64.nullable(),
   position: byteSize.nullable(),
-  /** The entry is at or before what is looked for. */
-  before: z.boolean(),
+  /** Where the entry lies beside what is looked for. */
+  compared: z.enum(["before", "at", "after"]),
 });
 
 const step = z.discriminatedUnion("step", [
@@ -34,6 +39,9 @@ const step = z.discriminatedUnion("step", [
     step: z.enum(["time-index", "offset-index"]),
     file: z.string(),
     entries: z.int(),
+    /** What the offset index is searched for; null for the time index. */
+    wanted: offset.nullable(),
+    /** In their order, as a broker of Kafka 4 looks. */
     probes: z.array(probe),
     /** The entry that the scan starts from; null: from the beginning of the segment. */
     found: probe.nullable(),
@@ -47,6 +55,8 @@ const step = z.discriminatedUnion("step", [
     /** At most the last MAX_LOOKED. */
     batches: z.array(z.object({ position: byteSize, baseOffset: offset, lastOffset: offset, sizeBytes: z.int() })),
     scanned: z.int(),
+    /** record: at the last of `batches`, which holds the record. file: none up to the file's end. checksum: at the last of `batches`, whose checksum is wrong. stopped: at other damage, or a limit. */
+    ended: z.enum(["record", "file", "checksum", "stopped"]),
     bytesRead: byteSize,
     tookMicros: z.int(),
   }),
@@ -78,12 +88,17 @@ export const locateOffset = defineEndpoint({
     }),
   response: z.object({
     brokerId,
-    /** In the order in which they were made. */
+    /** In the order in which they were made; none outside the log, where a broker answers without a look into its files. */
     steps: z.array(step),
-    /** exact: the record. next: there is none at it (compaction, a marker, a gap): the next one. before-start, after-end: outside the log. none: nothing as young as that time. stopped: at damage, or after too many batches without an index; whether there is such a record isn't known. */
+    /** exact: the record. next: there is none at it (compaction, a marker, a gap): the next one. before-start: before the log. after-end: nothing from there on; where it is above logEndOffset, a fetch is OFFSET_OUT_OF_RANGE. none: nothing as young as that time. stopped: at damage, or after too many batches without an index; whether there is such a record isn't known. */
     result: z.enum(["exact", "next", "before-start", "after-end", "none", "stopped"]),
     /** Of the record; null when there is none. */
     offset: offset.nullable(),
+    /** As the leader told them at this look-up; null when it didn't. */
+    logStartOffset: offset.nullable(),
+    highWatermark: offset.nullable(),
+    /** By this replica's files: after its last batch. Null unless the look-up went up to there. */
+    logEndOffset: offset.nullable(),
     bytesRead: byteSize,
     tookMicros: z.int(),
     damage: z.array(segmentDamage),

@@ -71,7 +71,9 @@ test("a flipped byte in a batch: its checksum, at its place; all others are read
   expect(await locate(await copy.open(), { offset: 85n }, readBatchOfTest, signal)).toMatchObject({
     record: null,
     stopped: true,
+    logEndOffset: null,
     damage: [crc],
+    steps: [{ step: "segment" }, { step: "offset-index" }, { step: "scan", ended: "checksum" }],
   });
   expect(await locate(await copy.open(), { offset: 100n }, readBatchOfTest, signal)).toMatchObject({
     record: { offset: 100n },

@@ -42,6 +42,8 @@ export type Step =
       readonly step: "offset-index";
       readonly file: string;
       readonly entries: number;
+      /** The offset it was searched for; by time, what the time index says. */
+      readonly wanted: bigint;
       readonly probes: readonly Probe<OffsetEntry>[];
       readonly found: Probe<OffsetEntry> | null;
     } & Cost)
@@ -51,8 +53,15 @@ export type Step =
       readonly fromPosition: number;
       readonly batches: readonly ScannedBatch[];
       readonly scanned: number;
+      readonly ended: ScanEnd;
     } & Cost)
   | ({ readonly step: "record"; readonly batch: FoundBatch; readonly record: FoundInBatch } & Cost);
+
+/**
+ * record: at the last one of its batches, which holds the record. file: with the file; none held it. checksum: at the last one
+ * of its batches, which may hold it and whose checksum is wrong. stopped: at other damage, or a limit.
+ */
+export type ScanEnd = "record" | "file" | "checksum" | "stopped";
 
 export interface ScannedBatch {
   readonly position: number;
@@ -73,6 +82,8 @@ export interface Location {
   readonly record: FoundInBatch | null;
   /** The target lies before the first segment. */
   readonly beforeStart: boolean;
+  /** By the files: after the last batch; null unless the look-up went up to there. */
+  readonly logEndOffset: bigint | null;
   /** The look-up ended at damage (or after too many batches), not at an answer: whether there is such a record isn't known. */
   readonly stopped: boolean;
   readonly damage: readonly Damage[];

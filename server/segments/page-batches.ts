@@ -3,6 +3,7 @@ import { batchProblems } from "./check-batch.ts";
 import type { Damage } from "./damage.ts";
 import { type OpenedSegment, openSegment, type SegmentPlace } from "./open-segment.ts";
 import type { PartitionDirectory } from "./partition-directory.ts";
+import { keyOrder } from "./sparse-index.ts";
 import { walkSegment } from "./walk-segment.ts";
 
 /** A batch of a page, or one entry of an old format. */
@@ -92,7 +93,7 @@ function isBefore(stored: PagedBatch | { kind: "batch"; position: number; header
  */
 async function startBefore({ offsets }: OpenedSegment, from: From): Promise<number> {
   const lookup = await offsets?.lookUp((entry) =>
-    "offset" in from ? entry.offset > from.offset : entry.position > from.position,
+    "offset" in from ? keyOrder(entry.offset, from.offset) : keyOrder(entry.position, from.position),
   );
   return lookup?.found?.entry.position ?? 0;
 }

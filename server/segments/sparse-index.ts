@@ -6,19 +6,30 @@ export interface IndexFormat<Entry> {
   readonly read: (bytes: Buffer, at: number, baseOffset: bigint) => Entry;
 }
 
-/** An entry that a binary search looked at, and on which side of the target it lies. */
+/**
+ * What a look at an entry is to tell. warm-end: whether the target lies after the entry with which the index's last 8 KiB begin,
+ * where most look-ups end and which are therefore most likely in memory. first: whether it lies before the first entry.
+ * half: which half of what is left it is in.
+ */
+export type Look = "warm-end" | "first" | "half";
+
+/** An entry that a search looked at, and on which side of the target it lies. */
 export interface Probe<Entry> {
+  readonly look: Look;
   readonly number: number;
   readonly entry: Entry;
-  readonly before: boolean;
+  readonly compared: "before" | "at" | "after";
 }
 
 export interface Lookup<Entry> {
+  /** In the order in which they were made. The first entry may be looked at twice. */
   readonly probes: readonly Probe<Entry>[];
-  /** The largest entry at or before the target; null when all are after it, or there is none. */
+  /** The entry that the search ends at, the largest one at or before the target; null when all are after it, or there is none. */
   readonly found: Probe<Entry> | null;
 }
 
+/** A broker searches the last so many bytes of an index first (AbstractIndex.warmEntries). */
+const WARM_BYTES = 8_192;
 /** Entries read at a time where all of them are wanted. */
 const STRETCH = 8_192;
 
@@ -75,22 +86,46 @@ export class SparseIndex<Entry> {
     return this.at(this.entries - 1);
   }
 
-  /** Kafka's own binary search, one entry read for each probe. @param isAfter true for entries beyond the target */
-  async lookUp(isAfter: (entry: Entry) => boolean): Promise<Lookup<Entry>> {
+  /**
+   * Kafka's own search (AbstractIndex.indexSlotRangeFor and binarySearch of 4.x, largest lower bound), with the same looks at
+   * the same entries in the same order: one read for each.
+   * @param compare below 0 for entries before the target, above 0 for those after it
+   */
+  async lookUp(compare: (entry: Entry) => number): Promise<Lookup<Entry>> {
     const probes: Probe<Entry>[] = [];
-    let found: Probe<Entry> | null = null;
-    let low = 0;
-    let high = this.entries - 1;
-    while (low <= high) {
-      const number = (low + high + 1) >>> 1;
+    /** Null when the file was cut meanwhile: the search ends there. */
+    const look = async (kind: Look, number: number): Promise<Probe<Entry> | null> => {
       const entry = await this.at(number);
-      if (entry === null) break;
-      const probe = { number, entry, before: !isAfter(entry) };
+      if (entry === null) return null;
+      const side = compare(entry);
+      const probe: Probe<Entry> = {
+        look: kind,
+        number,
+        entry,
+        compared: side < 0 ? "before" : side > 0 ? "after" : "at",
+      };
       probes.push(probe);
-      if (probe.before) {
+      return probe;
+    };
+    const lastEntry = this.entries - 1;
+    const firstWarm = Math.max(0, lastEntry - Math.floor(WARM_BYTES / this.entryBytes));
+    const warm = await look("warm-end", firstWarm);
+    if (warm === null) return { probes, found: null };
+    const isWarm = warm.compared === "before";
+    let found = isWarm ? warm : await look("first", 0);
+    if (found === null || found.compared === "after") return { probes, found: null };
+    let low = found.number;
+    let high = isWarm ? lastEntry : firstWarm;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      const probe = await look("half", middle);
+      if (probe === null) break;
+      if (probe.compared === "after") high = middle - 1;
+      else {
         found = probe;
-        low = number + 1;
-      } else high = number - 1;
+        low = middle;
+        if (probe.compared === "at") break;
+      }
     }
     return { probes, found };
   }
@@ -106,6 +141,11 @@ export class SparseIndex<Entry> {
       if (whole < count) return;
     }
   }
+}
+
+/** For `lookUp`: an entry's key beside the target. */
+export function keyOrder<Key extends bigint | number>(key: Key, target: Key): number {
+  return key < target ? -1 : key > target ? 1 : 0;
 }
 
 /** Of `.index`: where a batch begins, under the offset of its last record. */

@@ -1,7 +1,7 @@
 import type { Damage } from "./damage.ts";
 import type { OpenedSegment } from "./open-segment.ts";
 import type { SegmentFile } from "./segment-file.ts";
-import type { OffsetEntry } from "./sparse-index.ts";
+import { keyOrder, type OffsetEntry } from "./sparse-index.ts";
 import { headerAt, type Stored, walkHeaders } from "./walk-headers.ts";
 
 /** What stands in a log, or that it can't be told what does. */
@@ -53,7 +53,7 @@ export async function* walkSegment(segment: OpenedSegment, from: number, brokenB
 /** The next place, by the index, where a batch does begin. */
 async function nextIndexed({ log, offsets }: OpenedSegment, position: number): Promise<number | null> {
   if (offsets === null) return null;
-  const { found } = await offsets.lookUp((entry) => entry.position > position);
+  const { found } = await offsets.lookUp((entry) => keyOrder(entry.position, position));
   for (let number = (found?.number ?? -1) + 1; number < offsets.entries; number++) {
     const entry = await offsets.at(number);
     if (entry === null || entry.position <= position || entry.position >= log.sizeBytes) return null;

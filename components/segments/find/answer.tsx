@@ -10,7 +10,7 @@ import type { Located } from "#lib/contracts/segment-look-ups.ts";
 import { formatBytes } from "#lib/format.ts";
 import { messageHref, segmentHref } from "#lib/hrefs.ts";
 import type { LocateTarget, PartitionPlace } from "#lib/queries/segments.ts";
-import { answerWords, type Surroundings } from "./answer-words.ts";
+import { answerWords, isUnseen, type Surroundings } from "./answer-words.ts";
 import { PhraseText } from "./phrase-text.tsx";
 import { tookText } from "./step-words.ts";
 
@@ -55,15 +55,16 @@ export function Answer({ located, target, place, around, ofBytes, onFind, onVeri
               <PhraseText phrase={sentence} />
             </p>
           )}
-          {located.steps.length > 0 && (
+          {located.bytesRead !== "0" && (
             <p className="text-12 text-ink-2">
-              {`${formatBytes(located.bytesRead)} read in ${tookText(located.tookMicros)}, of ${formatBytes(ofBytes)}.`}
+              {`${formatBytes(located.bytesRead)} read in ${tookText(located.tookMicros)}, of ${formatBytes(ofBytes)}`}
+              {located.steps.length > 0 ? "." : ", to see where this replica ends; no step of a broker's."}
             </p>
           )}
         </div>
       </div>
       <div className="flex flex-wrap gap-2 empty:hidden">
-        {offset !== null && (
+        {offset !== null && !isUnseen(located) && (
           <LinkButton tone="primary" href={messageHref(cluster.name, topic, partition, offset)}>
             Open message
           </LinkButton>

@@ -10,9 +10,18 @@ type ScanStep = Extract<LocateStep, { step: "scan" }>;
 /** So many have room on the strip; the others are in the table. */
 const ON_STRIP = 6;
 
-/** The batches whose headers were read, the one that was opened marked. @param hit the last one holds the record */
-export function BatchStrip({ step, hit }: { step: ScanStep; hit: boolean }) {
+/** How the last batch of a scan is marked. */
+const marks = {
+  record: { look: "bg-accent-bg text-ink shadow-[inset_0_-2px_0_var(--accent)]", says: "this one" },
+  checksum: { look: "bg-warn-bg text-ink shadow-[inset_0_-2px_0_var(--warn)]", says: "wrong checksum" },
+  file: null,
+  stopped: null,
+} as const;
+
+/** The batches whose headers were read, the one that holds the record, or would, marked. */
+export function BatchStrip({ step }: { step: ScanStep }) {
   const { batches, scanned } = step;
+  const mark = marks[step.ended];
   if (batches.length === 0) return null;
   const shown = batches.slice(-ON_STRIP);
   const last = batches.at(-1);
@@ -26,7 +35,7 @@ export function BatchStrip({ step, hit }: { step: ScanStep; hit: boolean }) {
             key={batch.position}
             className={cn(
               "flex-1 basis-auto whitespace-nowrap px-1.5 py-1 text-ink-2",
-              hit && batch === last ? "bg-accent-bg text-ink shadow-[inset_0_-2px_0_var(--accent)]" : "bg-hover",
+              mark !== null && batch === last ? mark.look : "bg-hover",
             )}
           >
             <Offset value={batch.baseOffset} />
@@ -75,7 +84,7 @@ export function BatchStrip({ step, hit }: { step: ScanStep; hit: boolean }) {
                 <Td right className="h-6">
                   <Bytes value={String(batch.sizeBytes)} />
                 </Td>
-                <Td className="h-6">{hit && batch === last ? "this one" : ""}</Td>
+                <Td className="h-6">{batch === last ? mark?.says : ""}</Td>
               </tr>
             ))}
           </tbody>

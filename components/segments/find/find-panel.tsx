@@ -59,7 +59,6 @@ function Outcome({ list, replica, find, target, onVerify }: FindPanelProps & { t
       </p>
     );
   const located = query.data;
-  const { retention, logStartOffset, highWatermark } = list;
   return (
     <section aria-label="The look-up" className="min-w-0">
       <LookUpSteps
@@ -72,7 +71,7 @@ function Outcome({ list, replica, find, target, onVerify }: FindPanelProps & { t
         located={located}
         target={target}
         place={list}
-        around={{ logStartOffset, highWatermark, cleanupPolicy: retention?.cleanupPolicy ?? null }}
+        around={{ cleanupPolicy: list.retention?.cleanupPolicy ?? null }}
         ofBytes={replica.segments.reduce((sum, { sizeBytes }) => sum + BigInt(sizeBytes), 0n)}
         onFind={find.find}
         onVerify={onVerify}

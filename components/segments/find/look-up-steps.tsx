@@ -17,15 +17,15 @@ export function LookUpSteps(lookUp: LookUp) {
           words={stepWords(lookUp, index)}
           cost={step}
         >
-          <Drawn step={step} next={lookUp.steps[index + 1]} />
+          <Drawn step={step} />
         </StepFrame>
       ))}
     </ol>
   );
 }
 
-function Drawn({ step, next }: { step: LocateStep; next: LocateStep | undefined }) {
+function Drawn({ step }: { step: LocateStep }) {
   if (step.step === "segment") return <LookedSegments step={step} />;
-  if (step.step === "scan") return <BatchStrip step={step} hit={next?.step === "record"} />;
+  if (step.step === "scan") return <BatchStrip step={step} />;
   return step.step === "record" ? null : <ProbeChart step={step} />;
 }

@@ -1,5 +1,5 @@
 import type { Located, LocateStep } from "#lib/contracts/segment-look-ups.ts";
-import type { Probe } from "./probe-rows.ts";
+import type { IndexStep, Probe } from "./probe-rows.ts";
 
 type StepOf<Name extends LocateStep["step"]> = Extract<LocateStep, { step: Name }>;
 
@@ -10,19 +10,25 @@ export function segmentStep(step: Partial<StepOf<"segment">> = {}): StepOf<"segm
 }
 
 export function entry(number: number, offset: string, rest: Partial<Probe> = {}): Probe {
-  return { entry: number, offset, timestampMs: null, position: "4096", before: true, ...rest };
+  return { look: "half", compared: "before", entry: number, offset, timestampMs: null, position: "4096", ...rest };
 }
 
 export function indexStep(
   step: "offset-index" | "time-index",
   found: Probe | null,
   entries = 8,
-): StepOf<"offset-index" | "time-index"> {
-  return { step, file: `x.${step}`, entries, probes: found === null ? [] : [found], found, ...cost };
+  rest: Partial<IndexStep> = {},
+): IndexStep {
+  const wanted = step === "offset-index" ? "163" : null;
+  return { step, file: `x.${step}`, entries, wanted, probes: found === null ? [] : [found], found, ...cost, ...rest };
 }
 
 /** @param batches base and last offset of each */
-export function scanStep(batches: readonly (readonly [string, string])[], fromPosition = "4096"): StepOf<"scan"> {
+export function scanStep(
+  batches: readonly (readonly [string, string])[],
+  ended: StepOf<"scan">["ended"] = "record",
+  fromPosition = "4096",
+): StepOf<"scan"> {
   return {
     step: "scan",
     file: "00000000000000000100.log",
@@ -34,6 +40,7 @@ export function scanStep(batches: readonly (readonly [string, string])[], fromPo
       sizeBytes: 100,
     })),
     scanned: batches.length,
+    ended,
     ...cost,
   };
 }
@@ -63,6 +70,8 @@ export function recordStep(
       baseSequence: null,
       transactional: false,
       control: false,
+      controlType: null,
+      controlType: null,
       crc: "7d1f09c4",
       crcMatches: true,
       ...batch,
@@ -78,6 +87,7 @@ export function located(
   result: Located["result"],
   steps: readonly LocateStep[],
   offset: string | null = null,
+  edges: Partial<Pick<Located, "logStartOffset" | "highWatermark" | "logEndOffset">> = {},
 ): Located {
   return {
     brokerId: 1,
@@ -87,6 +97,10 @@ export function located(
     bytesRead: "24576",
     tookMicros: 5_900,
     damage: [],
+    logStartOffset: "100",
+    highWatermark: "500",
+    logEndOffset: null,
+    ...edges,
     observedAtMs: 0,
   };
 }

@@ -5,12 +5,12 @@ import { Offset } from "#components/ui/quantity.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import { formatCount, plural } from "#lib/format.ts";
 import { storedMomentText } from "../stored-moment.ts";
-import { type IndexStep, probeRows } from "./probe-rows.ts";
+import { type IndexStep, type ProbeRow, probeRows } from "./probe-rows.ts";
 import { AsTable } from "./step-frame.tsx";
 
 const ROW_HEIGHT = 5;
 
-/** A binary search over an index: each row is what was left of it, the mark where it was looked at. The same as a table. */
+/** A search in an index: each row is what was left of it, the mark where it was looked at. The same as a table. */
 export function ProbeChart({ step }: { step: IndexStep }) {
   const rows = probeRows(step);
   if (rows.length === 0) return null;
@@ -18,9 +18,10 @@ export function ProbeChart({ step }: { step: IndexStep }) {
     <>
       <div aria-hidden className="mt-2">
         <div className="relative" style={{ height: rows.length * ROW_HEIGHT + 1 }}>
-          {rows.map(({ left, width, at, before, found }, index) => (
+          {rows.map(({ left, width, at, compared, found }, index) => (
             <div
-              key={`${left} ${width}`}
+              // biome-ignore lint/suspicious/noArrayIndexKey: a probe is its place
+              key={index}
               className="absolute inset-x-0"
               style={{ top: index * ROW_HEIGHT, height: ROW_HEIGHT - 1 }}
             >
@@ -31,7 +32,11 @@ export function ProbeChart({ step }: { step: IndexStep }) {
               <span
                 className={cn(
                   "absolute -top-px z-10 size-1.5 -translate-x-1/2 rounded-full border",
-                  found ? "border-accent bg-accent" : before ? "border-mark-2 bg-mark-2" : "border-mark-2 bg-bg",
+                  found
+                    ? "border-accent bg-accent"
+                    : compared !== "after"
+                      ? "border-mark-2 bg-mark-2"
+                      : "border-mark-2 bg-bg",
                 )}
                 style={{ left: `${at}%` }}
               />
@@ -44,13 +49,13 @@ export function ProbeChart({ step }: { step: IndexStep }) {
         </div>
       </div>
       <AsTable summary={`The ${plural(rows.length, "probe")} as a table`}>
-        <ProbeTable step={step} />
+        <ProbeTable step={step} rows={rows} />
       </AsTable>
     </>
   );
 }
 
-function ProbeTable({ step }: { step: IndexStep }) {
+function ProbeTable({ step, rows }: { step: IndexStep; rows: readonly ProbeRow[] }) {
   const zone = useZone();
   const ofTime = step.step === "time-index";
   return (
@@ -66,8 +71,8 @@ function ProbeTable({ step }: { step: IndexStep }) {
         </tr>
       </thead>
       <tbody>
-        {step.probes.map(({ entry, offset, timestampMs, position, before }, index) => (
-          <tr key={entry}>
+        {step.probes.map(({ look, entry, offset, timestampMs, position }, index) => (
+          <tr key={`${look} ${entry}`}>
             <Td right className="h-6">
               {index + 1}
             </Td>
@@ -83,7 +88,7 @@ function ProbeTable({ step }: { step: IndexStep }) {
                 <Offset value={position} />
               </Td>
             )}
-            <Td className="h-6">{!before ? "go left" : entry === step.found?.entry ? "this one" : "go right"}</Td>
+            <Td className="h-6">{rows[index]?.says}</Td>
           </tr>
         ))}
       </tbody>

@@ -8,27 +8,46 @@ export interface ProbeRow {
   readonly left: number;
   readonly width: number;
   readonly at: number;
-  /** At or before the target: the search goes on to the right of it. */
-  readonly before: boolean;
+  readonly compared: Probe["compared"];
+  /** The search ends at it. */
   readonly found: boolean;
+  /** What it tells, in words. */
+  readonly says: string;
 }
 
-/** A binary search row by row: each probe halves what is left. */
+/** A search row by row: the first look cuts off the warm end, or all but it; then each probe halves what is left. */
 export function probeRows({ probes, entries, found }: Pick<IndexStep, "probes" | "entries" | "found">): ProbeRow[] {
   let low = 0;
-  let high = entries;
-  return probes.map((probe) => {
+  let high = entries - 1;
+  // The first entry may be looked at twice.
+  const end = found === null ? -1 : probes.findLastIndex(({ entry }) => entry === found.entry);
+  return probes.map((probe, index) => {
     const row = {
       left: percent(low, entries),
-      width: percent(high - low, entries),
+      width: percent(high - low + 1, entries),
       at: percent(probe.entry + 0.5, entries),
-      before: probe.before,
-      found: probe.entry === found?.entry,
+      compared: probe.compared,
+      found: index === end,
+      says: index === end ? `${saysOf(probe)}: this one` : saysOf(probe),
     };
-    if (probe.before) low = probe.entry + 1;
-    else high = probe.entry;
+    if (probe.compared === "before") low = probe.entry;
+    else if (probe.compared === "after" && probe.look === "half") high = probe.entry - 1;
+    else if (probe.look === "warm-end") high = probe.entry;
     return row;
   });
+}
+
+function saysOf({ look, entry, compared }: Probe): string {
+  switch (look) {
+    case "warm-end":
+      // Where all of the index is the warm end, it begins with the first entry.
+      if (entry === 0) return compared === "before" ? "after the first entry" : "not after the first entry";
+      return compared === "before" ? "in the warm end" : "not in the warm end";
+    case "first":
+      return compared === "after" ? "before the first entry" : "not before the first entry";
+    case "half":
+      return { before: "go right", at: "equal", after: "go left" }[compared];
+  }
 }
 
 function percent(value: number, of: number): number {

@@ -3,6 +3,7 @@ import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
 import type { LocateTarget } from "#lib/queries/segments.ts";
 import { entry, indexStep, recordStep, scanStep, segmentStep } from "./look-up.fixture.ts";
 import { phraseText } from "./phrase.ts";
+import type { Probe } from "./probe-rows.ts";
 import { stepWords, tookText } from "./step-words.ts";
 
 const byOffset: LocateTarget = { offset: "163" };
@@ -54,7 +55,7 @@ test("by time, the offset index is searched for what the time index said", () =>
   expect(words(byTime, [segmentStep(), time]).sentence).toBe(
     "The last entry not later: up to offset 140, no timestamp is beyond 1794999999000. The search goes on from that offset.",
   );
-  const steps = [segmentStep(), time, indexStep("offset-index", entry(1, "130"))];
+  const steps = [segmentStep(), time, indexStep("offset-index", entry(1, "130"), 8, { wanted: "140" })];
   expect(words(byTime, steps).sentence).toMatch(/^The largest entry ≤ 140 is offset 130/);
   expect(words(byTime, [segmentStep(), indexStep("time-index", null)]).sentence).toContain("later already");
 });
@@ -64,16 +65,56 @@ test("a scan says where it began and how it ended: at the batch, at the next seg
     ["150", "159"],
     ["160", "171"],
   ]);
+  const passed = { ...scan, ended: "file" } as const;
   const hit = words(byOffset, [segmentStep(), scan, recordStep("163")], 1);
   expect(hit.title).toBe("Log: 2\u00a0batch headers from byte 4096");
   expect(hit.sentence).toContain("to the first one whose last offset reaches the target");
-  expect(words(byOffset, [segmentStep(), scan, scanStep([["200", "201"]], "0")], 1).sentence).toContain("next segment");
-  expect(words(byOffset, [segmentStep(), scan, scanStep([["200", "201"]], "0")]).title).toBe(
+  expect(words(byOffset, [segmentStep(), passed, scanStep([["200", "201"]], "file", "0")], 1).sentence).toContain(
+    "next segment",
+  );
+  expect(words(byOffset, [segmentStep(), scan, scanStep([["200", "201"]], "file", "0")]).title).toBe(
     "Next segment, 00000000000000000100.log: 1\u00a0batch header from the start",
   );
-  expect(words(byOffset, [segmentStep(), scan]).sentence).toContain("none holds it");
+  expect(words(byOffset, [segmentStep(), passed]).sentence).toContain("none holds it");
   expect(words(byOffset, [segmentStep(), scanStep([])]).title).toBe("Log: nothing to scan");
   expect(words(byTime, [segmentStep(), scan, recordStep("163")], 1).sentence).toContain("largest timestamp reaches it");
+});
+
+test("a scan that stopped never says that none holds it", () => {
+  const stopped = (ended: "checksum" | "stopped", batches: [string, string][] = [["160", "171"]]) =>
+    words(byOffset, [segmentStep(), scanStep(batches, ended)]).sentence;
+  expect(stopped("checksum")).toBe(
+    "From batch to batch, by the length in each header, to the first one whose last offset reaches the target. Its checksum is wrong, so it isn't unpacked.",
+  );
+  expect(stopped("stopped")).toContain("up to where it can't be read on");
+  expect(stopped("stopped", [])).toBe("No batch can be read there.");
+});
+
+test("an index's first look is named: for its warm end, which may be all of it", () => {
+  const of = (probes: Probe[], found: Probe | null) =>
+    words(byOffset, [segmentStep(), indexStep("offset-index", found, 2_000, { probes })]).sentence;
+  const warm = entry(975, "150", { look: "warm-end" });
+  expect(of([warm], warm)).toContain("It lies in the index's warm end, the last 8 KiB, from entry 975 on:");
+  expect(of([{ ...warm, compared: "after" }], entry(3, "150"))).toContain(
+    "It isn't in the index's warm end, the last 8 KiB, from entry 975 on, where brokers ask first",
+  );
+  expect(of([{ ...warm, entry: 0 }], warm)).toContain("All of this index is within the last 8 KiB");
+});
+
+test("by time, the log start offset is searched for where the time index says less", () => {
+  const time = indexStep("time-index", entry(2, "140", { timestampMs: "1794999999000", position: null }));
+  const offsets = indexStep("offset-index", entry(1, "160"), 8, { wanted: "161" });
+  expect(words(byTime, [segmentStep(), time, offsets]).sentence).toMatch(
+    /^That is before the log start offset, 161\. The largest entry ≤ 161 is offset 160/,
+  );
+});
+
+test("a next segment's index is named as such", () => {
+  const passed = scanStep([["150", "159"]], "file");
+  const next = indexStep("offset-index", null, 3);
+  expect(words(byOffset, [segmentStep(), passed, next, scanStep([["200", "201"]])], 2).title).toMatch(
+    /^Next segment's offset index: /,
+  );
 });
 
 test("a record is named by its place in the batch, with the batch's facts", () => {

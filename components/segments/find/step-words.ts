@@ -1,6 +1,6 @@
 import { logFileName } from "#components/segments/segment-files.ts";
 import type { LocateStep } from "#lib/contracts/segment-look-ups.ts";
-import { formatBytes, formatDuration, plural } from "#lib/format.ts";
+import { formatBytes, formatCount, formatDuration, plural } from "#lib/format.ts";
 import type { LocateTarget } from "#lib/queries/segments.ts";
 import type { Phrase } from "./phrase.ts";
 import type { IndexStep } from "./probe-rows.ts";
@@ -59,28 +59,39 @@ function segmentWords({ target, baseOffsets }: LookUp, step: StepOf<"segment">):
   return { title: ["Segment: the first to reach ", { time: target.timestampMs }], sentence: [...which, why] };
 }
 
-function timeIndexWords({ target }: LookUp, { probes, entries, found }: IndexStep): StepWords {
+function timeIndexWords({ target }: LookUp, step: IndexStep): StepWords {
+  const { probes, entries, found } = step;
   const title: Phrase = [`Time index: ${searched(probes.length, entries)}`];
-  if (entries === 0) return { title, sentence: ["It is empty, so the scan begins at the start of the segment."] };
+  if (entries === 0) return { title, sentence: ["It is empty, so the search goes on from the segment's base offset."] };
   if (found === null) {
-    return { title, sentence: ["Its first entry is later already, so the scan begins at the start of the segment."] };
+    return {
+      title,
+      sentence: [
+        "Its first entry is later already, so the search goes on from the segment's base offset.",
+        ...warmEnd(step),
+      ],
+    };
   }
   const wanted = "timestampMs" in target ? target.timestampMs : "";
   return {
     title,
     sentence: [
-      found.timestampMs === wanted ? "An entry of just that time: " : "The last entry not later: ",
-      "up to offset ",
+      found.timestampMs === wanted ? "An entry of just that time" : "The last entry not later",
+      ": up to offset ",
       { number: found.offset },
       ", no timestamp is beyond ",
       { time: found.timestampMs ?? "-1" },
       ". The search goes on from that offset.",
+      ...warmEnd(step),
     ],
   };
 }
 
-function offsetIndexWords({ target, steps }: LookUp, { probes, entries, found }: IndexStep, index: number): StepWords {
-  const title: Phrase = [`Offset index: ${searched(probes.length, entries)}`];
+function offsetIndexWords({ steps }: LookUp, step: IndexStep, index: number): StepWords {
+  const { probes, entries, found } = step;
+  const before = steps.slice(0, index);
+  const which = before.some((one) => one.step === "scan") ? "Next segment's offset index" : "Offset index";
+  const title: Phrase = [`${which}: ${searched(probes.length, entries)}`];
   if (entries === 0) {
     return {
       title,
@@ -89,49 +100,82 @@ function offsetIndexWords({ target, steps }: LookUp, { probes, entries, found }:
       ],
     };
   }
-  const wanted = "offset" in target ? target.offset : offsetOfTime(steps.slice(0, index));
+  const wanted = step.wanted ?? "0";
+  const times = before.findLast((one) => one.step === "time-index");
+  // By time, the broker searches for what the time index said, but never for less than the log start offset.
+  const fromLogStart = times?.step === "time-index" && times.found !== null && times.found.offset !== wanted;
+  const why: Phrase = fromLogStart ? ["That is before the log start offset, ", { number: wanted }, ". "] : [];
   if (found === null) {
     return {
       title,
       sentence: [
+        ...why,
         "Its first entry is beyond ",
-        { number: wanted ?? "0" },
+        { number: wanted },
         " already, so the scan begins at the start of the segment.",
+        ...warmEnd(step),
       ],
     };
   }
   return {
     title,
     sentence: [
+      ...why,
       "The largest entry ≤ ",
-      { number: wanted ?? found.offset },
+      { number: wanted },
       " is offset ",
       { number: found.offset },
       " at byte ",
       { number: found.position ?? "0" },
       ". It names the last offset of what was appended there (one batch; before Kafka 4.0 several at times), so what lies before that byte is skipped.",
+      ...warmEnd(step),
     ],
   };
 }
 
-/** By time, the offset index is searched for what the time index said. */
-function offsetOfTime(before: readonly LocateStep[]): string | null {
-  const step = before.findLast((one) => one.step === "time-index");
-  return step?.step === "time-index" ? (step.found?.offset ?? null) : null;
+/** What the first look of a search was for: it isn't at the middle, as one would expect. */
+function warmEnd({ probes: [first] }: IndexStep): Phrase {
+  if (first?.look !== "warm-end") return [];
+  if (first.entry === 0)
+    return [" All of this index is within the last 8 KiB, its warm end, which brokers search first."];
+  const from = `entry ${formatCount(first.entry)} on`;
+  return first.compared === "before"
+    ? [
+        ` It lies in the index's warm end, the last 8 KiB, from ${from}: most likely in memory, so brokers ask there first.`,
+      ]
+    : [
+        ` It isn't in the index's warm end, the last 8 KiB, from ${from}, where brokers ask first; so the rest is searched.`,
+      ];
 }
+
+const BY_LENGTH = "From batch to batch, by the length in each header";
 
 function scanWords({ target, steps }: LookUp, step: StepOf<"scan">, index: number): StepWords {
   const again = steps.slice(0, index).some((one) => one.step === "scan");
   const log: Phrase = again ? ["Next segment, ", { mono: step.file }, ": "] : ["Log: "];
-  if (step.scanned === 0) return { title: [...log, "nothing to scan"], sentence: ["The file holds no batch there."] };
+  if (step.scanned === 0) {
+    const nothing = step.ended === "stopped" ? "No batch can be read there." : "The file holds no batch there.";
+    return { title: [...log, "nothing to scan"], sentence: [nothing] };
+  }
   const from: Phrase = step.fromPosition === "0" ? ["the start"] : ["byte ", { number: step.fromPosition }];
   const title: Phrase = [...log, `${plural(step.scanned, "batch header")} from `, ...from];
   const reaches = "offset" in target ? "whose last offset reaches the target" : "whose largest timestamp reaches it";
-  const next = steps[index + 1];
-  if (next === undefined)
-    return { title, sentence: ["From batch to batch, by the length in each header: none holds it."] };
-  if (next.step === "scan") return { title, sentence: [`No batch ${reaches} here; the next segment is read on.`] };
-  return { title, sentence: [`From batch to batch, by the length in each header, to the first one ${reaches}.`] };
+  switch (step.ended) {
+    case "record":
+      return { title, sentence: [`${BY_LENGTH}, to the first one ${reaches}.`] };
+    case "checksum":
+      return {
+        title,
+        sentence: [`${BY_LENGTH}, to the first one ${reaches}. Its checksum is wrong, so it isn't unpacked.`],
+      };
+    case "stopped":
+      return { title, sentence: [`${BY_LENGTH}, up to where it can't be read on. None before that holds it.`] };
+    case "file":
+      if (steps[index + 1] !== undefined) {
+        return { title, sentence: [`No batch ${reaches} here; the next segment is read on.`] };
+      }
+      return { title, sentence: [`${BY_LENGTH}: none holds it.`] };
+  }
 }
 
 function recordWords({ batch, number, timestampMs }: StepOf<"record">): StepWords {

@@ -29,22 +29,31 @@ export async function locateOffset(
   const observedAtMs = Date.now();
   const replica = await findReadableReplica(ctx, params.topic, params.partition, query.broker);
   const { brokerId } = replica;
-  const logStart = (await logStartOffset(ctx, replica.topic, params.partition)) ?? 0n;
+  const edges = await readEdges(ctx, replica.topic, params.partition);
+  const logStart = edges.logStartOffset ?? 0n;
+  const logStartOffset = edges.logStartOffset?.toString() ?? null;
   const target = targetOf(query);
   if ("offset" in target && target.offset < logStart) {
-    const nothing = { steps: [], offset: null, bytesRead: "0", tookMicros: 0, damage: [] };
-    return { brokerId, ...nothing, result: "before-start", observedAtMs };
+    const nothing = { steps: [], offset: null, logEndOffset: null, bytesRead: "0", tookMicros: 0, damage: [] };
+    const highWatermark = edges.highWatermark?.toString() ?? null;
+    return { brokerId, ...nothing, result: "before-start", logStartOffset, highWatermark, observedAtMs };
   }
   const decoder = ctx.decoders.lease();
   try {
     const found = await unlessFenced(replica, () =>
-      locate(replica.directory, target, readLocatedBatch(decoder, logStart, ctx.signal), ctx.signal),
+      locate(replica.directory, target, readLocatedBatch(decoder, logStart, ctx.signal), ctx.signal, logStart),
     );
+    // It may have been written since the high watermark was read.
+    const isNew = found.record !== null && edges.highWatermark !== null && found.record.offset >= edges.highWatermark;
+    const now = isNew ? await readEdges(ctx, replica.topic, params.partition) : edges;
     return {
       brokerId,
-      steps: found.steps.map(stepOnWire),
+      steps: isOutside(target, found) ? [] : found.steps.map(stepOnWire),
       result: resultOf(target, found),
       offset: found.record?.offset.toString() ?? null,
+      logStartOffset,
+      highWatermark: now.highWatermark?.toString() ?? null,
+      logEndOffset: found.logEndOffset?.toString() ?? null,
       bytesRead: found.bytesRead.toString(),
       tookMicros: found.tookMicros,
       damage: found.damage.map(damageOnWire),
@@ -59,10 +68,22 @@ function targetOf({ offset, timestampMs }: ParsedInput<typeof contract>["query"]
   return offset === undefined ? { timestampMs: BigInt(timestampMs ?? 0) } : { offset: BigInt(offset) };
 }
 
-/** Null when its leader doesn't tell: the files say where they begin. */
-async function logStartOffset(ctx: ClusterContext, topic: MetadataTopic, partition: number): Promise<bigint | null> {
-  const [earliest] = await listOffsets(ctx.kafka, [onlyPartition(topic, partition)], ["earliest"], ctx.signal);
-  return earliest.offsets.get(topic.name)?.[partition] ?? null;
+interface Edges {
+  readonly logStartOffset: bigint | null;
+  readonly highWatermark: bigint | null;
+}
+
+/** Null where its leader doesn't tell: then the files say where they begin and end. */
+async function readEdges(ctx: ClusterContext, topic: MetadataTopic, partition: number): Promise<Edges> {
+  const only = [onlyPartition(topic, partition)];
+  const [earliest, latest] = await listOffsets(ctx.kafka, only, ["earliest", "latest"], ctx.signal);
+  const told = (listed: typeof earliest) => listed.offsets.get(topic.name)?.[partition] ?? null;
+  return { logStartOffset: told(earliest), highWatermark: told(latest) };
+}
+
+/** A broker knows its log's end, and answers a fetch there, or above it, without a look into its files. */
+function isOutside(target: Target, { logEndOffset }: Location): boolean {
+  return "offset" in target && logEndOffset !== null && target.offset >= logEndOffset;
 }
 
 function resultOf(target: Target, { record, beforeStart, stopped }: Location): Answer["result"] {
@@ -98,6 +119,7 @@ function stepOnWire(step: Step): LocateStep {
         step: step.step,
         file: step.file,
         entries: step.entries,
+        wanted: step.step === "offset-index" ? step.wanted.toString() : null,
         probes: step.probes.map(probeOnWire),
         found: step.found && probeOnWire(step.found),
         bytesRead,
@@ -115,6 +137,7 @@ function stepOnWire(step: Step): LocateStep {
           sizeBytes,
         })),
         scanned: step.scanned,
+        ended: step.ended,
         bytesRead,
         tookMicros,
       };
@@ -134,12 +157,13 @@ function stepOnWire(step: Step): LocateStep {
   }
 }
 
-function probeOnWire({ number, entry, before }: Probe<OffsetEntry> | Probe<TimeEntry>) {
+function probeOnWire({ look, number, entry, compared }: Probe<OffsetEntry> | Probe<TimeEntry>) {
   return {
+    look,
     entry: number,
     offset: entry.offset.toString(),
     timestampMs: "timestampMs" in entry ? entry.timestampMs.toString() : null,
     position: "position" in entry ? entry.position.toString() : null,
-    before,
+    compared,
   };
 }

@@ -303,7 +303,12 @@ describe("finding", () => {
   });
 
   test("beyond both ends, and before what was deleted though it lies there", async () => {
-    expect(await locate(rolled, { offset: String(COUNT) })).toMatchObject({ result: "after-end", offset: null });
+    const edges = { logStartOffset: "0", highWatermark: String(COUNT) };
+    for (const offset of [COUNT, COUNT + 1, 99_999_999]) {
+      const beyond = { result: "after-end", offset: null, steps: [], logEndOffset: String(COUNT), ...edges };
+      expect(await locate(rolled, { offset: String(offset) })).toMatchObject(beyond);
+    }
+    expect(await locate(rolled, { offset: "5" })).toMatchObject({ ...edges, logEndOffset: null });
     expect(await locate(rolled, { offset: "-1" })).toMatchObject({ result: "before-start", steps: [] });
     const cut = await topics.create({ assignment: [[one]] });
     await topics.send(
@@ -316,7 +321,7 @@ describe("finding", () => {
     await admin.disconnect();
     expect(await locate(cut, { offset: "4" })).toMatchObject({ result: "before-start" });
     expect(await locate(cut, { offset: "5" })).toMatchObject({ result: "exact", offset: "5" });
-    expect(await locate(cut, { timestampMs: "1" })).toMatchObject({ result: "next", offset: "5" });
+    expect(await locate(cut, { timestampMs: "1" })).toMatchObject({ result: "next", offset: "5", logStartOffset: "5" });
   });
 
   test("what a transaction ended with is no record: the next one is", async () => {
