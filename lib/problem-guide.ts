@@ -254,7 +254,7 @@ export const problemGuide: Readonly<Record<ProblemCode, ProblemGuide>> = {
       "Retention or compaction took it away since it was listed.",
       "A link from another replica: compaction runs on each by itself, so their segments differ.",
     ],
-    remedies: ["Open the partition's segments: they are read anew."],
+    remedies: ["Look at the list of the partition's segments: it shows those that are there now."],
   },
   "segments-unreadable": {
     title: "The files of this partition can't be read from here",

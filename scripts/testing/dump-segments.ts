@@ -10,6 +10,8 @@ export interface DumpedSegment {
   readonly batches: readonly DumpedBatch[];
   /** Lines of records, control records too. */
   readonly records: number;
+  /** Of transactions' ends: "5 COMMIT". */
+  readonly markers: readonly string[];
   /** "offset:position" */
   readonly offsetEntries: readonly string[];
   /** "timestamp:offset" */
@@ -36,19 +38,29 @@ export async function dumpSegments(dir: string): Promise<{ segments: Map<string,
   const { stdout } = await runTool("org.apache.kafka.tools.DumpLogSegments", ["--files", paths, "--deep-iteration"]);
   const segments = new Map<string, DumpedSegment>();
   const wrong: string[] = [];
-  let into = { batches: [] as DumpedBatch[], records: 0, offsetEntries: [] as string[], timeEntries: [] as string[] };
+  const none = () => ({
+    batches: [] as DumpedBatch[],
+    records: 0,
+    markers: [] as string[],
+    offsetEntries: [] as string[],
+    timeEntries: [] as string[],
+  });
+  let into = none();
   for (const line of stdout.split("\n")) {
     const [, file] = /^Dumping (.*)$/.exec(line) ?? [];
     if (file !== undefined) {
       const base = String(BigInt(basename(file).slice(0, 20)));
-      into = { batches: [], records: 0, offsetEntries: [], timeEntries: [], ...segments.get(base) } as typeof into;
+      into = { ...none(), ...segments.get(base) } as typeof into;
       segments.set(base, into);
     } else if (line.startsWith("baseOffset:")) {
       into.batches.push(
         Object.fromEntries([...line.matchAll(/(\w+): (\S+)/g)].map(([, name = "", value = ""]) => [name, value])),
       );
-    } else if (line.startsWith("| offset:")) into.records++;
-    else if (line.startsWith("offset:")) {
+    } else if (line.startsWith("| offset:")) {
+      into.records++;
+      const [, offset, end] = /^\| offset: (\d+) .*endTxnMarker: (\w+)/.exec(line) ?? [];
+      if (offset !== undefined) into.markers.push(`${offset} ${end}`);
+    } else if (line.startsWith("offset:")) {
       into.offsetEntries.push(line.replace(/^offset: (\d+) position: (\d+)$/, "$1:$2"));
     } else if (line.startsWith("timestamp:")) {
       into.timeEntries.push(line.replace(/^timestamp: (-?\d+) offset: (\d+)$/, "$1:$2"));

@@ -1,5 +1,6 @@
-import type { BatchHeader } from "../reader/record-batch.ts";
+import { type BatchHeader, isControl } from "../reader/record-batch.ts";
 import { batchProblems } from "./check-batch.ts";
+import { controlTypeIn, MAX_CONTROL_BYTES } from "./control-type.ts";
 import type { Damage } from "./damage.ts";
 import { type OpenedSegment, openSegment, type SegmentPlace } from "./open-segment.ts";
 import type { PartitionDirectory } from "./partition-directory.ts";
@@ -14,6 +15,8 @@ export type PagedBatch =
       readonly header: BatchHeader;
       /** Null: the page's budget was used up before it was read. */
       readonly crcMatches: boolean | null;
+      /** What a control batch says; null: it is none, or can't be read. */
+      readonly controlType: string | null;
     }
   | { readonly kind: "old"; readonly position: number; readonly sizeBytes: number; readonly magic: number };
 
@@ -31,7 +34,7 @@ const MAX_PAGE_BYTES = 32 * 1024 * 1024;
 
 /**
  * The batches of a segment from a position on, and beyond damage. Each one's checksum is computed, as far as the page's budget
- * goes.
+ * goes, and each marker is looked into.
  * @param from a position: the first batch that begins there or after it; or an offset: the batch that holds it, or the next one
  * @throws {FenceError} when the log can't be opened; the signal's reason
  */
@@ -66,13 +69,19 @@ export async function pageBatches(
       }
       const { position, header } = stored;
       let crcMatches: boolean | null = null;
+      let bytes: Buffer | null = null;
       if (header.sizeBytes <= budget) {
         budget -= header.sizeBytes;
-        const problems = batchProblems(log.name, position, header, await log.read(position, header.sizeBytes));
+        bytes = await log.read(position, header.sizeBytes);
+        const problems = batchProblems(log.name, position, header, bytes);
         crcMatches = !problems.some(({ kind }) => kind === "crc" || kind === "truncated");
         damage.push(...problems);
       }
-      batches.push({ kind: "batch", position, header, crcMatches });
+      if (bytes === null && isControl(header.attributes)) {
+        bytes = await log.read(position, Math.min(header.sizeBytes, MAX_CONTROL_BYTES));
+      }
+      const controlType = bytes === null || crcMatches === false ? null : controlTypeIn(header, bytes);
+      batches.push({ kind: "batch", position, header, crcMatches, controlType });
     }
     return { file: log.name, fileBytes: log.sizeBytes, batches, nextPosition, damage, bytesRead: segment.bytesRead() };
   } finally {

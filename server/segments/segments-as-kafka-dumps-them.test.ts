@@ -88,6 +88,12 @@ async function expectSame(topic: string, partition: number) {
     expect(batches.map(asDumped)).toEqual(
       truth.batches.map((batch) => Object.fromEntries(known.map((name) => [name, batch[name]?.toLowerCase()]))),
     );
+    const markers = batches.flatMap((batch) =>
+      batch.kind === "batch" && batch.controlType !== null
+        ? [`${batch.header.baseOffset} ${batch.controlType.toUpperCase()}`]
+        : [],
+    );
+    expect(markers).toEqual(truth.markers);
     const described = await describeSegment(directory, files);
     expect(described?.damage).toEqual([]);
     const last = truth.batches.at(-1);
@@ -216,6 +222,8 @@ describe("what Java's producer wrote", () => {
   test("committed and aborted transactions", async () => {
     const { directory, segments, batches } = await expectSame(topic, codecs.length);
     expect(batches.filter(({ isControl: control }) => control === "true")).toHaveLength(3);
+    const ends = (await allBatches(directory, 0n, true)).map((batch) => batch.kind === "batch" && batch.controlType);
+    expect(ends.filter(Boolean)).toEqual(["commit", "abort", "commit"]);
     const described = await describeSegment(directory, segments[0] as (typeof segments)[0]);
     expect(described?.abortedTransactions).toBe(1);
     // Behind five records lies the first commit marker: no message has its offset.

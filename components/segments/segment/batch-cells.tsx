@@ -3,7 +3,7 @@ import { Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { formatCount } from "#lib/format.ts";
 import { type BatchTrait, traitsOf } from "./batch-rows.ts";
-import { ratioText } from "./batch-words.ts";
+import { controlWord, ratioText } from "./batch-words.ts";
 
 /** "1680 … 1699"; one alone when it is the only one. */
 export function OffsetsCell({ batch: { baseOffset, lastOffset } }: { batch: StoredBatch }) {
@@ -22,12 +22,13 @@ export function OffsetsCell({ batch: { baseOffset, lastOffset } }: { batch: Stor
 }
 
 /** Where the column of kinds has no room, a marker says so here. */
-export function RecordsCell({ batch: { records, control } }: { batch: StoredBatch }) {
+export function RecordsCell({ batch }: { batch: StoredBatch }) {
+  const { records, control } = batch;
   if (records === null) return <Unknown why="not read in this format" />;
   if (!control) return formatCount(records);
   return (
     <>
-      <span className="font-medium sm:hidden">marker</span>
+      <span className="font-medium sm:hidden">{controlWord(batch)}</span>
       <span className="max-sm:hidden">{formatCount(records)}</span>
     </>
   );
@@ -49,8 +50,7 @@ export function CodecCell({ batch: { codec, ratio } }: { batch: StoredBatch }) {
   );
 }
 
-const traitWords: Readonly<Record<Exclude<BatchTrait, "compressed">, string>> = {
-  control: "marker",
+const traitWords: Readonly<Record<Exclude<BatchTrait, "compressed" | "control">, string>> = {
   transactional: "transactional",
   old: "old format",
 };
@@ -59,16 +59,19 @@ const traitWords: Readonly<Record<Exclude<BatchTrait, "compressed">, string>> = 
 export function KindCell({ batch }: { batch: StoredBatch }) {
   const trait = traitsOf(batch).find((one) => one !== "compressed");
   if (trait === undefined) return <span className="text-ink-3">data</span>;
-  const word = trait === "control" && !batch.transactional ? "control" : traitWords[trait];
+  const word = trait === "control" ? controlWord(batch) : traitWords[trait];
   return (
-    <span
-      className={trait === "control" ? "font-medium" : undefined}
-      title={trait === "old" ? `Message format ${batch.magic}, from before Kafka 0.11: named, not read` : undefined}
-    >
+    <span className={trait === "control" ? "font-medium" : undefined} title={kindTitle(batch, trait)}>
       {word}
       {trait === "old" && <span className="text-ink-3"> {batch.magic}</span>}
     </span>
   );
+}
+
+function kindTitle({ magic, transactional }: StoredBatch, trait: BatchTrait): string | undefined {
+  if (trait === "old") return `Message format ${magic}, from before Kafka 0.11: named, not read`;
+  if (trait !== "control") return undefined;
+  return transactional ? "A marker: it ends a transaction, and is no message" : "A note of Kafka to itself, no message";
 }
 
 /** The stored checksum, and whether the bytes still give it. */

@@ -1,4 +1,5 @@
-import type { Column } from "#components/ui/data-table-columns.ts";
+import { cn } from "#components/ui/cn.ts";
+import { type Column, hideBelowClass } from "#components/ui/data-table-columns.ts";
 import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
 import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import type { Zone } from "#lib/time.ts";
@@ -12,6 +13,25 @@ const noFirstTime = "none, or the cleaner keeps there from when on tombstones ma
 
 /** There is no room for these beside an open batch, which tells them itself. */
 const onlyAlone = new Set(["largest", "clock", "producer", "sequence", "leaderEpoch"]);
+
+/** From which width on a column has room beside an open batch. */
+const fromClass = { sm: "sm:hidden", md: "md:hidden", lg: "lg:hidden", xl: "xl:hidden", "2xl": "2xl:hidden" } as const;
+
+/**
+ * The columns that an open batch takes the room of, each with the widths at which it does: those at which it would be there.
+ * @param hidden columns that the viewer hid
+ */
+export function withoutRoom(
+  zone: Zone,
+  hidden: readonly string[],
+): readonly { readonly id: string; readonly header: React.ReactNode; readonly className: string }[] {
+  const beside = new Map(batchColumns({ zone, beside: true }).map(({ id, hideBelow }) => [id, hideBelow]));
+  return batchColumns({ zone, beside: false }).flatMap(({ id, header, hideBelow }) => {
+    const stays = beside.get(id);
+    if (hidden.includes(id) || (beside.has(id) && (stays === undefined || stays === hideBelow))) return [];
+    return [{ id, header, className: cn(hideBelow && hideBelowClass[hideBelow], stays && fromClass[stays]) }];
+  });
+}
 
 /** @param beside a batch is open beside the table, which leaves less room for it */
 export function batchColumns({ zone, beside }: { zone: Zone; beside: boolean }): readonly Column<StoredBatch>[] {

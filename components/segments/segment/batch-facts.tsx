@@ -5,7 +5,7 @@ import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { formatCount } from "#lib/format.ts";
 import { storedTime } from "../stored-moment.ts";
 import { CodecCell, CrcCell, KindCell, ProducerCell } from "./batch-cells.tsx";
-import { sequencesText } from "./batch-words.ts";
+import { crcInDecimal, sequencesText } from "./batch-words.ts";
 
 /** All that a batch's header says, a value a line. */
 export function BatchFacts({ batch }: { batch: StoredBatch }) {
@@ -25,7 +25,8 @@ export function BatchFacts({ batch }: { batch: StoredBatch }) {
       <dd>
         <KindCell batch={batch} />
         <span className="text-ink-3">
-          , {batch.records === null ? "—" : formatCount(batch.records)} {batch.records === 1 ? "record" : "records"} by
+          {batch.control && batch.transactional && batch.controlType !== null && " marker"},{" "}
+          {batch.records === null ? "—" : formatCount(batch.records)} {batch.records === 1 ? "record" : "records"} by
           its header
         </span>
       </dd>
@@ -53,7 +54,14 @@ export function BatchFacts({ batch }: { batch: StoredBatch }) {
       <dd>{batch.leaderEpoch ?? <Unknown />}</dd>
       <dt>CRC-32C</dt>
       <dd>
-        <CrcCell batch={batch} />
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <CrcCell batch={batch} />
+          {batch.crc !== null && (
+            <span className="text-11 text-ink-3" title="As DumpLogSegments prints it">
+              <span className="mono text-11">{crcInDecimal(batch.crc)}</span> in decimal
+            </span>
+          )}
+        </span>
       </dd>
     </dl>
   );

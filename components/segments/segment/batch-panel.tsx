@@ -5,6 +5,7 @@ import { useCallback, useRef } from "react";
 import { MessageDrawer } from "#components/messages/message-drawer.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useSingleKey } from "#components/ui/keys.ts";
+import { Notice } from "#components/ui/notice.tsx";
 import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { plural } from "#lib/format.ts";
 import { stretchQuery } from "#lib/queries/messages.ts";
@@ -12,11 +13,14 @@ import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { OffsetsCell } from "./batch-cells.tsx";
 import { BatchFacts } from "./batch-facts.tsx";
 import { BatchMessages } from "./batch-messages.tsx";
+import { servedWords } from "./batch-words.ts";
 
 interface BatchPanelProps {
   cluster: string;
   place: PartitionPlace;
   batch: StoredBatch;
+  /** Whose file it lies in, who leads the partition (null: unknown), and whether the batch is damaged there. */
+  source: { readonly broker: number; readonly leader: number | null; readonly isDamaged: boolean };
   /** The message that is open: its offset. */
   message: string | null;
   onMessage: (offset: string | null) => void;
@@ -28,7 +32,7 @@ interface BatchPanelProps {
 
 /** An open batch: what its header says, and its messages; or one of these, whole. */
 export function BatchPanel(props: BatchPanelProps) {
-  const { cluster, place, batch, message, onMessage, onClose, onPrevious, onNext } = props;
+  const { cluster, place, batch, source, message, onMessage, onClose, onPrevious, onNext } = props;
   const { topic, partition } = place;
   const base = batch.baseOffset ?? "0";
   const served = useInfiniteQuery(stretchQuery(cluster, { topic, partition, offset: base }, batch.lastOffset ?? base));
@@ -109,8 +113,17 @@ export function BatchPanel(props: BatchPanelProps) {
         <BatchFacts batch={batch} />
         <h3 className="border-line-strong border-t px-gutter pt-2 pb-1 text-13">
           {batch.control ? "What it says" : plural(batch.records ?? 0, "message")}{" "}
-          <span className="font-regular text-12 text-ink-3">as Kafka serves them, read from the leader</span>
+          <span className="font-regular text-12 text-ink-3">
+            {batch.control ? "by its first bytes" : servedWords(source.broker, source.leader)}
+          </span>
         </h3>
+        {source.isDamaged && !batch.control && source.leader !== null && source.leader !== source.broker && (
+          <div className="px-gutter pb-2">
+            <Notice tone="warn" title={`These are broker ${source.leader}'s.`}>
+              The batch in broker {source.broker}'s file is damaged: its bytes aren't shown as messages.
+            </Notice>
+          </div>
+        )}
         <BatchMessages
           cluster={cluster}
           place={place}

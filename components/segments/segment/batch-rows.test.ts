@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SegmentDamage } from "#lib/contracts/segments.ts";
-import { batchesBeside, holdsOffset, pageRows, traitsOf } from "./batch-rows.ts";
+import { batchesBeside, holdsOffset, isDamaged, pageRows, traitsOf } from "./batch-rows.ts";
 import { storedBatch } from "./stored-batch.fixture.ts";
 
 const damage = (position: string | null, kind: SegmentDamage["kind"] = "not-a-batch"): SegmentDamage => ({
@@ -31,6 +31,15 @@ test("damage stands at its batch, between two, after all, or, without a place, b
     "At byte 9000.",
   ]);
   expect(rows[3]).toMatchObject({ damage: [{ kind: "crc" }] });
+});
+
+test("a batch is damaged by its checksum, or by what stands at its place; a remark is no damage", () => {
+  const [batch] = batches;
+  if (batch === undefined) throw new Error("no batch");
+  expect(isDamaged(batch, [])).toBe(false);
+  expect(isDamaged({ ...batch, crcMatches: false }, [])).toBe(true);
+  expect(isDamaged(batch, [damage("0", "offset-order")])).toBe(true);
+  expect(isDamaged(batch, [damage("1", "offset-order"), damage(null), damage("0", "old-format")])).toBe(false);
 });
 
 test("damage alone is a page too", () => {

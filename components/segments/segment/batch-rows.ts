@@ -21,6 +21,16 @@ export function pageRows(batches: readonly StoredBatch[], damage: readonly Segme
   return rows;
 }
 
+/** Damage, and not only a remark. */
+export function isWrong({ kind }: SegmentDamage): boolean {
+  return kind !== "vanished" && kind !== "old-format";
+}
+
+/** Whether something is wrong with a batch itself. */
+export function isDamaged({ position, crcMatches }: StoredBatch, damage: readonly SegmentDamage[]): boolean {
+  return crcMatches === false || damage.some((one) => one.position === position && isWrong(one));
+}
+
 /** What tells a batch from the usual one, the most telling first. */
 export type BatchTrait = "control" | "transactional" | "compressed" | "old";
 

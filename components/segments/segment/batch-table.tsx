@@ -8,7 +8,7 @@ import { useRowKeys } from "#components/ui/use-row-keys.ts";
 import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import type { SegmentDamage } from "#lib/contracts/segments.ts";
 import { damageWords } from "../damage-words.ts";
-import { holdsOffset, type PageRow } from "./batch-rows.ts";
+import { holdsOffset, isWrong, type PageRow } from "./batch-rows.ts";
 
 interface BatchTableProps {
   label: string;
@@ -112,7 +112,7 @@ interface BatchRowProps {
 
 const BatchRow = memo(function BatchRow(props: BatchRowProps) {
   const { batch, damage, columns, always, index, tabStop, open, sought, onFocus, onOpen } = props;
-  const wrong = damage.length > 0;
+  const wrong = damage.some(isWrong);
   return (
     <>
       <tr
@@ -121,7 +121,8 @@ const BatchRow = memo(function BatchRow(props: BatchRowProps) {
         aria-current={open || undefined}
         className={cn(
           "group/row scroll-mt-[calc(var(--bar)+var(--row-head)+8px)] scroll-mb-24 has-[[data-row-link]:focus-visible]:[&>td]:bg-accent-bg",
-          open || sought ? "[&>td]:bg-accent-bg" : wrong ? "[&>td]:bg-crit-bg" : "hover:[&>td]:bg-hover",
+          // Opened, it is damaged all the same: the bar at its left says that it is open.
+          wrong ? "[&>td]:bg-crit-bg" : open || sought ? "[&>td]:bg-accent-bg" : "hover:[&>td]:bg-hover",
           open && "[&>td:first-child]:shadow-[inset_3px_0_0_var(--accent)]",
         )}
         onClick={(event) => {
@@ -168,7 +169,7 @@ function DamageRow({
   always: number;
 }) {
   const leaving = columns.filter(({ hideBelow }) => hideBelow !== undefined);
-  const remark = damage.kind === "vanished" || damage.kind === "old-format";
+  const remark = !isWrong(damage);
   return (
     <tr className={cn("[&>td]:border-line [&>td]:border-b", remark ? "[&>td]:bg-sunken" : "[&>td]:bg-crit-bg")}>
       <td colSpan={always} className="py-1.5 pr-2.5 pl-gutter">

@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { TailRow } from "#lib/contracts/message-row.ts";
-import { markerSentence, ratioText, sequencesText, unservedSentences } from "./batch-words.ts";
+import { aSegment } from "../table/segment.fixture.ts";
+import {
+  controlWord,
+  crcInDecimal,
+  markerSentence,
+  missingSentence,
+  movedSentence,
+  ratioText,
+  sequencesText,
+  servedWords,
+  unservedSentences,
+} from "./batch-words.ts";
 import { storedBatch } from "./stored-batch.fixture.ts";
 
 test("a ratio has three digits", () => {
@@ -15,6 +26,33 @@ test("sequences run with the offsets and wrap at the largest int32", () => {
   expect(sequencesText(storedBatch({ baseSequence: -1 }))).toBeNull();
 });
 
+test("a checksum in the decimal of Kafka's tool", () => {
+  expect(["00000000", "69da7db9", "ffffffff"].map(crcInDecimal)).toEqual(["0", "1775926713", "4294967295"]);
+});
+
+test("whose messages are shown: never taken for those of another broker's file", () => {
+  expect(servedWords(3, 3)).toBe("as broker 3, the leader, serves them");
+  expect(servedWords(1, 3)).toBe("as broker 3, the leader, serves them, not from broker 1's file");
+  expect(servedWords(1, null)).toBe("as Kafka serves them, read from the leader");
+});
+
+test("a page that begins elsewhere than was asked for says so", () => {
+  const page = [storedBatch({ position: "372", baseOffset: "30", lastOffset: "39" })];
+  const asked = (position: string | null, from: string | null = null) => movedSentence(page, { position, from });
+  expect(asked("77")).toBe("No batch begins at byte 77: shown from byte 372 on, where the next one does.");
+  expect([asked("372"), asked("0372"), asked(null), asked(null, "30"), asked(null, "35")]).toEqual(Array(5).fill(null));
+  expect(asked(null, "29")).toBe("No batch of this file holds offset 29: shown from offset 30 on, the next.");
+  expect(movedSentence([], { position: "77", from: null })).toBeNull();
+});
+
+test("why no segment begins at an offset: by where it lies", () => {
+  expect(missingSentence({ at: "deleted", logStartOffset: "100" }, "5")).toMatch(/before the log start offset, 100/);
+  expect(missingSentence({ at: "unwritten", end: "8123" }, "12345")).toBe(
+    "Nothing has been written at offset 12345 yet: the partition's next offset is 8123.",
+  );
+  expect(missingSentence({ at: "within", segment: aSegment({ baseOffset: "0" }) }, "5")).toContain("in segment 0.");
+});
+
 describe("a marker", () => {
   const marker = storedBatch({ control: true, transactional: true, producerId: "4000", producerEpoch: 2, records: 1 });
   const rows = (ends: { commits?: number; aborts?: number }): TailRow[] => [
@@ -24,9 +62,23 @@ describe("a marker", () => {
     expect(markerSentence(marker, rows({ commits: 1, aborts: 0 }))).toMatch(/^Commit: .* producer 4000, epoch 2/);
     expect(markerSentence(marker, rows({ commits: 0, aborts: 1 }))).toMatch(/^Abort: /);
   });
-  test("claims nothing when it didn't", () => {
-    expect(markerSentence(marker, [])).toContain("didn't tell");
-    expect(markerSentence(marker, [{ gap: [0, "0", "0"], reason: "compacted" }])).toContain("didn't tell");
+  test("says it by its own bytes, whatever Kafka serves there", () => {
+    expect(markerSentence({ ...marker, controlType: "commit" }, [])).toMatch(/^Commit: /);
+    expect(markerSentence({ ...marker, controlType: "abort" }, rows({ commits: 1 }))).toMatch(/^Abort: /);
+    expect(markerSentence(storedBatch({ control: true, controlType: "leader-change" }), [])).toContain(
+      "(leader change)",
+    );
+  });
+  test("has a word of its own", () => {
+    const words = ["abort", "commit", "snapshot-header", "unknown (7)", null].map((controlType) =>
+      controlWord({ ...marker, controlType }),
+    );
+    expect(words).toEqual(["abort", "commit", "snapshot header", "control (7)", "marker"]);
+    expect(controlWord(storedBatch({ control: true }))).toBe("control");
+  });
+  test("claims nothing when neither told", () => {
+    expect(markerSentence(marker, [])).toContain("couldn't be read");
+    expect(markerSentence(marker, [{ gap: [0, "0", "0"], reason: "compacted" }])).toContain("couldn't be read");
     expect(markerSentence(storedBatch({ control: true }), [])).toContain("outside of any transaction");
   });
 });

@@ -2,6 +2,7 @@ import type { MessageRow, TailRow } from "#lib/contracts/message-row.ts";
 import type { StoredBatch } from "#lib/contracts/segment-batches.ts";
 import type { Segment } from "#lib/contracts/segments.ts";
 import { formatCount, plural } from "#lib/format.ts";
+import type { OffsetNow } from "./segment-place.ts";
 
 /** How much larger the records are when unpacked: "×5.32"; null where it isn't known. */
 export function ratioText(ratio: number | null): string | null {
@@ -16,19 +17,64 @@ export function sequencesText({ baseSequence, baseOffset, lastOffset }: StoredBa
   return last === BigInt(baseSequence) ? String(baseSequence) : `${baseSequence} to ${last}`;
 }
 
-/** What a control batch says, as far as Kafka told (`rows`: what it serves at its offsets). */
+/** A control batch in a word or two: "commit", "leader change", "control (7)"; "marker" where its first bytes couldn't be read. */
+export function controlWord({ controlType, transactional }: StoredBatch): string {
+  if (controlType === null) return transactional ? "marker" : "control";
+  return controlType.replace("unknown", "control").replaceAll("-", " ");
+}
+
+/** Whose messages stand beside a batch of a replica's file: what isn't the leader's own isn't what is served. */
+export function servedWords(shown: number, leader: number | null): string {
+  if (leader === null) return "as Kafka serves them, read from the leader";
+  const served = `as broker ${leader}, the leader, serves them`;
+  return shown === leader ? served : `${served}, not from broker ${shown}'s file`;
+}
+
+/** What a checksum is in the decimal that DumpLogSegments prints. */
+export function crcInDecimal(crc: string): string {
+  return Number.parseInt(crc, 16).toString();
+}
+
+/** Where a page begins elsewhere than was asked for; null: it begins there. */
+export function movedSentence(
+  [first]: readonly StoredBatch[],
+  { position, from }: { readonly position: string | null; readonly from: string | null },
+): string | null {
+  if (first === undefined) return null;
+  if (from !== null) {
+    const isBehind = first.baseOffset !== null && BigInt(first.baseOffset) > BigInt(from);
+    return isBehind
+      ? `No batch of this file holds offset ${from}: shown from offset ${first.baseOffset} on, the next.`
+      : null;
+  }
+  if (position === null || BigInt(position) === BigInt(first.position)) return null;
+  return `No batch begins at byte ${position}: shown from byte ${first.position} on, where the next one does.`;
+}
+
+/** What a control batch says, by its own first bytes; else as far as Kafka told (`rows`: what it serves at its offsets). */
 export function markerSentence(batch: StoredBatch, rows: readonly TailRow[]): string {
-  if (!batch.transactional)
-    return "A control batch outside of any transaction: a note of Kafka to itself, no message of anyone.";
+  if (!batch.transactional) {
+    const type = batch.controlType === null ? "" : ` (${controlWord(batch)})`;
+    return `A control batch outside of any transaction${type}: a note of Kafka to itself, no message of anyone.`;
+  }
   const marker = rows.find((row) => !Array.isArray(row) && "gap" in row && row.reason === "markers");
   const producer = `producer ${batch.producerId ?? "—"}, epoch ${batch.producerEpoch ?? "—"}`;
-  if (marker !== undefined && "gap" in marker) {
-    if ((marker.aborts ?? 0) > 0)
+  const told =
+    marker === undefined || !("gap" in marker)
+      ? null
+      : (marker.aborts ?? 0) > 0
+        ? "abort"
+        : (marker.commits ?? 0) > 0
+          ? "commit"
+          : null;
+  switch (batch.controlType ?? told) {
+    case "abort":
       return `Abort: ends the transaction of ${producer}. Consumers with read_committed never see what it wrote.`;
-    if ((marker.commits ?? 0) > 0)
+    case "commit":
       return `Commit: ends the transaction of ${producer}. From here on consumers with read_committed see what it wrote.`;
+    default:
+      return `Ends a transaction of ${producer}. Whether by a commit or an abort couldn't be read.`;
   }
-  return `Ends a transaction of ${producer}. Kafka didn't tell whether by a commit or an abort.`;
 }
 
 export interface Served {
@@ -69,6 +115,18 @@ export function unservedSentences(
     );
   }
   return sentences;
+}
+
+/** Why no segment begins at an offset. */
+export function missingSentence(now: OffsetNow, offset: string): string {
+  switch (now.at) {
+    case "deleted":
+      return `Offset ${offset} lies before the log start offset, ${now.logStartOffset}: what was there was deleted, and its segment with it.`;
+    case "unwritten":
+      return `Nothing has been written at offset ${offset} yet: the partition's next offset is ${now.end}.`;
+    case "within":
+      return `A segment has the name of the first offset in it, and none begins at ${offset}: its place is in segment ${now.segment.baseOffset}. Compaction merges segments into the one before.`;
+  }
 }
 
 /** What deletes a segment, without the time. */

@@ -17,10 +17,11 @@ import { plural } from "#lib/format.ts";
 import { segmentHref } from "#lib/hrefs.ts";
 import { batchesQuery, type PartitionPlace } from "#lib/queries/segments.ts";
 import type { segmentUrl } from "../segments-url.ts";
-import { batchColumns } from "./batch-columns.tsx";
+import { batchColumns, withoutRoom } from "./batch-columns.tsx";
 import { BatchPanel } from "./batch-panel.tsx";
-import { batchesBeside, holdsOffset, pageRows } from "./batch-rows.ts";
+import { batchesBeside, holdsOffset, isDamaged, pageRows } from "./batch-rows.ts";
 import { BatchTable } from "./batch-table.tsx";
+import { movedSentence } from "./batch-words.ts";
 import { JumpField, PageButtons } from "./batches-bar.tsx";
 import { FileStrip } from "./file-strip-view.tsx";
 import { NoBatches } from "./no-batches.tsx";
@@ -37,6 +38,8 @@ interface BatchesSectionProps {
   /** The page is the one before: the one that was asked for isn't here yet. */
   waiting: boolean;
   among: SegmentPlace;
+  /** Who leads the partition; null: nobody, or it isn't known yet. */
+  leader: number | null;
   /** Of the replica that is shown, oldest first. */
   segments: readonly Segment[];
   url: SegmentUrl;
@@ -48,7 +51,7 @@ const replace = { history: "replace" } as const;
 
 /** A page of batches: drawn, as a table, and the one that is open beside it. */
 export function BatchesSection(props: BatchesSectionProps) {
-  const { place, baseOffset, page, waiting, among, segments, url, setUrl } = props;
+  const { place, baseOffset, page, waiting, among, leader, segments, url, setUrl } = props;
   const cluster = useCluster();
   const router = useRouter();
   const zone = useZone();
@@ -83,6 +86,8 @@ export function BatchesSection(props: BatchesSectionProps) {
     if (open !== null) focusRow(open.position);
   };
 
+  const moved = waiting ? null : movedSentence(page.batches, url);
+  const left = beside ? withoutRoom(zone, url.hide) : [];
   const previous = previousOf(seenNow, page);
   const next = page.nextPosition;
   const last = among.segment === null ? null : lastPageFrom(among.segment, page.batches);
@@ -121,6 +126,11 @@ export function BatchesSection(props: BatchesSectionProps) {
           </Notice>
         </div>
       )}
+      {moved !== null && (
+        <p className="px-gutter pb-2 text-ink-2" role="status">
+          {moved}
+        </p>
+      )}
       <FileStrip page={page} open={open?.position ?? null} onOpen={onOpen} onGo={goTo} />
       <div
         className={cn(
@@ -133,6 +143,16 @@ export function BatchesSection(props: BatchesSectionProps) {
             <NoBatches page={page} among={among} url={url} onFirst={() => goTo(null)} />
           ) : (
             <>
+              {left.length > 0 && (
+                <p className="flex flex-wrap gap-x-1.5 px-gutter pt-1.5 pb-1 text-12 text-ink-3 max-lg:hidden">
+                  No room beside the batch, which says them itself:
+                  {left.map(({ id, header, className }) => (
+                    <span key={id} className={cn("text-ink-2", className)}>
+                      {header}
+                    </span>
+                  ))}
+                </p>
+              )}
               <BatchTable
                 label="Batches of the segment"
                 columns={shown}
@@ -159,6 +179,7 @@ export function BatchesSection(props: BatchesSectionProps) {
               cluster={cluster.name}
               place={place}
               batch={open}
+              source={{ broker: page.brokerId, leader, isDamaged: isDamaged(open, page.damage) }}
               message={url.message}
               onMessage={onMessage}
               onClose={onClose}

@@ -2,7 +2,7 @@
 import { cn } from "#components/ui/cn.ts";
 import type { BatchPage, StoredBatch } from "#lib/contracts/segment-batches.ts";
 import { formatBytes, formatCount } from "#lib/format.ts";
-import { traitsOf } from "./batch-rows.ts";
+import { isDamaged, traitsOf } from "./batch-rows.ts";
 import { byteAt, type Extent, fileStrip } from "./file-strip.ts";
 
 interface FileStripProps {
@@ -62,7 +62,10 @@ export function FileStrip({ page, open, onOpen, onGo }: FileStripProps) {
             key={batch.position}
             data-place={place}
             title={titleOf(batch)}
-            className={cn("absolute bottom-0 min-w-[1.5px] cursor-pointer", blockClass(batch, batch.position === open))}
+            className={cn(
+              "absolute bottom-0 min-w-[1.5px] cursor-pointer",
+              blockClass(batch, batch.position === open, isDamaged(batch, page.damage)),
+            )}
             style={placed(extent)}
           />
         ))}
@@ -73,6 +76,9 @@ export function FileStrip({ page, open, onOpen, onGo }: FileStripProps) {
         <Key className={cn("h-2", compressed)}>compressed</Key>
         <Key className="h-2 border-ink-2 border-t-2 bg-mark">transactional</Key>
         <Key className="h-3 border-ink border-l-2 bg-line">marker</Key>
+        {strip.blocks.some(({ batch }) => isDamaged(batch, page.damage)) && (
+          <Key className={cn("h-3 shadow-[inset_0_0_0_1.5px_var(--crit-mark)]", broken)}>damaged</Key>
+        )}
         <span className="mono ml-auto text-11">
           {formatCount(strip.toByte)} of {formatCount(page.fileBytes)} B
         </span>
@@ -93,18 +99,20 @@ function Key({ className, children }: { className: string; children: React.React
 const compressed = "[background-image:repeating-linear-gradient(115deg,var(--mark-2)_0_1.5px,var(--mark)_1.5px_4px)]";
 const broken = "[background-image:repeating-linear-gradient(65deg,var(--crit-mark)_0_2px,transparent_2px_5px)]";
 
-function blockClass(batch: StoredBatch, open: boolean): string {
+function blockClass(batch: StoredBatch, open: boolean, damaged: boolean): string {
   const traits = traitsOf(batch);
+  // Of whichever kind, and open or not.
+  if (damaged) {
+    return cn(
+      "z-[1] h-7",
+      broken,
+      open ? "bg-accent-bg shadow-[inset_0_0_0_2px_var(--accent)]" : "shadow-[inset_0_0_0_1.5px_var(--crit-mark)]",
+    );
+  }
   if (traits.includes("control")) return cn("z-[1] h-9 border-l-2 bg-line", open ? "border-accent" : "border-ink");
   return cn(
     "h-7 border-bg border-l",
-    open
-      ? "bg-accent"
-      : batch.crcMatches === false
-        ? cn(broken, "shadow-[inset_0_0_0_1.5px_var(--crit-mark)]")
-        : traits.includes("compressed")
-          ? compressed
-          : "bg-mark hover:bg-mark-2",
+    open ? "bg-accent" : traits.includes("compressed") ? compressed : "bg-mark hover:bg-mark-2",
     traits.includes("transactional") && "border-t-2 border-t-ink-2",
   );
 }

@@ -139,13 +139,23 @@ function countFacts({ data, error }: Counts): Fact[] {
     {
       label: "Records",
       value: <AtLeast certain={complete} count={records} />,
-      aside: complete ? (
-        BigInt(gaps) > 0n && (
-          <span title="Offsets from its base to its last that no record has">{plural(gaps, "offset")} without one</span>
-        )
-      ) : (
+      aside: (
         <>
-          in the first <Bytes value={data.countedBytes} />, counting on
+          {controlBatches > 0 && (
+            <span title="Markers have an offset each, and are no records">and {plural(controlBatches, "marker")}</span>
+          )}
+          {controlBatches > 0 && (!complete || BigInt(gaps) > 0n) && " · "}
+          {complete ? (
+            BigInt(gaps) > 0n && (
+              <span title="Offsets from its base to its last that no record has">
+                {plural(gaps, "offset")} without one
+              </span>
+            )
+          ) : (
+            <>
+              in the first <Bytes value={data.countedBytes} />, counting on
+            </>
+          )}
         </>
       ),
     },

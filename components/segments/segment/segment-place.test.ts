@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aSegment } from "../table/segment.fixture.ts";
-import { lastPageFrom, mayHaveGrown, placeOf, segmentHolding, wentAway } from "./segment-place.ts";
+import { lastPageFrom, mayHaveGrown, offsetNow, placeOf, segmentHolding, wentAway } from "./segment-place.ts";
 import { storedBatch } from "./stored-batch.fixture.ts";
 
 const segment = (baseOffset: string, lastOffset: string | null) => aSegment({ baseOffset, lastOffset });
@@ -18,6 +18,24 @@ test("an offset lies in the segment with the largest base at or before it", () =
   expect(segmentHolding(segments, "9007199254740992")?.baseOffset).toBe("200");
   expect(segmentHolding(segments, "9007199254740994")?.baseOffset).toBe("9007199254740993");
   expect(segmentHolding(segments, "99")).toBeNull();
+});
+
+test("an offset lies in a segment, or nowhere: deleted, or not written yet", () => {
+  const log = { logStartOffset: "150", highWatermark: "9007199254741000" };
+  const now = (offset: string, kafka = log as Parameters<typeof offsetNow>[0]) => offsetNow(kafka, segments, offset);
+  expect(now("149")).toEqual({ at: "deleted", logStartOffset: "150" });
+  expect(now("150")).toMatchObject({ at: "within", segment: { baseOffset: "100" } });
+  expect(now("9007199254740999")).toMatchObject({ at: "within", segment: { baseOffset: "9007199254740993" } });
+  expect(now("9007199254741000")).toEqual({ at: "unwritten", end: "9007199254741000" });
+  // What Kafka doesn't tell, the files do; a follower may be behind Kafka.
+  expect(now("9007199254741000", { logStartOffset: null, highWatermark: null })).toMatchObject({ at: "unwritten" });
+  expect(now("99", { logStartOffset: null, highWatermark: null })).toBeNull();
+  expect(now("9007199254741005", { ...log, highWatermark: "9007199254741010" })).toMatchObject({ at: "within" });
+  const empty = [aSegment({ baseOffset: "7", lastOffset: null, sizeBytes: "0", active: true })];
+  expect(offsetNow({ logStartOffset: "7", highWatermark: "7" }, empty, "7")).toEqual({ at: "unwritten", end: "7" });
+  const unread = [aSegment({ baseOffset: "7", lastOffset: null, sizeBytes: "500" })];
+  expect(offsetNow({ logStartOffset: "7", highWatermark: null }, unread, "9")).toBeNull();
+  expect(offsetNow(log, [], "9000")).toBeNull();
 });
 
 test("the last page begins some batches before the last offset, or is the first", () => {

@@ -1,5 +1,5 @@
 import type { BatchPage, StoredBatch } from "#lib/contracts/segment-batches.ts";
-import type { Segment } from "#lib/contracts/segments.ts";
+import type { Segment, SegmentList } from "#lib/contracts/segments.ts";
 
 /** A segment among its neighbours; all null when it isn't in the list. */
 export interface SegmentPlace {
@@ -19,6 +19,38 @@ export function placeOf(segments: readonly Segment[], baseOffset: string): Segme
 export function segmentHolding(segments: readonly Segment[], offset: string): Segment | null {
   const wanted = BigInt(offset);
   return segments.findLast(({ baseOffset }) => BigInt(baseOffset) <= wanted) ?? null;
+}
+
+/** What is at an offset by now. */
+export type OffsetNow =
+  /** Before the log start offset. */
+  | { readonly at: "deleted"; readonly logStartOffset: string }
+  /** At the log's end or behind it; `end` is the next offset that will be written. */
+  | { readonly at: "unwritten"; readonly end: string }
+  | { readonly at: "within"; readonly segment: Segment };
+
+/**
+ * Where an offset lies: nowhere, or in a segment.
+ * @param segments of a replica, oldest first
+ * @returns null: it can't be told
+ */
+export function offsetNow(
+  { logStartOffset, highWatermark }: Pick<SegmentList, "logStartOffset" | "highWatermark">,
+  segments: readonly Segment[],
+  offset: string,
+): OffsetNow | null {
+  const wanted = BigInt(offset);
+  if (logStartOffset !== null && wanted < BigInt(logStartOffset)) return { at: "deleted", logStartOffset };
+  const last = segments.at(-1);
+  if (last === undefined) return null;
+  const written = last.lastOffset === null ? BigInt(last.baseOffset) : BigInt(last.lastOffset) + 1n;
+  // A follower may be behind what the leader has.
+  const end = highWatermark !== null && BigInt(highWatermark) > written ? BigInt(highWatermark) : written;
+  // Of a last segment that can't be read only the base is known: with nothing of Kafka's, its end isn't.
+  if (last.lastOffset === null && last.sizeBytes !== "0" && highWatermark === null) return null;
+  if (wanted >= end) return { at: "unwritten", end: String(end) };
+  const segment = segmentHolding(segments, offset);
+  return segment === null ? null : { at: "within", segment };
 }
 
 /** In batches: a page's worth, less some for batches that hold less than those that were seen. */

@@ -4,27 +4,28 @@ import { ClusterProblem } from "#components/clusters/cluster-problem.tsx";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageMessage } from "#components/ui/page-message.tsx";
-import type { Segment } from "#lib/contracts/segments.ts";
 import { problemHref, segmentHref, segmentsHref } from "#lib/hrefs.ts";
 import { ProblemError } from "#lib/problem.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { logFileName } from "../segment-files.ts";
+import { missingSentence } from "./batch-words.ts";
+import type { OffsetNow } from "./segment-place.ts";
 
 interface SegmentProblemProps {
   place: PartitionPlace;
   baseOffset: string;
   query: Pick<UseQueryResult, "error" | "isFetching" | "refetch">;
-  /** The segment that has its offsets now, when there is one. */
-  instead: Segment | null;
+  /** Where its first offset is now; null: it can't be told. */
+  now: OffsetNow | null;
 }
 
 /** In place of a segment that can't be shown: why, and where to go. */
-export function SegmentProblem({ place, baseOffset, query, instead }: SegmentProblemProps) {
+export function SegmentProblem({ place, baseOffset, query, now }: SegmentProblemProps) {
   const cluster = useCluster();
   const { topic, partition } = place;
   const { error } = query;
   const all = (
-    <LinkButton href={segmentsHref(cluster.name, topic, partition)} tone={instead === null ? "primary" : "plain"}>
+    <LinkButton href={segmentsHref(cluster.name, topic, partition)} tone={now?.at === "within" ? "plain" : "primary"}>
       Segments of {topic}-{partition}
     </LinkButton>
   );
@@ -39,12 +40,12 @@ export function SegmentProblem({ place, baseOffset, query, instead }: SegmentPro
         }
         actions={
           <>
-            {instead !== null && (
+            {now?.at === "within" && (
               <LinkButton
-                href={segmentHref(cluster.name, topic, partition, instead.baseOffset, { from: baseOffset })}
+                href={segmentHref(cluster.name, topic, partition, now.segment.baseOffset, { from: baseOffset })}
                 tone="primary"
               >
-                Offset {baseOffset} now lies in segment {instead.baseOffset}
+                Offset {baseOffset} in segment {now.segment.baseOffset}
               </LinkButton>
             )}
             {all}
@@ -54,7 +55,9 @@ export function SegmentProblem({ place, baseOffset, query, instead }: SegmentPro
           </>
         }
       >
-        {error.message} A segment goes when retention deletes it, or when compaction merges it into the one before.
+        {now === null
+          ? `${error.message} A segment goes when retention deletes it, or when compaction merges it into the one before.`
+          : missingSentence(now, baseOffset)}
       </PageMessage>
     );
   }

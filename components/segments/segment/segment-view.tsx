@@ -18,7 +18,7 @@ import { shownReplica } from "../shown-replica.ts";
 import { BatchesSection } from "./batches-section.tsx";
 import { SegmentFacts } from "./segment-facts.tsx";
 import { SegmentHead } from "./segment-head.tsx";
-import { mayHaveGrown, placeOf, segmentHolding, wentAway } from "./segment-place.ts";
+import { mayHaveGrown, offsetNow, placeOf, wentAway } from "./segment-place.ts";
 import { SegmentProblem } from "./segment-problem.tsx";
 
 /** The inside of a segment, batch by batch. */
@@ -47,7 +47,6 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
     page.data !== undefined &&
     wentAway(among, page.data, { brokerId: replica.brokerId, observedAtMs: list.data.observedAtMs });
   const gone = isUnlisted || (page.error instanceof ProblemError && page.error.code === "segment-not-found");
-  const instead = replica === null ? null : segmentHolding(replica.segments, baseOffset);
   return (
     <>
       <SegmentHead
@@ -90,6 +89,7 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
           page={page.data}
           waiting={page.isPlaceholderData}
           among={among}
+          leader={list.data?.replicas.find(({ role }) => role === "leader")?.brokerId ?? null}
           segments={replica?.segments ?? []}
           url={url}
           setUrl={setUrl}
@@ -99,7 +99,7 @@ export function SegmentView({ baseOffset, ...place }: PartitionPlace & { baseOff
           place={place}
           baseOffset={baseOffset}
           query={page}
-          instead={instead?.baseOffset === baseOffset ? null : instead}
+          now={list.data === undefined || replica === null ? null : offsetNow(list.data, replica.segments, baseOffset)}
         />
       ) : (
         <SkeletonLines label="Reading its batches" lines={8} className="px-gutter" />

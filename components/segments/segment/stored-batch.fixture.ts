@@ -20,6 +20,7 @@ export function storedBatch(differs: Partial<StoredBatch>): StoredBatch {
     baseSequence: null,
     transactional: false,
     control: false,
+    controlType: null,
     crc: "69da7db9",
     crcMatches: true,
     ...differs,

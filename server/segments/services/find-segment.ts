@@ -51,6 +51,6 @@ export async function unlessFenced<T>(replica: ReadableReplica, read: () => Prom
 function gone({ directory, brokerId }: ReadableReplica, what: string): ProblemError {
   return new ProblemError(
     "segment-not-found",
-    `${directory.name} on broker ${brokerId} ${what}. Open the partition's segments again: they are read anew.`,
+    `${directory.name} on broker ${brokerId} ${what}. The list of the partition's segments shows those that are there now.`,
   );
 }

@@ -62,7 +62,11 @@ function indexOnWire(index: DescribedSegment["offsetIndex"]): Segment["offsetInd
 
 /** A batch of a page, or what is known of an entry of the old formats. */
 export function pagedOnWire(paged: PagedBatch, unpackedBytes: number | null): StoredBatch {
-  if (paged.kind === "batch") return batchOnWire(paged.position, paged.header, paged.crcMatches, unpackedBytes);
+  if (paged.kind === "batch")
+    return {
+      ...batchOnWire(paged.position, paged.header, paged.crcMatches, unpackedBytes),
+      controlType: paged.controlType,
+    };
   const { position, sizeBytes, magic } = paged;
   return {
     position: position.toString(),
@@ -82,6 +86,7 @@ export function pagedOnWire(paged: PagedBatch, unpackedBytes: number | null): St
     baseSequence: null,
     transactional: false,
     control: false,
+    controlType: null,
     crc: null,
     crcMatches: null,
   };
@@ -115,6 +120,7 @@ export function batchOnWire(
     baseSequence: idempotent ? header.baseSequence : null,
     transactional: isTransactional(attributes),
     control: isControl(attributes),
+    controlType: null,
     crc: hex(header.crc),
     crcMatches,
   };
