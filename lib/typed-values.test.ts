@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseDuration, parseInt64, parseMoment, pickerValue } from "./typed-values.ts";
+import { parseDuration, parseInt64, parseMoment, parseMomentFromNow, pickerValue } from "./typed-values.ts";
 
 test.each([
   ["48059213", "48059213"],
@@ -28,6 +28,34 @@ test.each([
   ["yesterday", null],
   ["12", null],
 ])("%j is %j in UTC", (text, ms) => expect(parseMoment(text, "UTC")).toBe(ms));
+
+const NOW = 1_795_141_200_000;
+test.each([
+  ["14:46:00", "UTC", Date.UTC(2026, 10, 20, 14, 46)],
+  ["14:46", "UTC", Date.UTC(2026, 10, 20, 14, 46)],
+  ["9:05:30.25", "UTC", Date.UTC(2026, 10, 20, 9, 5, 30, 250)],
+  // It is 11:20 in Tokyo, and still the 19th in New York.
+  ["11:00", "Asia/Tokyo", NOW - 20 * 60_000],
+  ["21:20", "America/New_York", NOW],
+  ["10m", "UTC", NOW - 600_000],
+  ["2h", "UTC", NOW - 7_200_000],
+  ["3d", "UTC", NOW - 3 * 86_400_000],
+  ["10 min ago", "UTC", NOW - 600_000],
+  ["24:00", "UTC", Date.UTC(2026, 10, 21)],
+  ["25:00", "UTC", null],
+  ["14:60", "UTC", null],
+  ["10", "UTC", null],
+  ["90y", "UTC", null],
+])("at 02:20 UTC, %j in %s is %j", (text, zone, ms) => {
+  expect(parseMoment(text, zone, NOW)).toBe(ms);
+  expect(parseMomentFromNow(text, zone, NOW)).toBe(ms);
+});
+
+test("what means the same moment at any time isn't one from now", () => {
+  for (const text of ["2026-11-20", "1795141200000", "2026-11-20T02:20Z", "soon", ""]) {
+    expect(parseMomentFromNow(text, "UTC", NOW)).toBe(null);
+  }
+});
 
 test("a time without a zone is one of the zone on screen, on both sides of a change of the clocks", () => {
   expect(parseMoment("2026-11-20T03:20:00", "Europe/Berlin")).toBe(1_795_141_200_000);

@@ -20,11 +20,32 @@ export function parseInt64(text: string): string | null {
 const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 const LOCAL = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?([.,]\d{1,9})?)?$/i;
 
+/** "14:46", "9:05:30.25": a time of the day alone. */
+const TIME = /^(\d?\d):(\d\d)(:\d\d)?([.,]\d{1,9})?$/;
+/** What `parseMoment` reads, for whoever typed something else. */
+export const MOMENT_FORMS = "14:46 for today, 2026-11-20 14:46, 10m for ten minutes ago, or an instant that ends in Z";
+
 /**
- * A moment in milliseconds since 1970: an ISO instant, those milliseconds themselves, or a date and time without a zone,
- * which is one of `zone`. Null when it is none, or before 1970.
+ * A moment in milliseconds since 1970: an ISO instant, those milliseconds themselves, a date and time without a zone, which
+ * is one of `zone`, a time of today there, or a span of time back from now ("10m"). Null when it is none, or before 1970.
  */
-export function parseMoment(text: string, zone: Zone): number | null {
+export function parseMoment(text: string, zone: Zone, nowMs: number = Date.now()): number | null {
+  return parseFixedMoment(text, zone) ?? parseMomentFromNow(text, zone, nowMs);
+}
+
+/** The same, of those that mean another moment later on: a time of today, and a span of time back. */
+export function parseMomentFromNow(text: string, zone: Zone, nowMs: number): number | null {
+  const written = text.trim();
+  const [, hour, minute, seconds = "", fraction = ""] = TIME.exec(written) ?? [];
+  if (hour !== undefined) {
+    const today = formatDateTime(nowMs, zone).slice(0, 10);
+    return parseFixedMoment(`${today}T${hour.padStart(2, "0")}:${minute}${seconds}${fraction}`, zone);
+  }
+  const back = parseDuration(written.replace(/\s*ago$/i, ""));
+  return back === null ? null : within(nowMs - back);
+}
+
+function parseFixedMoment(text: string, zone: Zone): number | null {
   const written = text.trim();
   if (/^\d{5,16}$/.test(written)) return within(Number(written));
   if (INSTANT.test(written)) return within(Date.parse(written.replace(" ", "T").replace(",", ".").toUpperCase()));

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useZone } from "#components/preferences/preferences.tsx";
 import { formatDuration } from "#lib/format.ts";
 import { formatDateTime } from "#lib/time.ts";
-import { parseMoment, pickerValue } from "#lib/typed-values.ts";
+import { MOMENT_FORMS, parseMoment, parseMomentFromNow, pickerValue } from "#lib/typed-values.ts";
 import { Button } from "./button.tsx";
 import { Field } from "./field.tsx";
 import { IconButton } from "./icon-button.tsx";
@@ -16,6 +16,8 @@ interface MomentFieldProps {
   value: string;
   onChange: (value: string) => void;
   disabled: boolean;
+  /** What is wrong beside what this field sees itself: that it is needed, or that a link held no moment. */
+  error?: string | undefined;
 }
 
 const SHORTCUTS = [
@@ -25,25 +27,35 @@ const SHORTCUTS = [
   { label: "24 h ago", ms: 86_400_000 },
 ] as const;
 
-/** A point in time: typed as an instant, as milliseconds since 1970 or in the zone on screen, or picked. */
-export function MomentField({ value, onChange, disabled }: MomentFieldProps) {
+/**
+ * A point in time: typed as an instant, as milliseconds since 1970, in the zone on screen or as a span of time back, or picked.
+ * What means another moment later on is made an instant when the field is left.
+ */
+export function MomentField({ value, onChange, disabled, error }: MomentFieldProps) {
   const zone = useZone();
-  const ms = parseMoment(value, zone);
-  const typed = value.trim() !== "";
+  const now = useNow();
+  const [settled, setSettled] = useState<string | null>(null);
+  const ms = parseMoment(value, zone, now);
+  const typed = value.trim();
+  const wrong = error ?? (typed !== "" && ms === null ? `Not a point in time. Type ${MOMENT_FORMS}.` : undefined);
+  const settle = () => {
+    const fromNow = parseMomentFromNow(value, zone, now);
+    if (fromNow === null) return;
+    const instant = new Date(fromNow).toISOString();
+    setSettled(instant);
+    onChange(instant);
+  };
   return (
     <Field
       label="Point in time"
       labelHidden
-      error={
-        typed && ms === null
-          ? "Not a point in time: 2026-11-20T02:20:00Z or milliseconds since 1970 would be."
-          : undefined
-      }
+      error={wrong}
       hint={
-        ms === null ? (
-          `An instant (…Z), a date and time in ${zone}, or milliseconds since 1970.`
+        wrong !== undefined ? undefined : ms === null ? (
+          `A time of today or a date and time, in ${zone}; 10m for ten minutes ago; an instant (…Z); or milliseconds since 1970.`
         ) : (
-          <Read ms={ms} typed={value.trim()} zone={zone} />
+          // What was typed as one thing and became another keeps all its forms, so that nothing below it moves.
+          <Read ms={ms} typed={typed === settled ? "" : typed} zone={zone} />
         )
       }
     >
@@ -54,6 +66,7 @@ export function MomentField({ value, onChange, disabled }: MomentFieldProps) {
         disabled={disabled}
         placeholder="2026-11-20T02:20:00Z"
         onChange={(event) => onChange(event.target.value)}
+        onBlur={settle}
         after={<Picker ms={ms} zone={zone} onPick={(picked) => onChange(new Date(picked).toISOString())} />}
         frameClassName="pr-0.5"
       />

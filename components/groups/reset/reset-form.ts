@@ -10,7 +10,7 @@ import type { PlanRequest } from "#lib/queries/offset-resets.ts";
 import { parsePartitionList } from "#lib/tail/partition-list.ts";
 import type { Zone } from "#lib/time.ts";
 import { topicNameProblem } from "#lib/topic-name.ts";
-import { parseDuration, parseInt64, parseMoment } from "#lib/typed-values.ts";
+import { MOMENT_FORMS, parseDuration, parseInt64, parseMoment } from "#lib/typed-values.ts";
 
 export const scopeKinds = ["topics", "group", "partitions"] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
@@ -143,7 +143,7 @@ function readTarget(form: ResetForm, zone: Zone): ResetTarget | Todo {
       if (form.at.trim() === "") return { todo: "Give a point in time.", wrong: null };
       const timestampMs = parseMoment(form.at, zone);
       if (timestampMs !== null) return { to: "timestamp", timestampMs };
-      return { todo: "Not a point in time: 2026-11-20T02:20:00Z or milliseconds since 1970 would be.", wrong: "at" };
+      return { todo: `Not a point in time. Type ${MOMENT_FORMS}.`, wrong: "at" };
     }
     case "ago": {
       if (form.ago.trim() === "") return { todo: "Say how far back.", wrong: null };

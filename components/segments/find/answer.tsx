@@ -1,6 +1,5 @@
 "use client";
 import Link from "next/link";
-import { baseOffsetOfFile } from "#components/segments/segment-files.ts";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -12,6 +11,7 @@ import { messageHref, segmentHref } from "#lib/hrefs.ts";
 import type { LocateTarget, PartitionPlace } from "#lib/queries/segments.ts";
 import { answerWords, isUnseen, type Surroundings } from "./answer-words.ts";
 import { PhraseText } from "./phrase-text.tsx";
+import { segmentOf } from "./segment-of.ts";
 import { tookText } from "./step-words.ts";
 
 interface AnswerProps {
@@ -33,8 +33,7 @@ export function Answer({ located, target, place, around, ofBytes, onFind, onVeri
   const { tone, title, sentence, next } = answerWords(located, target, around);
   const { topic, partition } = place;
   const { offset, brokerId } = located;
-  const file = located.steps.findLast((step) => step.step === "scan")?.file;
-  const base = file === undefined ? null : baseOffsetOfFile(file);
+  const base = segmentOf(located);
   return (
     <div
       role="status"

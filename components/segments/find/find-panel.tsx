@@ -9,6 +9,7 @@ import type { LocateTarget } from "#lib/queries/segments.ts";
 import { Answer } from "./answer.tsx";
 import { FindForm } from "./find-form.tsx";
 import { LookUpSteps } from "./look-up-steps.tsx";
+import { useDraft } from "./use-draft.ts";
 import type { Find } from "./use-find.ts";
 
 interface FindPanelProps {
@@ -21,12 +22,13 @@ interface FindPanelProps {
 /** Finds a message in the files as the broker does, and shows how. */
 export function FindPanel({ list, replica, find, onVerify }: FindPanelProps) {
   const { target, query } = find;
+  const draft = useDraft(find);
   const late = useDelayed(query.isFetching);
   return (
     <div className="grid content-start gap-3 px-gutter pt-3 pb-5">
       <h2 className="sr-only">Find a message</h2>
-      <FindForm target={target} onFind={find.find} onCancel={() => void find.cancel()} running={late} />
-      {target === null ? (
+      <FindForm draft={draft} onFind={find.find} onCancel={() => void find.cancel()} running={late} />
+      {draft.isWrong ? null : target === null ? (
         <p className="max-w-[64ch] text-pretty text-12 text-ink-2 leading-[18px]">
           Kafka never searches a log from end to end. File names give the segment, a small index the byte to begin at,
           and batch headers lead from there to the record. Find does the same on broker {replica.brokerId}'s files, and

@@ -71,7 +71,6 @@ export function recordStep(
       transactional: false,
       control: false,
       controlType: null,
-      controlType: null,
       crc: "7d1f09c4",
       crcMatches: true,
       ...batch,
