@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, PHONE, themes } from "#e2e/support/page-checks.ts";
 import { at as special, specialTopic } from "#e2e/support/special-messages.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import type { Located } from "#lib/contracts/segment-look-ups.ts";
 import { deleteBefore } from "#scripts/testing/delete-before.ts";
+import { testCluster } from "#scripts/testing/test-cluster.ts";
 import type { TestTopics } from "#scripts/testing/test-topics.ts";
 
 const FIRST_MS = 1_790_000_000_000;
@@ -117,15 +120,19 @@ test("a link runs the look-up; by time the first message at or after it is found
   await expect(field).toHaveValue(new Date(FIRST_MS + 300_500).toISOString());
   await field.fill("2026-09-21 14:13:20");
   await field.press("Enter");
-  await expect(page).toHaveURL(new RegExp(`[?&]at=${FIRST_MS}$`));
+  await expect(page).toHaveURL(new RegExp(`[?&]at=${FIRST_MS}(&|$)`));
   await expect(answer(page)).toContainText("Found, of just that time");
   await field.fill("2030-01-01");
   await field.press("Enter");
   await expect(answer(page)).toContainText(/No message is of 2030-01-01 00:00:00\.000 or later/);
   await field.fill("soon");
-  await expect(tools(page).getByText(/^Not a point in time/)).toBeVisible();
-  await page.goBack();
-  await page.goBack();
+  await expect(tools(page).getByText(/^Not a point in time\. Type 14:46 for today/)).toBeVisible();
+  // One thing is said at a time.
+  await expect(tools(page).getByText(/milliseconds since 1970/)).toBeHidden();
+  await field.fill("2026-09-21 14:13:20");
+  await field.press("Enter");
+  await expect(answer(page)).toContainText("Found, of just that time");
+  for (let back = 0; back < 3; back++) await page.goBack();
   await expect(answer(page)).toContainText("500 ms later");
 });
 
@@ -141,15 +148,34 @@ test("gaps, the log's two ends and what is no offset are said in words, with the
 
   const field = tools(page).getByRole("textbox", { name: "Offset" });
   await field.fill("999999");
-  await tools(page).getByRole("button", { name: "Find", exact: true }).click();
-  await expect(answer(page)).toContainText("Not written yet");
+  const beyond = await located(page, () => tools(page).getByRole("button", { name: "Find", exact: true }).click());
+  expect(beyond).toMatchObject({ result: "after-end", steps: [], logEndOffset: String(special.last + 1) });
+  await expect(answer(page)).toContainText("Out of range: above the end of the log");
+  await expect(answer(page)).toContainText(`The log ends at ${special.last + 1}`);
+  await expect(answer(page)).toContainText("OFFSET_OUT_OF_RANGE before it looks into an index");
+  await expect(steps(page)).toHaveCount(0);
+  await field.fill(String(special.last + 1));
+  await field.press("Enter");
+  await expect(answer(page)).toContainText("Not written yet: just the end of the log");
   await answer(page).getByRole("button", { name: "Find the last offset" }).click();
   await expect(field).toHaveValue(String(special.last));
   await expect(answer(page)).toContainText("Found");
 
-  await field.fill("first");
-  await page.keyboard.press("Enter");
-  await expect(tools(page).getByText("An offset is a whole number, 0 or more")).toBeVisible();
+  const wrong = [
+    ["first", "Not an offset: that is a whole number, 0 or more."],
+    ["-1", "An offset is never negative."],
+    ["99999999999999999999", "Too large: offsets end at 2⁶³ − 1."],
+    ["", "Type an offset."],
+  ] as const;
+  for (const [text, says] of wrong) {
+    await field.fill(text);
+    await page.keyboard.press("Enter");
+    await expect(tools(page).getByText(says, { exact: true })).toBeVisible();
+    // The answer of before isn't one to this.
+    await expect(answer(page)).toBeHidden();
+    await expect(steps(page)).toHaveCount(0);
+  }
+  await field.fill(String(special.last));
   await expect(answer(page)).toContainText("Found");
 
   const admin = topics.kafka.admin();
@@ -161,6 +187,92 @@ test("gaps, the log's two ends and what is no offset are said in words, with the
   await answer(page).getByRole("button", { name: "Find the log start offset" }).click();
   await expect(page).toHaveURL(/[?&]offset=3/);
   await expect(answer(page)).toContainText("Found");
+});
+
+test("a time of today, or how long ago, is a moment, and an instant once the field is left", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await topics.create({ prefix: "ago", partitions: 1, replicationFactor: 1 });
+  const before = Date.now();
+  await topics.send(topic, [{ partition: 0, value: "x", timestamp: String(before - 60_000) }]);
+  await page.goto(address(cluster, topic));
+  await tools(page).getByText("Time", { exact: true }).click();
+  const field = tools(page).getByRole("textbox", { name: "Point in time" });
+  await field.fill("10m");
+  await field.press("Enter");
+  await expect(answer(page)).toContainText("Found: the first at or after that time");
+  const at = Number(new URL(page.url()).searchParams.get("at"));
+  expect(Math.abs(before - 600_000 - at)).toBeLessThan(60_000);
+
+  await field.fill("00:00:00");
+  await field.blur();
+  await expect(field).toHaveValue(/^20\d\d-\d\d-\d\dT00:00:00\.000Z$/);
+  await field.fill("");
+  await tools(page).getByRole("button", { name: "Find", exact: true }).click();
+  await expect(tools(page).getByText("Type a point in time.")).toBeVisible();
+});
+
+test("a link that holds no offset, or no time, says so in its place", async ({ page, cluster, topics }) => {
+  const topic = await specialTopic(topics);
+  await page.goto(address(cluster, topic, { offset: "abc" }));
+  await expect(tools(page).getByText("The link's offset isn't one: that is a whole number, 0 or more.")).toBeVisible();
+  const field = tools(page).getByRole("textbox", { name: "Offset" });
+  await expect(field).toHaveValue("abc");
+  await field.fill("2");
+  await field.press("Enter");
+  await expect(answer(page)).toContainText("Found");
+  await expect(page).toHaveURL(/[?&]offset=2(&|$)/);
+  await page.goto(address(cluster, topic, { at: "yesterday" }));
+  await expect(tools(page).getByText(/^The link's time isn't one/)).toBeVisible();
+});
+
+test("the segment that it is found in is selected; a link that selects another one keeps it", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await rolledTopic(topics);
+  await page.goto(address(cluster, topic, { offset: "3" }));
+  await expect(page).toHaveURL(/[?&]segment=0(&|$)/);
+  const field = tools(page).getByRole("textbox", { name: "Offset" });
+  await field.fill("1999");
+  const last = await located(page, () => field.press("Enter"));
+  const [chosen] = last.steps;
+  const base = chosen?.step === "segment" ? chosen.baseOffset : "";
+  await expect(page).toHaveURL(new RegExp(`[?&]segment=${base}(&|$)`));
+  await page.goBack();
+  await expect(page).toHaveURL(/[?&]segment=0(&|$)/);
+  await page.goto(address(cluster, topic, { offset: "3", segment: base }));
+  await expect(answer(page)).toContainText("Found");
+  await expect(page).toHaveURL(new RegExp(`[?&]segment=${base}(&|$)`));
+});
+
+test("a batch whose checksum fails is named as the one that holds it", async ({ page, cluster, topics }) => {
+  const topic = await topics.create({ prefix: "broken", assignment: [[1]] });
+  const message = { partition: 0, value: randomBytes(1_000) };
+  for (let sent = 0; sent < 3; sent++) await topics.send(topic, [message, message]);
+  const logDir = testCluster().brokers.find(({ id }) => id === 1)?.logDir ?? "";
+  const log = join(logDir, `${topic}-0`, "00000000000000000000.log");
+  const bytes = await readFile(log);
+  // Within the value of the second of three batches of one size.
+  const position = Math.floor(bytes.length / 2);
+  bytes.writeUInt8(bytes.readUInt8(position) ^ 0xff, position);
+  await writeFile(log, bytes);
+  await page.goto(address(cluster, topic, { offset: "3" }));
+  await expect(answer(page)).toContainText("The batch that holds it, 2 … 3, fails its checksum");
+  await expect(answer(page)).toContainText("Find the same in another replica");
+  await expect(step(page, /^Log: /)).toContainText("Its checksum is wrong, so it isn't unpacked.");
+  await expect(tools(page)).not.toContainText("none holds it");
+  await step(page, /^Log: /)
+    .getByText("as a table")
+    .click();
+  await expect(
+    step(page, /^Log: /)
+      .getByRole("row")
+      .last(),
+  ).toContainText("wrong checksum");
 });
 
 test("a failed look-up says why, keeps the form, and can be tried again", async ({ page, cluster, topics }) => {
