@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { accessExamples, awaySentence } from "./access-words.ts";
+import { accessExamples, askedOfFiles, awaySentence } from "./access-words.ts";
 
 test("a broker that is away: where its files are read, and from when that is known", () => {
   const at = { zone: "UTC", nowMs: Date.UTC(2026, 10, 21, 14, 50) };
@@ -11,6 +11,14 @@ test("a broker that is away: where its files are read, and from when that is kno
   expect(awaySentence({ brokerId: 2, toldAtMs: null }, at)).toBe(
     "The files of broker 2 are read where they are mounted.",
   );
+});
+
+test("what a shared link asks for is named where it can't be had", () => {
+  const find = { offset: null, at: null, panel: "find" } as const;
+  expect(askedOfFiles(find)).toBeNull();
+  expect(askedOfFiles({ ...find, offset: "77" })).toBe("The link asks where offset 77 lies (Find)");
+  expect(askedOfFiles({ ...find, at: "1" })).toBe("The link asks where a time lies (Find)");
+  expect(askedOfFiles({ ...find, offset: "77", panel: "verify" })).toContain("(Verify)");
 });
 
 describe("the settings that let segments be read", () => {

@@ -14,6 +14,21 @@ export const accessWords: Readonly<Record<Reason, string>> = {
   "switched-off": "switched off",
 };
 
+/** What a link asks for that only files can tell; null: nothing. */
+export function askedOfFiles({
+  offset,
+  at,
+  panel,
+}: {
+  readonly offset: string | null;
+  readonly at: string | null;
+  readonly panel: "find" | "verify";
+}): string | null {
+  if (panel === "verify") return "The link leads to the check of the files (Verify)";
+  if (offset !== null) return `The link asks where offset ${offset} lies (Find)`;
+  return at === null ? null : "The link asks where a time lies (Find)";
+}
+
 /** Where the files of a broker that is away are read. */
 export function awaySentence(
   { brokerId, toldAtMs }: TopicStorage["away"][number],

@@ -1,13 +1,18 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useCluster } from "#components/shell/cluster-context.tsx";
 import { CopyCommand } from "#components/ui/copy-command.tsx";
+import { FactStrip } from "#components/ui/fact-strip.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Offset } from "#components/ui/quantity.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
+import { formatCount } from "#lib/format.ts";
 import { brokersQuery } from "#lib/queries/brokers.ts";
-import { type AccessExamples, accessExamples } from "./access-words.ts";
+import { type AccessExamples, accessExamples, askedOfFiles } from "./access-words.ts";
+import { segmentsUrl } from "./segments-url.ts";
 import { UnreadableReplicas } from "./unreadable-replicas.tsx";
 
 /** No replica's files can be read from here: sizes as the brokers tell them, and how to get the rest. */
@@ -17,6 +22,8 @@ export function NoAccess({ list }: { list: SegmentList }) {
   // Switched off is switched off for all of them, and told once.
   const details = [...new Set(unreadable.map(({ detail }) => detail))];
   const name = `${list.topic}-${list.partition}`;
+  const [url] = useQueryStates(asking);
+  const asked = askedOfFiles(url);
   return (
     <>
       <div className="px-gutter pb-3">
@@ -32,8 +39,18 @@ export function NoAccess({ list }: { list: SegmentList }) {
           }
         >
           Kafka's protocol doesn't carry segments: what follows is what the brokers tell of their replicas.
+          {asked !== null && ` ${asked}: that needs the files.`}
         </Notice>
       </div>
+      <FactStrip
+        label={`What Kafka tells of ${name}`}
+        className="mb-3"
+        facts={[
+          { label: "Log start offset", value: <Offset value={list.logStartOffset} /> },
+          { label: "High watermark", value: <Offset value={list.highWatermark} /> },
+          { label: "Offsets", value: formatCount(offsetsOf(list)), aside: "from one to the other" },
+        ]}
+      />
       <UnreadableReplicas list={list} />
       <div className="grid gap-x-10 gap-y-5 px-gutter py-4 lg:grid-cols-2">
         <section aria-labelledby="why-unreadable" className="min-w-0">
@@ -46,14 +63,21 @@ export function NoAccess({ list }: { list: SegmentList }) {
           <h2 className="mt-5">What is seen then</h2>
           <p className="mt-1.5 max-w-[84ch] text-pretty text-ink-2">
             Each replica's segments with their sizes, offsets and times, and which retention deletes next; batch by
-            batch what is in them; where an offset lies, and how Kafka finds it; a check of every checksum. Files know
-            no ACLs: whoever may view this cluster here sees them.
+            batch what is in them; where an offset lies, and how Kafka finds it; a check of every checksum.
+            {!off && " Files know no ACLs: whoever may view this cluster here sees them."}
           </p>
         </section>
         {!off && <Remedy list={list} />}
       </div>
     </>
   );
+}
+
+const asking = { offset: segmentsUrl.offset, at: segmentsUrl.at, panel: segmentsUrl.panel };
+
+function offsetsOf({ logStartOffset, highWatermark }: SegmentList): string | null {
+  if (logStartOffset === null || highWatermark === null) return null;
+  return String(BigInt(highWatermark) - BigInt(logStartOffset));
 }
 
 const ways: readonly { readonly value: keyof AccessExamples; readonly label: string; readonly hint: string }[] = [

@@ -28,6 +28,9 @@ test("what the next check deletes, and how far away that can be", () => {
 
 test("what goes later: by time a moment, by size as more is written; of the active one nothing is promised", () => {
   expect(words(goes("retention.ms", false, now + 3_600_000))).toEqual(["goes in 1\u00a0h"]);
+  // A narrow column has room for one unit of many.
+  expect(words(goes("retention.ms", false, now + (23 * 60 + 55) * 60_000))).toEqual(["goes in 23\u00a0h"]);
+  expect(words(goes("retention.ms", false, now + 11 * 60_000 + 40_000))).toEqual(["goes in 11\u00a0min"]);
   expect(words(goes("retention.bytes", false))).toEqual(["goes by size"]);
   expect(words({ active: true, ...goes("retention.ms", false, now) })).toEqual(["active"]);
   expect(words({ active: true, ...goes("retention.ms", true) })).toEqual([

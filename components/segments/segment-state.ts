@@ -82,8 +82,18 @@ function laterState({ because, atMs }: Goes, { zone, nowMs }: Clock): SegmentSta
     };
   }
   return {
-    word: atMs > nowMs ? `goes in ${formatDuration(atMs - nowMs)}` : "goes at the next check",
+    word: atMs > nowMs ? `goes in ${formatDuration(inWhole(atMs - nowMs))}` : "goes at the next check",
     sentence: `At ${formatDateTime(atMs, zone)} ${zone} by ${because}, counted from its largest timestamp.`,
     tone: "quiet",
   };
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** From so many units on the smaller ones are left out, which a narrow column has no room for; the sentence has the moment. */
+const MANY = 10;
+
+function inWhole(ms: number): number {
+  const unit = [HOUR_MS, MINUTE_MS].find((one) => ms >= MANY * one && ms < 24 * HOUR_MS) ?? 1;
+  return Math.floor(ms / unit) * unit;
 }

@@ -98,10 +98,14 @@ export function SegmentFacts({ place, list, replica, segment }: SegmentFactsProp
         broker={replica.brokerId}
         damage={allDamage({ damage: [], segments: [segment] }, counts.data === undefined ? [] : [counts.data])}
       />
-      <FactStrip label="Facts of the segment" facts={facts} />
+      <FactStrip label="Facts of the segment" facts={facts} className={inFours} />
     </>
   );
 }
+
+/** Rows of four: none wraps alone, nothing moves when the counts come, and rules reach from edge to edge. */
+const inFours =
+  "md:grid md:grid-cols-2 md:pl-0 lg:grid-cols-4 md:[&>div]:px-gutter md:max-lg:[&>div:nth-child(2n)]:border-r-0 lg:[&>div:nth-child(4n)]:border-r-0";
 
 function inSeconds(time: string | null): string | null {
   return time?.replace(/\.\d{3}$/, "") ?? null;
@@ -126,15 +130,13 @@ function countFacts({ data, error }: Counts): Fact[] {
     ];
   }
   const { batches, records, controlBatches, transactionalBatches, complete, gaps } = data;
-  const marked = [
-    transactionalBatches > controlBatches && `${formatCount(transactionalBatches - controlBatches)} transactional`,
-    controlBatches > 0 && plural(controlBatches, "marker"),
-  ].filter((one) => one !== false);
+  const marked =
+    transactionalBatches > controlBatches && `${formatCount(transactionalBatches - controlBatches)} transactional`;
   return [
     {
       label: "Batches",
       value: <AtLeast certain={complete} count={batches} />,
-      aside: [...marked, codecsText(data)].join(" · "),
+      aside: [marked, codecsText(data)].filter(Boolean).join(" · "),
     },
     {
       label: "Records",

@@ -89,7 +89,7 @@ const switchedOff: Unreadable = {
   state: "unreadable",
   reason: "switched-off",
   detail:
-    "Reading segments from disks is switched off for this cluster (logDirs: off, or TAILRACE_LOG_DIRS=off): files know no ACL of a topic, so that whoever may view Tailrace would see them. Whoever runs Tailrace can allow it, by taking that setting away and starting it again.",
+    "Reading segments from disks is switched off for this cluster (logDirs: off, or TAILRACE_LOG_DIRS=off): files know no ACL of a topic, so that whoever may view Tailrace would see them. Whoever runs Tailrace can allow it: take that setting away, and start Tailrace again.",
 };
 
 function notHere(brokerId: number, path: string): Unreadable {
