@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { CompressionTypes } from "kafkajs";
 import { complaintsOf, expectAccessible, expectNoSidewaysScroll, PHONE, themes } from "#e2e/support/page-checks.ts";
@@ -133,6 +135,11 @@ test.describe("a rolled segment", () => {
     await page.getByRole("textbox", { name: "Jump to byte" }).fill(String(Number(dumped[40]?.position) - 1));
     await page.getByRole("button", { name: "Go", exact: true }).click();
     await expect(table(page).locator("tbody tr").first()).toHaveAttribute("data-position", dumped[40]?.position ?? "");
+    await expect(
+      page.getByText(
+        `No batch begins at byte ${Number(dumped[40]?.position) - 1}: shown from byte ${dumped[40]?.position}`,
+      ),
+    ).toBeVisible();
 
     const beyond = all[dumped.length + 3];
     await page.getByRole("radio", { name: "Offset" }).click();
@@ -159,6 +166,11 @@ test.describe("a rolled segment", () => {
       .click();
     await expect(page).toHaveURL(/batch=4$/);
     await expect(panel(page, 4)).toContainText("none");
+    await expect(panel(page, 4)).toContainText(`${dumped[1]?.crc} in decimal`);
+    await expect(panel(page, 4)).toContainText("as broker 1, the leader, serves them");
+    await expect(page.getByText("No room beside the batch, which says them itself:")).toContainText(
+      /Largest.*Producer/,
+    );
     const messages = page.getByRole("table", { name: "Messages of the batch at offset 4" });
     await expect(messages.locator("tbody tr")).toHaveCount(PER_BATCH);
     await expect(messages.getByRole("row", { name: /^Message 4 / })).toContainText(valueAt(4));
@@ -251,7 +263,9 @@ test("transactions: markers say commit or abort, batches what became of them; de
 
   await page.goto(address(cluster, topic, 0));
   const kinds = table(page).locator("tbody tr td:nth-child(6)");
-  await expect(kinds).toHaveText(["transactional", "marker", "transactional", "marker", "transactional", "marker"]);
+  await expect(kinds).toHaveText(["transactional", "commit", "transactional", "abort", "transactional", "commit"]);
+  // Columns add up: every offset is a record's or a marker's.
+  await expect(facts(page)).toContainText(/Records3\s*and 3\smarkers/);
   await rowAt(page, commit ?? "")
     .getByRole("button")
     .click();
@@ -278,6 +292,38 @@ test("transactions: markers say commit or abort, batches what became of them; de
   await expect(panel(page, 0)).not.toContainText("in transaction 0");
 });
 
+test("damage stays red when its batch is open, and another broker's messages aren't taken for its own", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await topics.create({ prefix: "damaged", assignment: [[1, 2]] });
+  await topics.send(topic, [{ partition: 0, value: "a first batch" }]);
+  await topics.send(topic, [{ partition: 0, value: "a second batch" }]);
+  await expect.poll(async () => (await dumpLog(topic, 0, 2)).length, { timeout: 30_000 }).toBe(2);
+  const logDir = cluster.brokers.find(({ id }) => id === 2)?.logDir ?? "";
+  const log = await open(join(logDir, `${topic}-0`, `${"0".repeat(20)}.log`), "r+");
+  await log.write(Buffer.from([0xff]), 0, 1, 65);
+  await log.close();
+  await page.goto(address(cluster, topic, 0, "?broker=2&batch=0"));
+  await expect(page.getByText("damaged", { exact: true })).toBeAttached();
+  await expect(panel(page, 0)).toContainText("These are broker 1's.");
+  await expect(panel(page, 0)).toContainText("broker 2's file is damaged: its bytes aren't shown as messages");
+  await expect(panel(page, 0)).toContainText("a first batch");
+  const colourOf = (position: string) =>
+    rowAt(page, position)
+      .locator("td")
+      .first()
+      .evaluate((cell) => getComputedStyle(cell).backgroundColor);
+  const opened = await colourOf("0");
+  await rowAt(page, "0").press("Escape");
+  await expect(panel(page, 0)).toBeHidden();
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  expect(await colourOf("0")).toBe(opened);
+  await expectAccessible(page);
+});
+
 test("the last page of the active segment grows as messages come", async ({ page, cluster, topics }) => {
   const topic = await topics.create({ prefix: "growing", assignment: [[1]] });
   await page.goto(address(cluster, topic, 0));
@@ -290,15 +336,30 @@ test("the last page of the active segment grows as messages come", async ({ page
 
 test("a segment that isn't there says why, and where its offset lies now", async ({ page, cluster, topics }) => {
   const topic = await topics.create({ prefix: "no-segment", assignment: [[1]] });
-  await topics.send(topic, [{ partition: 0, value: "one" }]);
-  await page.goto(address(cluster, topic, 5));
-  await expect(page.getByRole("heading", { name: "00000000000000000005.log isn't there." })).toBeVisible();
-  await expect(page.getByText("retention deletes it, or when compaction merges it")).toBeVisible();
+  await topics.send(
+    topic,
+    Array.from({ length: 8 }, () => ({ partition: 0, value: "one" })),
+  );
+  await page.goto(address(cluster, topic, 12345));
+  await expect(page.getByRole("heading", { name: "00000000000000012345.log isn't there." })).toBeVisible();
+  await expect(
+    page.getByText("Nothing has been written at offset 12345 yet: the partition's next offset is 8."),
+  ).toBeVisible();
+  await expect(page.getByRole("link", { name: /in segment/ })).toHaveCount(0);
   await expectAccessible(page);
-  await page.getByRole("link", { name: "Offset 5 now lies in segment 0" }).click();
-  await expect(page.getByRole("heading", { name: /^No batch of this segment has offset 5/ })).toBeVisible();
-  await page.getByRole("button", { name: "First page" }).click();
+  await page.goto(address(cluster, topic, 5));
+  await expect(page.getByText("its place is in segment 0.")).toBeVisible();
+  await page.getByRole("link", { name: "Offset 5 in segment 0" }).click();
   await expect(rowAt(page, "0")).toBeVisible();
+  const admin = topics.kafka.admin();
+  await admin.connect();
+  await deleteBefore(admin, topic, 0, "6");
+  await admin.disconnect();
+  await page.goto(address(cluster, topic, 5));
+  await expect(
+    page.getByText("Offset 5 lies before the log start offset, 6: what was there was deleted"),
+  ).toBeVisible();
+  await expect(page.getByRole("link", { name: /in segment/ })).toHaveCount(0);
 
   await page.goto(address(cluster, topic, 0, "?broker=2"));
   await expect(page.getByRole("main").getByText("broker 2").first()).toBeVisible();

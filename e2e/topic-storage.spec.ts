@@ -129,6 +129,28 @@ test("where no file is read: sizes all the same, and how to get the rest", async
   await expectAccessible(page);
   await page.getByRole("link", { name: "How to give access" }).click();
   await expect(page).toHaveURL(new RegExp(`/topics/${topic}/partitions/0/segments$`));
+  // What a link asked for, and what Kafka tells without files, isn't dropped.
+  const kafka = page.getByLabel(`What Kafka tells of ${topic}-0`);
+  await expect(kafka).toContainText("Log start offset0");
+  await expect(kafka).toContainText("3,000");
+  for (const [query, said] of [
+    ["?offset=77", "The link asks where offset 77 lies (Find): that needs the files."],
+    ["?panel=verify", "The link leads to the check of the files (Verify): that needs the files."],
+  ]) {
+    await page.goto(`${others.url}/clusters/diskless/topics/${topic}/partitions/0/segments${query}`);
+    await expect(page.getByText(said ?? "")).toBeVisible();
+  }
+  await expect(page.getByText(/ACL/)).toHaveCount(1);
+});
+
+test("nothing noteworthy: the order is by size, and the head says so", async ({ page, cluster, topics }) => {
+  const topic = await topics.create({ prefix: "alike", assignment: [[1], [2]] });
+  await topics.send(topic, [{ partition: 1, value: "more" }]);
+  await page.goto(`/clusters/${cluster.name}/topics/${topic}?tab=storage`);
+  const head = table(page, topic).getByRole("columnheader");
+  await expect(head.filter({ hasText: "Size" })).toHaveAttribute("aria-sort", "descending");
+  await expect(head.filter({ hasText: "State" })).not.toHaveAttribute("aria-sort", "descending");
+  await expect(table(page, topic).getByRole("row").nth(1)).toContainText("1");
 });
 
 for (const size of [{ width: 1280, height: 800 }, PHONE]) {
