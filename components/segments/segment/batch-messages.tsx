@@ -33,6 +33,9 @@ export function BatchMessages({ cluster, place, batch, served, lastOpen, onOpen 
   const pages = served.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.rows);
   const last = pages.at(-1);
+  const marker = batch.control && <p className="text-pretty px-gutter py-1.5">{markerSentence(batch, rows)}</p>;
+  // Its own first bytes say it, whatever Kafka serves there.
+  if (batch.controlType !== null) return marker;
   if (last === undefined) {
     if (served.error === null) return <SkeletonLines label="Reading its messages" lines={5} className="px-gutter" />;
     return (
@@ -46,7 +49,7 @@ export function BatchMessages({ cluster, place, batch, served, lastOpen, onOpen 
       </div>
     );
   }
-  if (batch.control) return <p className="text-pretty px-gutter py-1.5">{markerSentence(batch, rows)}</p>;
+  if (batch.control) return marker;
   const whole = !served.hasNextPage;
   return (
     <>

@@ -114,7 +114,7 @@ export function BatchPanel(props: BatchPanelProps) {
         <h3 className="border-line-strong border-t px-gutter pt-2 pb-1 text-13">
           {batch.control ? "What it says" : plural(batch.records ?? 0, "message")}{" "}
           <span className="font-regular text-12 text-ink-3">
-            {batch.control ? "by its first bytes" : servedWords(source.broker, source.leader)}
+            {batch.controlType !== null ? "by its first bytes" : servedWords(source.broker, source.leader)}
           </span>
         </h3>
         {source.isDamaged && !batch.control && source.leader !== null && source.leader !== source.broker && (
