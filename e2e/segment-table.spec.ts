@@ -59,8 +59,9 @@ test("from a topic to its segments: base offsets, sizes and records are what Dum
     await expect(cells.nth(0)).toHaveText(base);
     await expect(cells.nth(1)).toHaveText(last);
     await expect(cells.nth(2)).toHaveText(formatCount(records));
-    await expect(cells.nth(3)).toHaveText(formatBytes(bytes));
-    await expect(cells.nth(6)).toHaveText("none");
+    await expect(cells.nth(4)).toHaveText(formatBytes(bytes));
+    await expect(cells.nth(5)).toHaveText(/^\d+\sB \/ \d+\sB$/);
+    await expect(cells.nth(8)).toHaveText("uncompressed");
   }
   await expect(rows.nth(1)).toContainText("active");
   await expect(rows.nth(2)).toContainText(/goes in 6\sd\s2\d\sh/);
@@ -68,11 +69,15 @@ test("from a topic to its segments: base offsets, sizes and records are what Dum
   await expect(sum).toContainText(formatCount(COUNT));
   await expect(sum).toContainText(formatBytes(segments.reduce((all, { bytes }) => all + bytes, 0)));
 
+  await expect(sum).toContainText(formatCount(batches.length));
+  await expect(page.getByRole("button", { name: "Columns" })).not.toContainText("fit");
   await page.getByRole("button", { name: "Columns" }).click();
-  await page.getByRole("menuitemcheckbox", { name: "Batches" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Offset index" }).click();
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/hide=/);
-  await expect(sum).toContainText(formatCount(batches.length));
+  await expect(table(page, topic).getByRole("columnheader", { name: "Offset index" })).toBeVisible();
+  await page.setViewportSize({ width: 1024, height: 900 });
+  await expect(page.getByRole("button", { name: "Columns" })).toContainText("6 don't fit");
   expect(complaints).toEqual([]);
 });
 
@@ -119,7 +124,9 @@ test("all that is known of a segment, where the table has no room for it", async
       .filter({ has: page.getByRole("term").filter({ hasText: new RegExp(`^${term}`) }) })
       .getByRole("definition");
   await expect(value("Gaps")).toHaveText("0");
-  await expect(value("Codecs")).toHaveText("none");
+  await expect(value("Codecs")).toHaveText("uncompressed");
+  await expect(value("Aborted")).toHaveText("none");
+  await expect(value("Producer snapshot")).toHaveText("none");
   await expect(value("Offset index")).toHaveText(/^\d+ · \d/);
   await expect(value("State")).toContainText("by retention.ms");
   await expectNoSidewaysScroll(page);
@@ -130,6 +137,7 @@ test("all that is known of a segment, where the table has no room for it", async
 
 test("what lies beside the logs is explained, replica by replica", async ({ page, cluster, topics }) => {
   const topic = await rolledTopic(topics);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(address(cluster, topic));
   const files = page.getByRole("table", { name: "Files beside the logs" });
   await expect(files.getByRole("columnheader")).toHaveText([

@@ -59,7 +59,7 @@ test("from a topic's page to its partition's segments, and to another partition 
   await expect(page).toHaveURL(/[?&]scale=offset/);
   await page.reload();
   await expect(map(page).getByRole("radio", { name: "By offset" })).toBeChecked();
-  await expect(map(page)).toContainText("width = offsets");
+  await expect(map(page)).toContainText("as wide as its offsets");
 
   await page.getByRole("navigation", { name: "Partitions" }).getByRole("link", { name: "Partition 1" }).click();
   await expect(page).toHaveURL(/partitions\/1\/segments\?scale=offset/);
@@ -161,6 +161,23 @@ test("what retention cuts is drawn, and what goes is hatched and said", async ({
   });
   await page.goto(address(cluster, timed));
   await expect(map(page)).toContainText(/retention\.ms 9\sh/);
+});
+
+test("what divides nothing is named at the map's ends: log start, high watermark, and retention by time and by size", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await rolledTopic(topics, { "retention.ms": String(7 * DAY_MS), "retention.bytes": "100000000" });
+  await page.goto(address(cluster, topic));
+  await expect(map(page)).toContainText(/←\sretention\.ms 7\sd, retention\.bytes 95\.4\sMiB/);
+  await expect(map(page).getByText(/^log start 0$/)).toBeVisible();
+  await expect(map(page).getByText(/^high watermark 3500$/)).toBeVisible();
+  await expect(map(page)).toContainText(
+    /The oldest segment goes in 6\sd\s.* by retention\.ms; sooner by retention\.bytes \(95\.4\sMiB\) once [\d.]+\sMiB more are written/,
+  );
+  await page.setViewportSize(PHONE);
+  await expectNoSidewaysScroll(page);
 });
 
 test("the commands name exactly the chosen segment's files", async ({ page, cluster, topics }) => {

@@ -14,7 +14,7 @@ export const segmentsUrl = {
   segment: parseAsWhole,
   sort: parseAsSort.withDefault({ id: "baseOffset", desc: true }),
   /** Columns of the table that aren't shown. */
-  hide: parseAsArrayOf(parseAsString).withDefault(["batches", "offset-index", "time-index", "aborted", "snapshot"]),
+  hide: parseAsArrayOf(parseAsString).withDefault(["offset-index", "time-index", "aborted", "snapshot"]),
   /** Beside the table. */
   panel: parseAsStringLiteral(["find", "verify"]).withDefault("find"),
   /** What is looked for: one of them. */

@@ -117,11 +117,11 @@ function SegmentsBody({ list: listed }: { list: SegmentList }) {
             </div>
           )}
           <SegmentMap list={list} shown={replica} selected={segment} onSelect={choose} />
-          <div className="grid lg:grid-cols-[minmax(0,1fr)_500px]">
+          <div className="grid lg:grid-cols-[minmax(0,1fr)_420px] lg:grid-rows-[auto_1fr]">
             <SegmentTable list={list} replica={replica} selected={segment} onSelect={choose} />
             <ToolsPanel list={list} replica={replica} verification={verification} />
+            <SideFiles list={list} />
           </div>
-          <SideFiles list={list} />
         </>
       )}
     </>

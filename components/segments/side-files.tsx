@@ -29,14 +29,14 @@ export function SideFiles({ list }: { list: SegmentList }) {
   const seen = folds && !unfolded ? rows.filter((row) => !isFolded(row)) : rows;
   const choices = replicas.filter(({ role }) => role !== "future");
   return (
-    <section aria-labelledby="side-files" className="border-line-strong border-t">
+    <section aria-labelledby="side-files" className="min-w-0 border-line-strong border-t">
       <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-gutter py-1.5">
         <h2 id="side-files">Beside the logs</h2>
         <span className="text-12 text-ink-3">what each file is for, and what it says about this partition</span>
         {choices.length > 1 && (
           <SegmentedControl
             aria-label="Files of"
-            className={cn("ml-auto", abreast && "lg:hidden")}
+            className={cn("ml-auto", abreast && "xl:hidden")}
             value={String(shown.brokerId)}
             onValueChange={(id) => setUrl({ broker: Number(id) }, { history: "replace" })}
             options={choices.map(({ brokerId }) => ({ value: String(brokerId), label: `Broker ${brokerId}` }))}
@@ -46,16 +46,16 @@ export function SideFiles({ list }: { list: SegmentList }) {
       <div className="px-gutter">
         <Table label="Files beside the logs" className="table-fixed">
           <colgroup>
-            <col className="w-[54%] lg:w-auto xl:w-[232px]" />
-            <col className="max-xl:hidden" />
+            <col className="w-[54%] xl:w-auto 2xl:w-[180px]" />
+            <col className="max-2xl:hidden" />
             {replicas.map((replica) => (
-              <col key={keyOf(replica)} className={cn(abreast && "lg:w-[19%]", columnClass(replica, shown, abreast))} />
+              <col key={keyOf(replica)} className={cn(abreast && "xl:w-[19%]", columnClass(replica, shown, abreast))} />
             ))}
           </colgroup>
           <thead>
             <tr>
               <Th>File</Th>
-              <Th className="max-xl:hidden">What it is for</Th>
+              <Th className="max-2xl:hidden">What it is for</Th>
               {replicas.map((replica) => (
                 <Th key={keyOf(replica)} className={columnClass(replica, shown, abreast)}>
                   Broker {replica.brokerId}
@@ -103,5 +103,5 @@ function keyOf({ brokerId, role }: ReadableReplica): string {
 /** Where the window is narrow, or there are many, only the chosen replica's. */
 function columnClass(replica: ReadableReplica, shown: ReadableReplica, abreast: boolean): string | undefined {
   if (replica.brokerId === shown.brokerId && replica.role === shown.role) return undefined;
-  return abreast ? "max-lg:hidden" : "hidden";
+  return abreast ? "max-xl:hidden" : "hidden";
 }

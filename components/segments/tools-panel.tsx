@@ -23,7 +23,10 @@ export function ToolsPanel({
   const [panel, setPanel] = useQueryState("panel", segmentsUrl.panel);
   const find = useFind(list, replica.brokerId);
   return (
-    <aside aria-label="Find and verify" className="min-w-0 border-line-strong max-lg:border-t lg:border-l">
+    <aside
+      aria-label="Find and verify"
+      className="min-w-0 border-line-strong max-lg:border-t lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:border-l"
+    >
       <Tabs
         label="Find or verify"
         value={panel}

@@ -23,6 +23,9 @@ export interface Column<Row> {
   readonly hideBelow?: "sm" | "md" | "lg" | "xl" | "2xl";
 }
 
+/** Pixels of the window, as `hideBelow` has them. */
+export const hideBelowPx = { sm: 480, md: 720, lg: 1000, xl: 1240, "2xl": 1440 } as const;
+
 export interface Sort {
   readonly id: string;
   readonly desc: boolean;

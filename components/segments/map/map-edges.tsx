@@ -1,8 +1,11 @@
 import { cn } from "#components/ui/cn.ts";
+import { Offset } from "#components/ui/quantity.tsx";
 import type { Edge } from "./edges.ts";
 import { LABEL_GAP_PX, type PlacedLabel, placeLabels, textWidth } from "./labels.ts";
 
 const ROW_PX = 16;
+/** Between the labels and the track. */
+const TICK_PX = 4;
 const MAX_ROWS = 4;
 /** Below this there is room for an edge's name, not for what it means. */
 const WIDE_PX = 620;
@@ -17,26 +20,42 @@ export function MapEdges({
   trackPx: number;
   children: React.ReactNode;
 }) {
-  const { words, labels } = edgeLabels(edges, trackPx);
+  const { inFull, labels } = edgeLabels(edges, trackPx);
   const rows = labels.reduce((most, { row }) => Math.max(most, row + 1), 0);
   return (
-    <div className="relative" style={{ paddingTop: rows * ROW_PX + 4 }}>
+    <div className="relative" style={{ paddingTop: rows * ROW_PX + TICK_PX }}>
       {children}
-      {edges.map(({ key, x }) => {
+      {edges.map((edge) => {
+        const { key, x, look } = edge;
         const label = labels.find((placed) => placed.key === key);
         return (
           <div
             key={key}
             aria-hidden
             className={cn(
-              "pointer-events-none absolute bottom-0 z-2 border-ink-2 border-l",
+              "pointer-events-none absolute z-2",
+              look !== "none" && "border-ink-2 border-l",
+              look === "line" && "bottom-0",
               key.startsWith("retention") && "border-dashed",
             )}
-            style={{ left: `${(100 * x) / trackPx}%`, top: lineTop(rows, label) }}
+            style={{ left: `${(100 * x) / trackPx}%`, ...extent(look, lineTop(rows, label), rows * ROW_PX + TICK_PX) }}
           >
             {label !== undefined && (
-              <span className="absolute whitespace-nowrap font-medium text-11 text-ink-2" style={besideLine(label)}>
-                {words.get(key)}
+              <span
+                className={cn(
+                  "absolute whitespace-nowrap text-11",
+                  look === "line" ? "font-medium text-ink-2" : "text-ink-3",
+                )}
+                style={besideLine(label)}
+              >
+                {edge.name}
+                {edge.offset !== null && (
+                  <>
+                    {" "}
+                    <Offset value={edge.offset} className="text-11" />
+                  </>
+                )}
+                {inFull.has(key) && edge.meaning !== "" && ` · ${edge.meaning}`}
               </span>
             )}
           </div>
@@ -58,16 +77,24 @@ function besideLine({ side, left, x }: PlacedLabel): React.CSSProperties {
   return side === "right" ? { top: 0, left: LABEL_GAP_PX - 2 } : { top: -ROW_PX, left: left - x };
 }
 
+/** A tick ends above the track. */
+function extent(look: Edge["look"], top: number, trackTop: number): React.CSSProperties {
+  return look === "line" ? { top } : { top, height: trackTop - top };
+}
+
+function widthOf({ key, name, offset, meaning }: Edge, inFull: ReadonlySet<string>): number {
+  // Digits of an offset are mono, and its groups stand apart.
+  const digits = offset === null ? "" : ` ${"0".repeat(Math.ceil(offset.length * 1.2))}`;
+  return textWidth(`${name}${digits}${inFull.has(key) && meaning !== "" ? ` · ${meaning}` : ""}`);
+}
+
 /** With what the edges mean where that finds room, else with their names. */
 function edgeLabels(edges: readonly Edge[], trackPx: number) {
   const inFull = new Set(trackPx < WIDE_PX ? [] : edges.map(({ key }) => key));
   for (;;) {
-    const words = new Map(
-      edges.map(({ key, name, meaning }) => [key, inFull.has(key) ? `${name} · ${meaning}` : name]),
-    );
-    const wanted = edges.map(({ key, x }) => ({ key, from: x, to: x, width: textWidth(words.get(key) ?? "") }));
+    const wanted = edges.map((edge) => ({ key: edge.key, from: edge.x, to: edge.x, width: widthOf(edge, inFull) }));
     const labels = placeLabels(wanted, trackPx, MAX_ROWS);
-    if (labels.length === edges.length || inFull.size === 0) return { words, labels };
+    if (labels.length === edges.length || inFull.size === 0) return { inFull, labels };
     const without = edges.filter(({ key }) => !labels.some((label) => label.key === key) && inFull.has(key));
     if (without.length === 0) inFull.clear();
     for (const { key } of without) inFull.delete(key);

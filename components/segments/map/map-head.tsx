@@ -2,6 +2,7 @@ import { Offset } from "#components/ui/quantity.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import type { SegmentList } from "#lib/contracts/segments.ts";
 import { formatBytes, formatCount, plural } from "#lib/format.ts";
+import { PathText } from "../path-text.tsx";
 import type { MapScale } from "../segments-url.ts";
 import type { MapLane, MapModel } from "./map-model.ts";
 import { messageCount, totalSize } from "./summary.ts";
@@ -12,7 +13,7 @@ const scales = [
   { value: "size", label: "By size" },
 ] as const satisfies readonly { value: MapScale; label: string }[];
 
-const WIDTH = { time: "time", offset: "offsets", size: "bytes" } as const;
+const WIDTH = { time: "the time it spans", offset: "its offsets", size: "its bytes" } as const;
 
 /** The map's title: how much there is; what width and height mean; from where it was read. */
 export function MapHead({
@@ -44,7 +45,7 @@ export function MapHead({
         )}
       </h2>
       <span className="text-12 text-ink-3">
-        width = {WIDTH[scale]}, height = size (full = {full.words})
+        Each bar is a segment: as wide as {WIDTH[scale]}, as high as its size; full height is {full.words}.
       </span>
       <SegmentedControl
         aria-label="What the width stands for"
@@ -56,7 +57,10 @@ export function MapHead({
       <span className="basis-full text-12 text-ink-3 [overflow-wrap:anywhere]">
         log start <Offset value={list.logStartOffset} className="text-ink-2" /> · high watermark{" "}
         <Offset value={list.highWatermark} className="text-ink-2" /> · read from{" "}
-        <span className="mono text-ink-2">{access.logDir}</span> on broker {brokerId}
+        <span className="text-ink-2">
+          <PathText path={access.logDir} />
+        </span>{" "}
+        on broker {brokerId}
         {access.from === "mounted" && ", mounted here"}
       </span>
     </div>

@@ -8,16 +8,15 @@ interface MapLegendProps {
   differs: boolean;
   damaged: boolean;
   merged: boolean;
-  approximate: boolean;
 }
 
 /** What the looks mean: only of those that are there. */
-export function MapLegend({ compacts, due, unread, differs, damaged, merged, approximate }: MapLegendProps) {
+export function MapLegend({ compacts, due, unread, differs, damaged, merged }: MapLegendProps) {
   return (
     <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-0.5 text-12 text-ink-3">
-      <Entry swatch={{ boxShadow: "inset 0 0 0 1.5px var(--accent)" }}>active, filled to its size</Entry>
+      <Entry swatch={{ boxShadow: "inset 0 0 0 1.5px var(--accent)" }}>active, filled as far as it is</Entry>
       {due && <Entry swatch={patterns.rest.due}>goes at the next check</Entry>}
-      {compacts && <Entry swatch={patterns.rest.plain}>compacted</Entry>}
+      {compacts && <Entry swatch={patterns.rest.plain}>cleaned</Entry>}
       {compacts && <Entry swatch={patterns.rest.dirty}>not yet cleaned</Entry>}
       {unread && <Entry swatch={unreadPattern}>files can't be read</Entry>}
       {differs && <li>≠ differs from the leader's</li>}
@@ -28,7 +27,6 @@ export function MapLegend({ compacts, due, unread, differs, damaged, merged, app
         </li>
       )}
       {merged && <li>neighbours too narrow to tell apart are drawn as one</li>}
-      {approximate && <li>an offset's place within its segment is approximate</li>}
     </ul>
   );
 }

@@ -133,7 +133,7 @@ export function SegmentMap({ list, shown, selected, onSelect }: SegmentMapProps)
           href={hrefOf(read.lane.replica, read.mapped.segment.baseOffset)}
         />
       )}
-      <MapFoot list={list} model={model} />
+      <MapFoot list={list} model={model} scale={scale} />
     </section>
   );
 }

@@ -62,12 +62,25 @@ export function nextToGo(
   const goes = next?.segment.goes ?? null;
   if (next === undefined || goes === null) return cleaned + keptSentence(retention);
   const which = next.segment.active ? "The active segment" : "The oldest segment";
+  const bySize = bySizeWords(next, segments, BigInt(retention.retentionBytes));
   if (goes.atMs !== null) {
     const unless = next.segment.active ? ", unless more is written to it" : "";
-    return `${cleaned}${which} goes ${inWords(goes.atMs, zone, nowMs)} by ${goes.because}${unless}.`;
+    const sooner =
+      bySize === null ? "" : `; sooner by retention.bytes (${formatBytes(retention.retentionBytes)}) ${bySize}`;
+    return `${cleaned}${which} goes ${inWords(goes.atMs, zone, nowMs)} by ${goes.because}${unless}${sooner}.`;
   }
-  const more = BigInt(retention.retentionBytes) + next.size - totalSize(segments);
-  return `${cleaned}${which} goes by retention.bytes once ${formatBytes(more > 0n ? more : 0n)} more are written.`;
+  const byTime =
+    BigInt(retention.retentionMs) < 0n ? "" : " When retention.ms deletes it isn't known: it has no timestamp to tell.";
+  return `${cleaned}${which} goes by retention.bytes ${bySize ?? "as soon as more is written"}.${byTime}`;
+}
+
+/** What must come for retention.bytes to delete a segment: "once 88.1 MiB more are written"; null when it deletes nothing. */
+function bySizeWords({ segment, size }: MapSegment, all: readonly MapSegment[], keeps: bigint): string | null {
+  if (keeps < 0n) return null;
+  // What is written to itself makes no difference: all that is kept lies behind it.
+  if (segment.active) return `once it has rolled and ${formatBytes(keeps)} are written after it`;
+  const more = keeps + size - totalSize(all);
+  return `once ${formatBytes(more > 0n ? more : 0n)} more are written`;
 }
 
 function dueSentence(due: readonly MapSegment[], { checkIntervalMs }: NonNullable<SegmentList["retention"]>): string {
@@ -85,7 +98,7 @@ function cleanedSentence(segments: readonly MapSegment[]): string {
   if (rolled.length === 0) return "Compaction leaves the active segment alone.";
   if (rolled.some(({ segment }) => segment.compacted === null)) return "How far compaction came isn't known.";
   const cleaned = rolled.filter(({ segment }) => segment.compacted).length;
-  return `${formatCount(cleaned)} of ${plural(rolled.length, "rolled segment")} ${cleaned === 1 ? "is" : "are"} compacted.`;
+  return `${formatCount(cleaned)} of ${plural(rolled.length, "rolled segment")} ${cleaned === 1 ? "is" : "are"} cleaned.`;
 }
 
 function keptSentence({ retentionMs, retentionBytes }: NonNullable<SegmentList["retention"]>): string {

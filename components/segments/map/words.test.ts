@@ -46,6 +46,17 @@ test("what goes next is said, when and why", () => {
   expect(
     by({ because: "retention.bytes", dueNow: false, atMs: null }, { ...madeUpRetention, retentionBytes: "1800" }),
   ).toBe("The oldest segment goes by retention.bytes once 800 B more are written.");
+  const both = { ...madeUpRetention, retentionMs: "7200000", retentionBytes: "1800" };
+  expect(by({ because: "retention.ms", dueNow: false, atMs: NOW + 3_600_000 }, both)).toBe(
+    "The oldest segment goes in 1 h (2026-11-21 11:00:00) by retention.ms; sooner by retention.bytes (1.76 KiB) once 800 B more are written.",
+  );
+  expect(by({ because: "retention.bytes", dueNow: false, atMs: null }, both)).toBe(
+    "The oldest segment goes by retention.bytes once 800 B more are written. When retention.ms deletes it isn't known: it has no timestamp to tell.",
+  );
+  const goes = { because: "retention.ms", dueNow: false, atMs: NOW + 3_600_000 } as const;
+  expect(plain(nextToGo(segments({ goes, active: true }), both, context))).toBe(
+    "The active segment goes in 1 h (2026-11-21 11:00:00) by retention.ms, unless more is written to it; sooner by retention.bytes (1.76 KiB) once it has rolled and 1.76 KiB are written after it.",
+  );
   expect(by(null)).toBe("Nothing goes: retention.ms and retention.bytes are unlimited.");
   expect(plain(nextToGo(segments({ sizeBytes: "0", active: true }), madeUpRetention, context))).toContain(
     "the partition is empty",
@@ -58,7 +69,7 @@ test("of a compacted topic it is said how far cleaning came", () => {
   const retention = { ...madeUpRetention, cleanupPolicy: "compact" };
   expect(
     plain(nextToGo(segments({ compacted: true }, { compacted: false }, { active: true }), retention, context)),
-  ).toBe("1 of 2 rolled segments is compacted. Nothing is deleted by age or size: cleanup.policy is compact.");
+  ).toBe("1 of 2 rolled segments is cleaned. Nothing is deleted by age or size: cleanup.policy is compact.");
 });
 
 test("a segment's facts make one sentence", () => {
@@ -152,9 +163,25 @@ test("edges stand where retention cuts, and where the log begins and ends", () =
     ["log-start", 50],
     ["high-watermark", 350],
   ]);
-  expect(edgesOf(lane, { retention: madeUpRetention, logStartOffset: "0", highWatermark: "400" }, null, 0n)).toEqual(
-    [],
-  );
+  expect(edges.every(({ look }) => look === "line")).toBe(true);
+});
+
+test("what divides nothing of a lane is named at its ends, without a line over it", () => {
+  const lane = layoutLane(segments({ firstTimestampMs: "0", maxTimestampMs: "1000" }), [{ from: 0, to: 1 }], 400);
+  const retention = { ...madeUpRetention, retentionMs: "604800000", retentionBytes: "5000" };
+  const bounds = { retention, logStartOffset: "0", highWatermark: "100" };
+  for (const axis of [null, { from: 0n, to: 1_000n }]) {
+    expect(edgesOf(lane, bounds, axis, 2_000n).map(({ key, x, look, name }) => [key, x, look, plain(name)])).toEqual([
+      ["log-start", 0, "tick", "log start"],
+      ["high-watermark", 400, "tick", "high watermark"],
+      ["beyond", 0, "none", "← retention.ms 7 d, retention.bytes 4.88 KiB"],
+    ]);
+  }
+  expect(edgesOf(lane, { ...bounds, highWatermark: "150" }, null, 2_000n).at(1)).toMatchObject({
+    look: "tick",
+    meaning: "this replica ends before it",
+  });
+  expect(edgesOf(lane, { retention: null, logStartOffset: null, highWatermark: null }, null, 2_000n)).toEqual([]);
 });
 
 test("the edge by time is on every scale, once something is as old", () => {
@@ -172,9 +199,10 @@ test("the edge by time is on every scale, once something is as old", () => {
     400,
   );
   const bounds = { retention, logStartOffset: "0", highWatermark: "200" };
-  expect(edgesOf(lane, bounds, null, 3_000n)).toMatchObject([{ key: "retention.ms", x: 300 }]);
-  expect(edgesOf(lane, bounds, null, 900n)).toEqual([]);
-  expect(edgesOf(lane, { ...bounds, retention: { ...retention, cleanupPolicy: "compact" } }, null, 3_000n)).toEqual([]);
+  expect(edgesOf(lane, bounds, null, 3_000n)).toMatchObject([{ key: "retention.ms", x: 300, look: "line" }, {}, {}]);
+  expect(edgesOf(lane, bounds, null, 900n)).toMatchObject([{}, {}, { key: "beyond", look: "none" }]);
+  const compacted = { ...bounds, retention: { ...retention, cleanupPolicy: "compact" } };
+  expect(edgesOf(lane, compacted, null, 3_000n).map(({ key }) => key)).toEqual(["log-start", "high-watermark"]);
 });
 
 test("what isn't drawn where its timestamps say is said", () => {

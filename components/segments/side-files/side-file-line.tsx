@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
-import { Bytes } from "#components/ui/quantity.tsx";
+import { Bytes, Offset } from "#components/ui/quantity.tsx";
 import { Td } from "#components/ui/table.tsx";
 import { formatBytes, formatCount, plural } from "#lib/format.ts";
 import type { SideFileCell, SideFileRow } from "./side-file-rows.ts";
@@ -24,7 +24,7 @@ export function SideFileLine({ row, columns }: SideFileLineProps) {
       <th scope="row" className={cn("border-line border-b pr-2.5 font-regular", cellClass)}>
         <span className="mono">{name}</span>
         <span className="block text-12 text-ink-3 leading-4">{places[place]}</span>
-        <span className="mt-1 block text-pretty text-12 text-ink-2 leading-4 xl:hidden">{meaning}</span>
+        <span className="mt-1 block text-pretty text-12 text-ink-2 leading-4 2xl:hidden">{meaning}</span>
         {differs !== null && (
           <span className="mt-1 flex gap-1.5 text-12 text-warn leading-4">
             <Glyph shape="triangle" className="mt-px size-3 shrink-0" />
@@ -32,7 +32,7 @@ export function SideFileLine({ row, columns }: SideFileLineProps) {
           </span>
         )}
       </th>
-      <Td className={cn("text-pretty text-ink-2 max-xl:hidden", cellClass)}>{meaning}</Td>
+      <Td className={cn("text-pretty text-ink-2 max-2xl:hidden", cellClass)}>{meaning}</Td>
       {columns.map(({ key, className }, index) => (
         <Td key={key} className={cn(cellClass, className)}>
           <Cell cell={cells[index] ?? null} place={place} />
@@ -58,7 +58,7 @@ function Cell({ cell, place }: { cell: SideFileCell | null; place: SideFileRow["
       {seen.map(([fact, value]) => (
         <span key={fact} className="block leading-5">
           {fact !== "entries" && <span className="text-ink-2">{fact} </span>}
-          <span className={fact === "entries" ? undefined : "mono"}>{value}</span>
+          <FactValue fact={fact} value={value} />
         </span>
       ))}
       {facts.length === 0 && place === "log-dir" && (
@@ -84,6 +84,12 @@ function Cell({ cell, place }: { cell: SideFileCell | null; place: SideFileRow["
       {files > 1 && names.length > 0 && <Names names={names} />}
     </>
   );
+}
+
+/** A whole number is an offset, an id or an epoch: its digits stand in groups like any offset's. */
+function FactValue({ fact, value }: { fact: string; value: string }) {
+  if (/^\d+$/.test(value)) return <Offset value={value} />;
+  return <span className={fact === "entries" ? undefined : "mono"}>{value}</span>;
 }
 
 function Names({ names }: { names: readonly string[] }) {

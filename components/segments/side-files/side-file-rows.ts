@@ -49,7 +49,7 @@ const ofSegments: readonly {
       // An entry of it: version, producer id, first and last offset, last stable offset.
       return aborted.length === 0
         ? null
-        : cell(aborted.length, BigInt(all * 34), [["aborted transactions", String(all)]]);
+        : cell(aborted.length, BigInt(all * 34), [["entries", plural(all, "aborted transaction")]]);
     },
   },
   {

@@ -4,7 +4,7 @@ import { useNow } from "#components/ui/now.tsx";
 import { Bytes, Unknown } from "#components/ui/quantity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { Retention, Segment } from "#lib/contracts/segments.ts";
-import { formatBytes, formatCount } from "#lib/format.ts";
+import { formatBytes, formatCount, plural } from "#lib/format.ts";
 import { segmentStates } from "../segment-state.ts";
 
 /** Entries that are used; the active one's file is longer, as it is preallocated. */
@@ -18,6 +18,19 @@ export function IndexCell({ index }: { index: Segment["offsetIndex"] }) {
         {" · "}
         <Bytes value={index.usedBytes} />
       </span>
+    </span>
+  );
+}
+
+/** Both at once, by bytes; entries in their title. */
+export function IndexesCell({ offsetIndex, timeIndex }: Pick<Segment, "offsetIndex" | "timeIndex">) {
+  const words = (name: string, index: Segment["offsetIndex"]) =>
+    index === null ? `${name}: none, or it can't be read` : `${name}: ${plural(index.entries, "entry", "entries")}`;
+  return (
+    <span title={`${words("Offset index", offsetIndex)}\n${words("Time index", timeIndex)}`}>
+      {offsetIndex === null ? <Unknown /> : formatBytes(offsetIndex.usedBytes)}
+      <span className="text-ink-3"> / </span>
+      {timeIndex === null ? <Unknown /> : formatBytes(timeIndex.usedBytes)}
     </span>
   );
 }

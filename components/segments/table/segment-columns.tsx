@@ -1,14 +1,15 @@
 import { Info } from "lucide-react";
 import type { Column } from "#components/ui/data-table-columns.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { Bytes, Offset, Unknown } from "#components/ui/quantity.tsx";
+import { Bytes, Offset } from "#components/ui/quantity.tsx";
 import type { SegmentCounts } from "#lib/contracts/segment-batches.ts";
 import type { Retention, Segment } from "#lib/contracts/segments.ts";
 import { formatCount, plural } from "#lib/format.ts";
 import type { PartitionPlace } from "#lib/queries/segments.ts";
 import { StoredTime } from "../stored-time.tsx";
+import { codecText } from "./codec-text.ts";
 import { CountCell } from "./count-cell.tsx";
-import { IndexCell, StateCell } from "./segment-cells.tsx";
+import { IndexCell, IndexesCell, StateCell } from "./segment-cells.tsx";
 
 interface SegmentColumnsOptions {
   readonly place: PartitionPlace;
@@ -23,7 +24,7 @@ interface SegmentColumnsOptions {
 
 /** Pixels of a digit of an offset, the gaps between its groups shared out; and what a cell has on both sides. */
 const DIGIT_PX = 8;
-const CELL_PX = 36;
+const CELL_PX = 32;
 
 /** What is counted of a segment loads with its row, so it doesn't sort. */
 export function segmentColumns(options: SegmentColumnsOptions): readonly Column<Segment>[] {
@@ -47,7 +48,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "last-offset",
       header: "Last offset",
       headerTitle: "Of the last record that is in it",
-      width: Math.max(88, CELL_PX + digits * DIGIT_PX - 12),
+      width: Math.max(84, CELL_PX + digits * DIGIT_PX - 8),
       align: "right",
       hideBelow: "xl",
       descendingFirst: true,
@@ -59,7 +60,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "records",
       header: "Records",
       headerTitle: "By its batches' headers: without markers of transactions, and without what compaction took away",
-      width: 76,
+      width: 72,
       align: "right",
       hideBelow: "xl",
       cell: counted(({ records }) => formatCount(records)),
@@ -68,7 +69,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "batches",
       header: "Batches",
       headerTitle: "Records as they were sent together; those of markers included",
-      width: "auto",
+      width: 64,
       align: "right",
       hideBelow: "xl",
       cell: counted(({ batches, controlBatches, transactionalBatches }) => (
@@ -81,11 +82,20 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "size",
       header: "Size",
       headerTitle: "Of its log, without its indexes",
-      width: 82,
+      width: 78,
       align: "right",
       descendingFirst: true,
       sortValue: ({ sizeBytes }) => BigInt(sizeBytes),
       cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
+    },
+    {
+      id: "indexes",
+      header: "Indexes",
+      headerTitle: "Bytes of its offset index and of its time index that are used",
+      width: 134,
+      align: "right",
+      hideBelow: "2xl",
+      cell: ({ offsetIndex, timeIndex }) => <IndexesCell offsetIndex={offsetIndex} timeIndex={timeIndex} />,
     },
     {
       id: "offset-index",
@@ -113,7 +123,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "first",
       header: `First, ${zone}`,
       headerTitle: `Timestamp of its first batch, ${zone}`,
-      width: 100,
+      width: 92,
       hideBelow: "2xl",
       descendingFirst: true,
       sortValue: ({ firstTimestampMs }) => bigintOrNull(firstTimestampMs),
@@ -123,7 +133,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "largest",
       header: `Largest, ${zone}`,
       headerTitle: `Its largest timestamp, ${zone}: what retention.ms counts from`,
-      width: 100,
+      width: 92,
       hideBelow: "md",
       descendingFirst: true,
       sortValue: ({ maxTimestampMs }) => bigintOrNull(maxTimestampMs),
@@ -133,11 +143,15 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "codecs",
       header: "Codecs",
       headerTitle: "How its batches are compressed",
-      width: 132,
+      width: 114,
       hideBelow: "2xl",
       cell: counted(({ codecs }) => (
-        <span title={codecs.map(({ codec, batches }) => `${codec}: ${plural(batches, "batch", "batches")}`).join("\n")}>
-          {codecs.length === 0 ? <None /> : codecs.map(({ codec }) => codec).join(", ")}
+        <span
+          title={codecs
+            .map(({ codec, batches }) => `${codecText(codec)}: ${plural(batches, "batch", "batches")}`)
+            .join("\n")}
+        >
+          {codecs.length === 0 ? <None /> : codecs.map(({ codec }) => codecText(codec)).join(", ")}
         </span>
       )),
     },
@@ -154,8 +168,9 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
     },
     {
       id: "snapshot",
-      header: "Snapshot",
-      headerTitle: "The state of producers when it was begun (.snapshot); the first has none",
+      header: "Producer snapshot",
+      headerTitle:
+        "Bytes of its .snapshot file: what the broker knew of producers when it began the segment; the first has none",
       width: "auto",
       align: "right",
       hideBelow: "lg",
@@ -174,7 +189,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
       id: "details",
       header: "All",
       headerTitle: "All that is known of a segment",
-      width: 40,
+      width: 36,
       align: "right",
       cell: ({ baseOffset }) => (
         <IconButton
@@ -192,11 +207,7 @@ export function segmentColumns(options: SegmentColumnsOptions): readonly Column<
 }
 
 function None() {
-  return (
-    <span className="text-ink-3">
-      <Unknown why="none" />
-    </span>
-  );
+  return <span className="text-ink-3">none</span>;
 }
 
 function bigintOrNull(text: string | null): bigint | null {

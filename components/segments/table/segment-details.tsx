@@ -23,7 +23,7 @@ interface SegmentDetailsProps {
   onOpenChange: (open: boolean) => void;
 }
 
-const shownElsewhere = ["baseOffset", "state", "details"];
+const shownElsewhere = ["baseOffset", "indexes", "state", "details"];
 
 /** Everything that is known of a segment. */
 export function SegmentDetails({ cluster, place, broker, retention, segment, ...details }: SegmentDetailsProps) {

@@ -28,6 +28,7 @@ export function segmentFoot(
     records: least(formatCount(counted.records)),
     batches: least(formatCount(counted.batches)),
     size: <Bytes value={totals.sizeBytes} />,
+    indexes: <Bytes value={totals.indexBytes} />,
     "offset-index": formatCount(totals.offsetIndexEntries),
     "time-index": formatCount(totals.timeIndexEntries),
     first: <StoredTime ms={totals.firstMs} />,

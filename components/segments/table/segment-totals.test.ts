@@ -18,6 +18,7 @@ test("segments together: bytes, index entries, the span of their timestamps, the
     sizeBytes: 9007199254742993n,
     offsetIndexEntries: 6,
     timeIndexEntries: 9,
+    indexBytes: 156n,
     firstMs: 500n,
     maxMs: 9223372036854775807n,
     abortedTransactions: 2,

@@ -6,6 +6,8 @@ export interface SegmentTotals {
   readonly sizeBytes: bigint;
   readonly offsetIndexEntries: number;
   readonly timeIndexEntries: number;
+  /** Those that are used, of both. */
+  readonly indexBytes: bigint;
   /** The first and the largest timestamp of all; null: none is known. */
   readonly firstMs: bigint | null;
   readonly maxMs: bigint | null;
@@ -22,6 +24,7 @@ export function segmentTotals(segments: readonly Segment[]): SegmentTotals {
     sizeBytes: segments.reduce((bytes, { sizeBytes }) => bytes + BigInt(sizeBytes), 0n),
     offsetIndexEntries: sum(segments, ({ offsetIndex }) => offsetIndex?.entries ?? 0),
     timeIndexEntries: sum(segments, ({ timeIndex }) => timeIndex?.entries ?? 0),
+    indexBytes: usedBytes(segments.flatMap(({ offsetIndex, timeIndex }) => [offsetIndex, timeIndex])),
     firstMs: firsts.length === 0 ? null : firsts.reduce(smaller),
     maxMs: maxes.length === 0 ? null : maxes.reduce(larger),
     abortedTransactions: sum(segments, ({ abortedTransactions }) => abortedTransactions ?? 0),
@@ -58,6 +61,10 @@ export function countedTotals(counts: readonly SegmentCounts[]): CountedTotals {
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
+}
+
+function usedBytes(indexes: readonly Segment["offsetIndex"][]): bigint {
+  return indexes.reduce((total, index) => total + BigInt(index?.usedBytes ?? 0), 0n);
 }
 
 function smaller(a: bigint, b: bigint): bigint {

@@ -22,6 +22,7 @@ export function SameByKafka({ replica: { access, directory, brokerId } }: { repl
         <p>
           Indexes: with --index-sanity-check it only looks whether a file's length and its last entry are plausible. It
           passes an index with a wrong entry in it, which is found here, because each entry is compared with its batch.
+          With --verify-index-only in its place it compares them too, up to the first entry that leads to no batch.
         </p>
         <CopyCommand command={checkPartitionIndexesCommand(path)} label="Indexes" />
       </div>
