@@ -59,12 +59,13 @@ function differenceFrom(replica: Replica, leader: Replica | null): bigint | null
 
 /** The worst of its replicas' states, or that it is hot. */
 export function partitionStorageState(
-  { partition, replicas, leader }: StoredPartition,
+  { partition, replicas, leader, sizeBytes }: StoredPartition,
   hot: boolean,
   compacts: boolean,
 ): StorageState | null {
   if (leader === null) {
-    const sentence = `No broker leads partition ${partition}: its size is unknown until one does.`;
+    const size = sizeBytes === null ? "its size is unknown until one does" : "its size is that of its largest replica";
+    const sentence = `No broker leads partition ${partition}: ${size}.`;
     return { rank: 6, glyph: "octagon", word: "no leader", sentence };
   }
   const states = replicas.flatMap((replica) => replicaState(replica, leader, compacts) ?? []);

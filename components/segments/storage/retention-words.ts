@@ -83,9 +83,8 @@ function within({ checkIntervalMs }: Retention): string {
 
 function largestOf(partitions: readonly StoredPartition[]): bigint | null {
   let most: bigint | null = null;
-  for (const { leader } of partitions) {
-    const size = leader?.sizeBytes ?? null;
-    if (size !== null && (most === null || size > most)) most = size;
+  for (const { sizeBytes } of partitions) {
+    if (sizeBytes !== null && (most === null || sizeBytes > most)) most = sizeBytes;
   }
   return most;
 }

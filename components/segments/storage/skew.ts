@@ -106,7 +106,7 @@ function whyFull(fullest: BrokerShare, brokers: readonly BrokerShare[], replicas
 }
 
 export interface PartitionSkew {
-  /** By their leader's replica, largest first; those of unknown size aren't in it. */
+  /** By their leader's replica, or, without one, the largest; largest first; those of unknown size aren't in it. */
   readonly sizes: readonly { readonly partition: number; readonly bytes: bigint }[];
   readonly medianBytes: bigint | null;
   /** Of unknown size: no leader, or its broker doesn't tell. */
@@ -117,7 +117,7 @@ export interface PartitionSkew {
 
 export function partitionSkew(partitions: readonly StoredPartition[]): PartitionSkew {
   const sizes = partitions
-    .flatMap(({ partition, leader }) => (leader?.sizeBytes == null ? [] : [{ partition, bytes: leader.sizeBytes }]))
+    .flatMap(({ partition, sizeBytes }) => (sizeBytes === null ? [] : [{ partition, bytes: sizeBytes }]))
     .sort((a, b) => (a.bytes === b.bytes ? a.partition - b.partition : a.bytes > b.bytes ? -1 : 1));
   const medianBytes = medianOf(sizes.map(({ bytes }) => bytes));
   const base = sizes.length === 2 ? (sizes[1]?.bytes ?? 0n) : (medianBytes ?? 0n);

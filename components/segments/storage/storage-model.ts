@@ -18,6 +18,8 @@ export interface StoredPartition {
   readonly replicas: readonly Replica[];
   /** Null: none leads it now. */
   readonly leader: Replica | null;
+  /** The leader's; while none leads it, of the largest replica whose size is known. Null: unknown. */
+  readonly sizeBytes: bigint | null;
   /** Whose files tell how many segments there are and how old they are: the leader's, else any that is read. */
   readonly read: Replica | null;
 }
@@ -60,7 +62,7 @@ export function storageOf(storage: Pick<TopicStorage, "replicas">): Storage {
   const partitions = [...byPartition].map(([partition, own]): StoredPartition => {
     const leader = own.find((replica) => replica.leader) ?? null;
     const read = leader?.segments == null ? (own.find(({ segments }) => segments !== null) ?? null) : leader;
-    return { partition, replicas: own, leader, read };
+    return { partition, replicas: own, leader, sizeBytes: leader === null ? largestOf(own) : leader.sizeBytes, read };
   });
   const aged = partitions.flatMap(({ read }) => (read !== null && read.oldestMs !== null ? [read] : []));
   const next = partitions.flatMap(({ read }) => read?.nextGoesAtMs ?? []);
@@ -68,7 +70,7 @@ export function storageOf(storage: Pick<TopicStorage, "replicas">): Storage {
   return {
     partitions,
     replicas,
-    once: sumOf(partitions.map(({ leader }) => leader?.sizeBytes ?? null)),
+    once: sumOf(partitions.map(({ sizeBytes }) => sizeBytes)),
     onDisk: sumOf(
       replicas.map(({ sizeBytes, futureBytes }) => (sizeBytes === null ? null : sizeBytes + (futureBytes ?? 0n))),
     ),
@@ -79,6 +81,13 @@ export function storageOf(storage: Pick<TopicStorage, "replicas">): Storage {
     nextGoesAtMs: next.length === 0 ? null : next.reduce((first, at) => Math.min(first, at)),
     segments: read.length === 0 ? null : read.reduce((sum, count) => sum + count, 0),
   };
+}
+
+function largestOf(replicas: readonly Replica[]): bigint | null {
+  return replicas.reduce<bigint | null>(
+    (most, { sizeBytes }) => (sizeBytes !== null && (most === null || sizeBytes > most) ? sizeBytes : most),
+    null,
+  );
 }
 
 function replicaOf(told: StoredReplica): Replica {

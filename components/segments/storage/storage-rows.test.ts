@@ -70,13 +70,19 @@ test("partitions: the worst of their replicas, then hot, then size", () => {
   const rows = partitionRows(storage, new Set([1]), false);
   expect(rows.map(({ partition, state }) => [partition, state?.word ?? null])).toEqual([
     [1, "hot"],
+    // By what a broker that is away holds.
+    [3, "no leader"],
     [0, null],
     [2, "9 behind"],
-    [3, "no leader"],
   ]);
   expect(rows.toSorted((a, b) => (b.state?.rank ?? 0) - (a.state?.rank ?? 0)).map((row) => row.partition)).toEqual([
     3, 2, 1, 0,
   ]);
-  expect(rows.at(-1)?.sizeBytes).toBeNull();
+  expect(rows[1]).toMatchObject({
+    sizeBytes: BigInt(7 * MIB),
+    state: { sentence: expect.stringContaining("largest replica") },
+  });
+  const [unknown] = partitionRows(storageOf({ replicas: [stored(0, 1, null)] }), none, false);
+  expect(unknown).toMatchObject({ sizeBytes: null, state: { sentence: expect.stringContaining("unknown until") } });
   expect(partitionRows(storage, none, false).find(({ partition }) => partition === 1)?.state).toBeNull();
 });

@@ -5,8 +5,6 @@ import { type Replica, type Storage, type StoredPartition, type Sum, sumOf } fro
 export interface PartitionRow extends StoredPartition {
   /** Null: it is as it should be. */
   readonly state: StorageState | null;
-  /** The leader's; null: unknown. */
-  readonly sizeBytes: bigint | null;
   /** On all brokers together. */
   readonly frees: Sum;
 }
@@ -25,7 +23,6 @@ export function partitionRows(
     .map((partition) => ({
       ...partition,
       state: partitionStorageState(partition, hot.has(partition.partition), compacts),
-      sizeBytes: partition.leader?.sizeBytes ?? null,
       frees: sumOf(partition.replicas.map(({ freesBytes }) => freesBytes)),
     }))
     .sort(largestFirst);
