@@ -115,6 +115,21 @@ test("damage on a follower is found without asking for it, and marks its bar and
   await expect(map(page).getByRole("listbox").getByRole("option").first()).not.toHaveAccessibleName(/damaged/);
 });
 
+test("a damaged batch that was looked at marks its segment, back among all of them", async ({
+  page,
+  cluster,
+  topics,
+}) => {
+  const topic = await rolledTopic(topics);
+  await damageOn(3, topic);
+  await page.goto(`/clusters/${cluster.name}/topics/${topic}/partitions/0/segments/0?broker=3&from=60`);
+  await expect(page.getByText("Wrong checksum").first()).toBeVisible();
+  await page.getByRole("link", { name: `Segments of ${topic}-0` }).click();
+  const row = page.getByRole("table", { name: `Segments of ${topic}-0 on broker 3` }).getByRole("row", { name: /^0 / });
+  await expect(row).toContainText("damaged");
+  await expect(map(page).getByRole("listbox").getByRole("option").first()).toHaveAccessibleName(/damaged/);
+});
+
 /** Longer than a second at the rate of a verification. */
 async function largeTopic(topics: TestTopics): Promise<string> {
   const topic = await topics.create({ prefix: "large", assignment: [[1, 2]] });

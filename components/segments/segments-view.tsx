@@ -25,8 +25,9 @@ import { segmentsUrl } from "./segments-url.ts";
 import { shownReplica, whyAnother } from "./shown-replica.ts";
 import { SideFiles } from "./side-files.tsx";
 import { ToolsPanel } from "./tools-panel.tsx";
+import { useFoundInBatches } from "./verify/use-found-in-batches.ts";
 import { useVerification } from "./verify/use-verification.ts";
-import { withFindings } from "./verify/with-findings.ts";
+import { foundBy, withFindings } from "./verify/with-findings.ts";
 
 /** Deleted meanwhile: what is on screen is nobody's any more. */
 function isGone(error: unknown): boolean {
@@ -93,7 +94,9 @@ const chosenParts = { broker: segmentsUrl.broker, segment: segmentsUrl.segment }
 function SegmentsBody({ list: listed }: { list: SegmentList }) {
   const [{ broker, segment }, setUrl] = useQueryStates(chosenParts);
   const verification = useVerification(listed);
-  const list = useMemo(() => withFindings(listed, verification.run), [listed, verification.run]);
+  const { run } = verification;
+  const seen = useFoundInBatches(listed);
+  const list = useMemo(() => withFindings(listed, [...foundBy(run), ...seen]), [listed, run, seen]);
   const replica = shownReplica(list, broker);
   const another = replica === null ? null : whyAnother(list, broker, replica);
   const choose = (baseOffset: string | null) => setUrl({ segment: baseOffset }, { history: "replace" });

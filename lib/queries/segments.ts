@@ -31,6 +31,11 @@ export interface BatchesFrom {
   readonly fromOffset?: string;
 }
 
+/** Pages of batches of all a partition's segments that are at hand begin with it. */
+export function allBatchesKey(cluster: string, { topic, partition }: PartitionPlace) {
+  return [...queryKeys.partition(cluster, topic, partition), "batches"] as const;
+}
+
 export function batchesQuery(
   cluster: string,
   { topic, partition }: PartitionPlace,
@@ -40,7 +45,7 @@ export function batchesQuery(
 ) {
   const place = { cluster, topic, partition: String(partition), baseOffset };
   return queryOptions({
-    queryKey: [...queryKeys.partition(cluster, topic, partition), "batches", baseOffset, broker ?? null, from],
+    queryKey: [...allBatchesKey(cluster, { topic, partition }), baseOffset, broker ?? null, from],
     queryFn: ({ signal }) => call(listBatches, { ...place, query: { ...inQuery(broker), ...from } }, { signal }),
     placeholderData: keepPreviousData,
     staleTime: POLL_MS.segments,
