@@ -28,8 +28,7 @@ const UNREAD = {
 
 /**
  * Every replica of a topic: what its broker tells of it, and what its files do where they can be read; while the broker doesn't
- * tell, its size too. Of too many, leaders are
- * looked into before their followers.
+ * tell, its size too. Of too many, leaders are looked into before their followers.
  * @returns by partition, the leader first
  * @throws the signal's reason
  */

@@ -9,7 +9,6 @@ import { MAX_LOG_DIRS } from "./told-log-dirs.ts";
 
 export type Unreadable = Extract<ReplicaAccess, { state: "unreadable" }>;
 
-/** Where one broker's files lie for this server. */
 /** A log dir of a broker on this machine. */
 interface ReadableLogDir {
   readonly log: LogDirectory;
@@ -18,6 +17,7 @@ interface ReadableLogDir {
   readonly away: { readonly toldAtMs: number | null } | null;
 }
 
+/** Where one broker's files lie for this server. */
 export interface BrokerSource {
   readonly brokerId: number;
   /** As the broker told; null when it didn't. */
