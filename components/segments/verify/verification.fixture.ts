@@ -30,7 +30,7 @@ export const end = (rest: Partial<Extract<VerifyFrame, { frame: "end" }>> = {}):
   ...rest,
 });
 
-export const ASKED_MS = 1_795_141_200_000;
+const ASKED_MS = 1_795_141_200_000;
 
 /** A run over these brokers, as far as these went: the frames of each in turn, after it has begun. */
 export function aRun(
