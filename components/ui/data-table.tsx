@@ -2,7 +2,7 @@
 import { type SortingState, useTable } from "@tanstack/react-table";
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
 import type { Route } from "next";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import { cn } from "./cn.ts";
 import { type Column, dataTableFeatures, hideBelowClass, type Sort, toColumnDefs } from "./data-table-columns.ts";
 import { DataTableFoot } from "./data-table-foot.tsx";
@@ -96,6 +96,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     body,
     rows: sorted,
     enabled: rowHref !== undefined,
+    selected,
     scrollTo: (index) => scroll.current(index),
   });
 
@@ -118,15 +119,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     scroll.current = (index) => virtualizer.scrollToIndex(index);
     if (rowHeight > 0) virtualizer.measure();
   }, [rowHeight, virtualizer]);
-
-  const seen = useRef<string | null>(null);
-  useEffect(() => {
-    if (seen.current === selected) return;
-    const index = sorted.findIndex(({ id }) => id === selected);
-    if (selected !== null && index === -1) return;
-    seen.current = selected;
-    if (selected !== null) onRowFocus(selected, index);
-  }, [selected, sorted, onRowFocus]);
 
   const items = virtualizer.getVirtualItems();
   let end = top;

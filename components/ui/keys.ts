@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { usePreferences } from "#components/preferences/preferences.tsx";
 
 /**
@@ -9,7 +9,7 @@ import { usePreferences } from "#components/preferences/preferences.tsx";
 export function useSingleKey(keys: Readonly<Record<string, (event: KeyboardEvent) => void>>): void {
   const { singleKeys } = usePreferences();
   const latest = useRef(keys);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {

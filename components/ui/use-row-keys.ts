@@ -8,6 +8,8 @@ interface RowKeysOptions {
   rows: readonly RowId[];
   /** Rows are links, so there is something to focus. */
   enabled: boolean;
+  /** The id of a row that was chosen, here or elsewhere on the page: it becomes the active one. */
+  selected: string | null;
   scrollTo: (index: number) => void;
 }
 
@@ -18,9 +20,16 @@ const PAGE_OF_ROWS = 20;
  * there, j and k from anywhere on the page. The active row stays the same one when others come, go or change places. It must
  * be rendered wherever the window is scrolled to.
  */
-export function useRowKeys({ body, rows, enabled, scrollTo }: RowKeysOptions) {
+export function useRowKeys({ body, rows, enabled, selected, scrollTo }: RowKeysOptions) {
   const [active, setActive] = useState<ActiveRow | null>(null);
+  const [followed, setFollowed] = useState<string | null>(null);
   const awaited = useRef<string | null>(null);
+  // While rendering, not in an effect: a key that is pressed next goes on from there.
+  if (followed !== selected) {
+    const index = selected === null ? -1 : rows.findIndex(({ id }) => id === selected);
+    if (selected === null || index !== -1) setFollowed(selected);
+    if (selected !== null && index !== -1) setActive({ id: selected, index });
+  }
   const activeIndex = useMemo(() => placeOf(active, rows), [active, rows]);
   const activeId = rows[activeIndex]?.id;
 

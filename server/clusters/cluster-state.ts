@@ -67,7 +67,10 @@ export class ClusterState {
       return { metadata, earliest, latest };
     }, 0);
     const metadata = (signal: AbortSignal, maxAgeMs: number) => this.metadata.get(signal, maxAgeMs);
-    this.groups = new SharedRead((signal) => readGroups(kafka, metadata, signal), 0);
+    this.groups = new SharedRead(
+      (signal) => readGroups(kafka, metadata, () => this.groups.last?.value ?? null, signal),
+      0,
+    );
     this.groupObserver = new GroupObserver((signal, maxAgeMs) => this.groups.get(signal, maxAgeMs), historyBytes);
     this.logDirs = new SharedRead(async (signal) => {
       const read = await readLogDirs(kafka, signal);

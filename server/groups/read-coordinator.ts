@@ -22,6 +22,8 @@ export interface CoordinatorReading {
 
 /** Deleted between the listing and the question, or of a type that this broker can't describe. */
 const NO_SUCH_GROUP = 69;
+/** A broker that is taking groups over from another lists none at all until it has read them, but describes those that it has. */
+const LOADING = 14;
 const TOPIC_FORBIDDEN = 29;
 
 const describers = {
@@ -35,12 +37,14 @@ const describers = {
  * All groups that one broker coordinates: listed, then described by type and their commits fetched, all at once. Of a group whose
  * members or commits can't be read the rest stands. Never throws for the broker.
  * @param only of these groups alone, which are then not listed but described as what they were; null: all
+ * @param known those that it told last, for a broker that can't list them just now
  * @throws {ProblemError} cancelled
  */
 export async function readCoordinator(
   kafka: ClusterConnections,
   brokerId: number,
   only: readonly ListedGroup[] | null,
+  known: () => readonly ListedGroup[],
   signal: AbortSignal,
 ): Promise<CoordinatorReading> {
   const missing: MissingPart[] = [];
@@ -48,7 +52,7 @@ export async function readCoordinator(
     if (signal.aborted) throw error;
     missing.push(missingFrom(brokerFailure(brokerId, error), part));
   };
-  const listed = only ?? (await listing(kafka, brokerId, missing, failed, signal));
+  const listed = only ?? (await listing(kafka, brokerId, known, missing, failed, signal));
   const ids = (type: ListedGroup["type"]) => listed.filter((one) => one.type === type).map(({ group }) => group);
   const described = new Map<string, ToldGroup | GroupRefusal>();
   const describe = async (type: keyof typeof describers) => {
@@ -98,6 +102,7 @@ export async function readCoordinator(
 async function listing(
   kafka: ClusterConnections,
   brokerId: number,
+  known: () => readonly ListedGroup[],
   missing: MissingPart[],
   failed: (error: unknown, part: string) => void,
   signal: AbortSignal,
@@ -107,11 +112,16 @@ async function listing(
     const { errorCode, groups } = await listGroupsOf(kafka, brokerId, signal);
     const problem = codeProblem(errorCode, null, { what: "its groups", broker: kafka.nameOf(brokerId) });
     if (problem) missing.push(missingFrom({ brokerId, problem }, part));
-    return groups;
+    return errorCode === LOADING && groups.length === 0 ? known() : groups;
   } catch (error) {
     failed(error, part);
     return [];
   }
+}
+
+/** A group as its broker would list it. */
+export function asListed({ group, type, state, protocolType }: GroupReading): ListedGroup {
+  return { group, type, state, protocolType: protocolType ?? "" };
 }
 
 /** What the listing alone tells. */

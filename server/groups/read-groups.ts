@@ -5,7 +5,7 @@ import type { ClusterConnections } from "../kafka/connections.ts";
 import type { Metadata, MetadataTopic } from "../kafka/read-metadata.ts";
 import { topicsOfGroup } from "./group-partitions.ts";
 import type { GroupReading, GroupsReading } from "./group-reading.ts";
-import { type CoordinatorReading, readCoordinator } from "./read-coordinator.ts";
+import { asListed, type CoordinatorReading, readCoordinator } from "./read-coordinator.ts";
 import { readEnds } from "./read-ends.ts";
 
 /** Asks for the metadata of all topics; what is at most `maxAgeMs` old will do. */
@@ -19,18 +19,20 @@ const OFFSETS_TOPIC = "__consumer_offsets";
  * All groups: every broker is asked for those it coordinates, at the same time as the metadata; each one's are described, and their
  * commits fetched, as soon as it has listed them; then the ends of the topics that matter. A broker that doesn't answer costs only
  * its groups.
+ * @param last the newest reading there was: a broker that is taking over groups lists none, not even its own
  * @throws {ProblemError} cluster-unreachable, deadline-exceeded, cancelled
  */
 export async function readGroups(
   kafka: ClusterConnections,
   askMetadata: AskMetadata,
+  last: () => GroupsReading | null,
   signal: AbortSignal,
 ): Promise<GroupsReading> {
   const startedAtMs = Date.now();
   const asked = new Map<number, Promise<CoordinatorReading>>();
   const ask = (brokerId: number) => {
     if (asked.has(brokerId)) return;
-    const reading = readCoordinator(kafka, brokerId, null, signal);
+    const reading = readCoordinator(kafka, brokerId, null, () => toldBy(brokerId, last()), signal);
     // Looked at below; not before the metadata is there.
     reading.catch(() => {});
     asked.set(brokerId, reading);
@@ -69,6 +71,11 @@ export async function readGroups(
     if (leadersOf(topics) !== before) told = await readEnds(kafka, topics, signal);
   }
   return { groups, ends: told.ends, metadata: newest.value, missing: [...missing, ...told.missing] };
+}
+
+function toldBy(brokerId: number, reading: GroupsReading | null) {
+  if (reading === null) return [];
+  return [...reading.groups.values()].filter(({ coordinator }) => coordinator === brokerId).map(asListed);
 }
 
 function hasOfflinePartition({ partitions }: MetadataTopic): boolean {

@@ -3,7 +3,7 @@ import type { ClusterContext } from "../context.ts";
 import type { ListedGroup } from "../kafka/list-groups.ts";
 import { findTopic } from "../topics/find-topic.ts";
 import type { GroupMember, GroupReading, GroupsReading } from "./group-reading.ts";
-import { readCoordinator } from "./read-coordinator.ts";
+import { asListed, readCoordinator } from "./read-coordinator.ts";
 import { readEnds } from "./read-ends.ts";
 import { keepBetter } from "./read-groups.ts";
 
@@ -24,16 +24,16 @@ export async function readGroupsOfTopic(ctx: ClusterContext, topic: string): Pro
       : await state.groups.get(signal);
   const observedAtMs = Date.now();
   const byCoordinator = new Map<number, ListedGroup[]>();
-  for (const { group, coordinator, type, state: before, protocolType, ...held } of known.value.groups.values()) {
-    if (coordinator === null || !holds(held, topic)) continue;
+  for (const reading of known.value.groups.values()) {
+    const { coordinator } = reading;
+    if (coordinator === null || !holds(reading, topic)) continue;
     const mine = byCoordinator.get(coordinator);
-    const one = { group, type, state: before, protocolType: protocolType ?? "" };
-    if (mine === undefined) byCoordinator.set(coordinator, [one]);
-    else mine.push(one);
+    if (mine === undefined) byCoordinator.set(coordinator, [asListed(reading)]);
+    else mine.push(asListed(reading));
   }
   const [found, ...readings] = await Promise.all([
     findTopic(ctx, topic),
-    ...[...byCoordinator].map(([brokerId, listed]) => readCoordinator(kafka, brokerId, listed, signal)),
+    ...[...byCoordinator].map(([brokerId, listed]) => readCoordinator(kafka, brokerId, listed, () => [], signal)),
   ]);
   const groups = new Map<string, GroupReading>();
   for (const reading of readings) {

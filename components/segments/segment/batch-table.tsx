@@ -37,6 +37,7 @@ export function BatchTable({ label, columns, rows, open, sought, takesKeys, onOp
     body,
     rows: keyed,
     enabled: takesKeys,
+    selected: null,
     scrollTo: (index) => body.current?.querySelector(`tr[data-index="${index}"]`)?.scrollIntoView({ block: "nearest" }),
   });
   const always = columns.filter(({ hideBelow }) => hideBelow === undefined).length;

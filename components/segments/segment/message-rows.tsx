@@ -32,6 +32,7 @@ export function MessageRows({ label, rows, last, onOpen }: MessageRowsProps) {
     rows: messages.map(([, offset]) => ({ id: offset })),
     // The table of batches has j and k.
     enabled: false,
+    selected: null,
     scrollTo: (index) => body.current?.querySelector(`tr[data-index="${index}"]`)?.scrollIntoView({ block: "nearest" }),
   });
   let next = 0;
