@@ -99,7 +99,10 @@ test("a coordinator that is killed costs only its groups; another tells them aga
   // Meanwhile: everybody else's groups were there all the time, and what was missing was said.
   for (const { groups: told, missing } of answers) {
     const names = new Set(told.map(({ group }) => group));
-    expect(spared.filter((group) => !names.has(group))).toEqual([]);
+    expect(
+      spared.filter((group) => !names.has(group)),
+      JSON.stringify(missing),
+    ).toEqual([]);
     const unread = mine.some((group) => !names.has(group)) || told.some(({ lagUnread }) => lagUnread > 0);
     if (unread) expect(missing.every(({ detail }) => detail.length > 20)).toBe(true);
     if (unread) expect(missing).not.toEqual([]);
