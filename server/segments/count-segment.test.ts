@@ -102,6 +102,7 @@ const batches: fc.Arbitrary<Batch> = fc.record({
   attributes: fc.constantFrom(0, 1, 4, 7, 0x10, 0x30, 0x24),
   indexed: fc.boolean(),
 });
+const plain: Batch = { records: 1, gap: 0, bytes: 0, attributes: 0 };
 const logs = fc
   .array(fc.oneof({ weight: 6, arbitrary: batches }, fc.record({ junk: fc.integer({ min: 1, max: 90 }) })), {
     maxLength: 20,
@@ -125,7 +126,8 @@ describe("a count that goes on where the last one ended", () => {
         expect(sums(counted)).toEqual(sums(atOnce));
         expect(atOnce.complete).toBe(true);
       }),
-      { numRuns: RUNS },
+      // Four bytes too many: with the batch behind them they read as a longer one, which only the whole file has room for.
+      { numRuns: RUNS, examples: [[logOf([{ junk: 4 }, plain, plain]), [516], false]] },
     );
   });
 

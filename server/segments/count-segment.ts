@@ -52,6 +52,8 @@ interface Sums {
   codecs: Map<string, { readonly batches: number; readonly sizeBytes: number }>;
   /** Places that the walk went on behind. */
   broken: readonly Damage[];
+  /** One of them would be something else in a longer file. */
+  isUnsettled: boolean;
   /** By the last batch one sees whether what was counted is still there. */
   lastBatch: { readonly position: number; readonly header: BatchHeader } | null;
 }
@@ -103,6 +105,7 @@ export async function countSegment(
       if (stored.kind === "batch") add(sums, stored.position, stored.header);
       if (stored.kind === "broken") {
         sums.broken = [...sums.broken, stored.damage];
+        sums.isUnsettled ||= stored.why === "truncated";
         sums.position = stored.resumesAt ?? sums.position;
       }
       if (isEnough(segment.bytesRead())) return progress(sums).counted;
@@ -131,6 +134,7 @@ function nothing(baseOffset: bigint): Sums {
     lastOffset: baseOffset - 1n,
     codecs: new Map(),
     broken: [],
+    isUnsettled: false,
     lastBatch: null,
   };
 }
@@ -146,7 +150,7 @@ async function goesOn({ log }: OpenedSegment, { file, active, sums }: CountProgr
   if (log.sizeBytes === file.sizeBytes && log.modifiedMs === file.modifiedMs) return true;
   // A rolled one is never written to. To the active one a broker appends, and cuts it after an election: then its last batch
   // isn't there any more, or another one is, of another epoch.
-  if (!active || sums.lastBatch === null || log.sizeBytes < sums.position) return false;
+  if (!active || sums.lastBatch === null || sums.isUnsettled || log.sizeBytes < sums.position) return false;
   const { position, header } = sums.lastBatch;
   const now = await headerAt(log, position);
   return (

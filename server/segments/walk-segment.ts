@@ -10,6 +10,8 @@ export type Walked =
   /** `resumesAt`: where the walk goes on, as the index tells; null: it ends here. */
   | {
       readonly kind: "broken";
+      /** truncated: what stands there claims to be longer than the file, and may be a batch once that has grown. */
+      readonly why: Broken;
       readonly position: number;
       readonly resumesAt: number | null;
       readonly damage: Damage;
@@ -41,6 +43,7 @@ export async function* walkSegment(segment: OpenedSegment, from: number, brokenB
     if (resumesAt === null && isTail(segment, end.why)) return;
     yield {
       kind: "broken",
+      why: end.why,
       position: end.position,
       resumesAt,
       damage: brokenAt(segment.log, end.position, end.why, resumesAt),
